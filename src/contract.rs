@@ -1,0 +1,218 @@
+//! The kinds of part the program is put together from, as names and plain functions.
+//!
+//! A shelf (`container`, `format`, `annotate`, `query`, `output`, `backend`) is a folder whose
+//! `mod.rs` is only its register; each other file is one member and ends in one constant of a type
+//! defined here. Nothing here does any work.
+
+use std::io::{Read, Write};
+
+use jiff::civil::Date;
+
+use crate::error::Result;
+use crate::model::{
+    Annotations, Entry, Field, FileNote, Found, Hit, Node, Record, Results, Said, Scope, Sort,
+    Story, StoryKey, Tally,
+};
+
+/// How sure a sniffer is that content is of its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likeness {
+    /// It is not.
+    No,
+    /// Nothing speaks against it.
+    Possible,
+    /// Several signs speak for it.
+    Likely,
+    /// It says so itself.
+    Certain,
+}
+
+/// A container: bytes that hold other entries.
+pub struct Container {
+    /// Its name in reports.
+    pub name: &'static str,
+    /// What it is, one line.
+    pub doc: &'static str,
+    /// Tells from the first bytes (at most [`HEAD`]) whether this is one.
+    pub sniff: fn(head: &[u8]) -> Likeness,
+    /// Hands each member to the sink, in order, as a stream: nothing is held whole.
+    ///
+    /// The sink's error ends the reading; a damaged container hands over what stands before the
+    /// damage, then returns the error.
+    pub open: fn(content: &mut dyn Read, sink: &mut MemberSink<'_>) -> Result<()>,
+}
+
+/// Takes a member's name (empty where the container has only one) and its content.
+pub type MemberSink<'a> = dyn FnMut(&str, &mut dyn Read) -> Result<()> + 'a;
+
+/// How many bytes from the front a sniffer is shown at most.
+pub const HEAD: usize = 4096;
+
+/// A format: bytes to stories.
+pub struct Format {
+    /// Its name, as `--format` takes it and `story.format` shows it.
+    pub name: &'static str,
+    /// What it is and who sends it, one line.
+    pub doc: &'static str,
+    /// Tells from the content, never from the name alone, whether this is it.
+    pub sniff: fn(&Entry) -> Likeness,
+    /// Hands each story to the sink, in order; a record that cannot be read is handed over as an
+    /// error and its neighbours go on.
+    ///
+    /// The format fills what the content tells and leaves `path`, `member`, `ordinal` and `format`
+    /// to its caller.
+    pub read: fn(&Entry, sink: &mut StorySink<'_>) -> Result<()>,
+}
+
+/// Takes each story of an entry, or what was wrong with it.
+pub type StorySink<'a> = dyn FnMut(Result<Story>) + 'a;
+
+/// What an annotator is shown: text, and what is known of its day; nothing of files or indexes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Text<'a> {
+    /// The headline where it is known apart from the body, else empty.
+    pub title: &'a str,
+    /// The text; all spans are bytes of it.
+    pub body: &'a str,
+    /// The publication day.
+    pub published: Option<Date>,
+    /// The language, a two-letter code; empty where unknown.
+    pub language: &'a str,
+}
+
+/// An annotator: a text to one part of what it means. The register's order is the order of work:
+/// each sees what those before it found.
+pub struct Annotator {
+    /// Its name in benchmarks.
+    pub name: &'static str,
+    /// What it finds, one line.
+    pub doc: &'static str,
+    /// Adds what it finds.
+    pub annotate: fn(&Text<'_>, &mut Annotations),
+}
+
+/// A field of the query language: the names a user may type and the field they mean.
+pub struct FieldName {
+    /// The name that help and errors use.
+    pub name: &'static str,
+    /// Every other name that is understood.
+    pub aliases: &'static [&'static str],
+    /// The field.
+    pub field: Field,
+    /// What it holds, one line.
+    pub doc: &'static str,
+    /// An example that works on the bundled corpus.
+    pub example: &'static str,
+}
+
+/// An output: results to text.
+pub struct Output {
+    /// Its name, as `--format` takes it.
+    pub name: &'static str,
+    /// What it is, one line.
+    pub doc: &'static str,
+    /// Writes stories.
+    pub stories: fn(&Results<Hit>, &Look, &mut dyn Write) -> std::io::Result<()>,
+    /// Writes statements.
+    pub statements: fn(&Results<Said>, &Look, &mut dyn Write) -> std::io::Result<()>,
+}
+
+/// How an answer should look.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    /// Whether escape codes for colour may be written.
+    pub colour: bool,
+    /// The width to wrap at, in columns.
+    pub width: usize,
+}
+
+/// A backend: where an index lives.
+pub struct Backend {
+    /// Its name in `stats`.
+    pub name: &'static str,
+    /// What it is, one line.
+    pub doc: &'static str,
+    /// Opens the index at a place for reading.
+    pub open: fn(place: &std::path::Path) -> Result<Box<dyn Index>>,
+    /// Opens it for reading and writing, and makes it where there is none.
+    ///
+    /// `memory` is in bytes, for all that the backend holds while writing. Only one writer may be
+    /// open at a time; a second is an error that says who holds the index.
+    pub write: fn(place: &std::path::Path, memory: usize) -> Result<Box<dyn Index>>,
+}
+
+/// What is asked of an index.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// The query.
+    pub query: &'a Node,
+    /// Stories or statements.
+    pub scope: Scope,
+    /// The order.
+    pub sort: Sort,
+    /// How many to leave out at the front.
+    pub offset: usize,
+    /// How many to give at most.
+    pub limit: usize,
+}
+
+/// An open index. The one trait among the contracts, because an open index has state.
+///
+/// What is added is seen by no search until `commit`, and then all of it at once. An index opened
+/// for reading gives an error at the first four.
+pub trait Index: Send {
+    /// Adds a story and its statements, under the file that they came from.
+    ///
+    /// # Errors
+    /// Where the machine refuses, or the index was opened for reading.
+    fn add(&mut self, file: &str, key: StoryKey, record: &Record) -> Result<()>;
+
+    /// Adds or replaces what is known of a file.
+    ///
+    /// # Errors
+    /// As for `add`.
+    fn note(&mut self, note: &FileNote) -> Result<()>;
+
+    /// Deletes all that came from a file, and what was known of it.
+    ///
+    /// # Errors
+    /// As for `add`.
+    fn delete(&mut self, file: &str) -> Result<()>;
+
+    /// Makes all that was added and deleted since the last commit visible and lasting.
+    ///
+    /// # Errors
+    /// As for `add`; then the index is as at the last commit.
+    fn commit(&mut self) -> Result<()>;
+
+    /// Answers a request.
+    ///
+    /// # Errors
+    /// Where the index is damaged.
+    fn search(&self, request: &Request<'_>) -> Result<Found>;
+
+    /// Gives a story by its key.
+    ///
+    /// # Errors
+    /// Where the index is damaged.
+    fn story(&self, key: StoryKey) -> Result<Option<Record>>;
+
+    /// Counts the values of a field (`Speaker`, `Person`, `Source`, `Place`, `Language`, `Format`)
+    /// over all that match, the most frequent first, equals in the order of the alphabet.
+    ///
+    /// # Errors
+    /// Where the index is damaged, or the field cannot be counted.
+    fn tally(&self, query: &Node, scope: Scope, field: Field) -> Result<Vec<Tally>>;
+
+    /// Gives what is known of every file, in no order.
+    ///
+    /// # Errors
+    /// Where the index is damaged.
+    fn files(&self) -> Result<Vec<FileNote>>;
+
+    /// Gives how many bytes the index takes on disk.
+    ///
+    /// # Errors
+    /// Where its files cannot be measured.
+    fn size(&self) -> Result<u64>;
+}

@@ -1,0 +1,3 @@
+//! The program: hands what was typed to the library.
+
+fn main() {}

@@ -1,0 +1,47 @@
+//! What was met on the way to a story.
+
+use serde::{Deserialize, Serialize};
+
+use super::Moment;
+
+/// Bytes to be read as stories, and where they came from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Entry {
+    /// The file, below the folder that was given, with `/` between its parts.
+    pub path: String,
+    /// The member of an archive; empty for a file of its own.
+    pub member: String,
+    /// When the file was last changed, in UTC.
+    pub modified: Option<Moment>,
+    /// The content.
+    pub bytes: Vec<u8>,
+}
+
+/// The number by which the index knows a story: the same in every run over the same files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StoryKey(pub u64);
+
+/// What was seen of a file, kept in the index so that the next run reads only what changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileNote {
+    /// The file: below the index's home with `/` between its parts, else absolute.
+    pub file: String,
+    /// Bytes.
+    pub size: u64,
+    /// Time of modification, in nanoseconds since 1970.
+    pub modified: i128,
+    /// BLAKE3 of the content, in hexadecimal; empty where it was not read.
+    pub hash: String,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+/// What came of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// So many stories.
+    Stories(u32),
+    /// No story, and why.
+    Nothing(String),
+}

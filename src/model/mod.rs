@@ -1,0 +1,20 @@
+//! The nouns of the program: plain data that every other module speaks in.
+//!
+//! Comes in: nothing. Goes out: values that can be written as JSON. Does no input, output or
+//! parsing of text; calendar days are jiff's civil types.
+
+mod annotation;
+mod entry;
+mod moment;
+mod query;
+mod results;
+mod span;
+mod story;
+
+pub use annotation::{Annotations, DateMention, Person, Record, Speaker, Statement, StatementKind};
+pub use entry::{Entry, FileNote, Outcome, StoryKey};
+pub use moment::{Grain, Moment, Period};
+pub use query::{Bound, Field, Node, Query, Scope};
+pub use results::{Found, FoundHit, Hit, Passage, Results, Said, Sort, Tally};
+pub use span::Span;
+pub use story::{PublishedFrom, Status, Story};

@@ -1,0 +1,130 @@
+//! Answers.
+
+use serde::Serialize;
+
+use super::{Moment, Record, Span, StatementKind, StoryKey};
+
+/// What a backend found: the best, and how many there are in all.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// How many match, whatever was asked for.
+    pub total: u64,
+    /// Those asked for, in order.
+    pub hits: Vec<FoundHit>,
+}
+
+/// One match of a backend.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FoundHit {
+    /// The story.
+    pub story: StoryKey,
+    /// Which of its statements, when statements were asked for.
+    pub statement: Option<u32>,
+    /// How well it matches; 0 where the order is by date.
+    pub score: f32,
+    /// The story itself, with its annotations.
+    pub record: Record,
+}
+
+/// The order of an answer. Equals are put in the order of their keys, so that two runs agree.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// The best match first.
+    #[default]
+    Relevance,
+    /// The latest first; stories without a day last.
+    Newest,
+    /// The earliest first; stories without a day last.
+    Oldest,
+}
+
+/// An answer: stories or statements.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Results<T> {
+    /// The query as typed.
+    pub query: String,
+    /// How many match in all.
+    pub total: u64,
+    /// How long it took, in milliseconds.
+    pub took_ms: f64,
+    /// The matches asked for.
+    pub hits: Vec<T>,
+    /// The offset of the next page, where there is one.
+    pub next: Option<u64>,
+}
+
+/// A story that matches.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Hit {
+    /// The handle by which `show` finds it.
+    pub story: String,
+    /// The file, below the folder that was given.
+    pub path: String,
+    /// The member of an archive.
+    pub member: String,
+    /// The agency's own identifier.
+    pub id: String,
+    /// The headline.
+    pub title: String,
+    /// Who publishes it.
+    pub source: String,
+    /// The agency it came from, if another.
+    pub credit: String,
+    /// The place of the dateline.
+    pub place: String,
+    /// When it was published.
+    pub published: Option<Moment>,
+    /// How well it matches.
+    pub score: f32,
+    /// The passages that match.
+    pub passages: Vec<Passage>,
+    /// Who speaks in it.
+    pub speakers: Vec<String>,
+}
+
+/// A statement that matches.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Said {
+    /// Who said it, by their fullest name; empty where the story does not name them.
+    pub speaker: String,
+    /// How the story names them there.
+    pub named: String,
+    /// What the story calls them.
+    pub role: String,
+    /// The words.
+    pub text: String,
+    /// The matched words in `text`, in code points.
+    pub marks: Vec<[usize; 2]>,
+    /// In quotation marks, reported, or both.
+    pub kind: StatementKind,
+    /// The words that attribute it.
+    pub cue: String,
+    /// Where it stands in the story's body, in code points.
+    pub start: usize,
+    /// Its end there, exclusive.
+    pub end: usize,
+    /// The story it stands in.
+    #[serde(flatten)]
+    pub story: Hit,
+}
+
+/// A part of a story that matches.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Passage {
+    /// The words.
+    pub text: String,
+    /// The matched words in `text`, in code points, the end exclusive.
+    pub marks: Vec<[usize; 2]>,
+    /// The same in bytes, for writing on a terminal.
+    #[serde(skip)]
+    pub spans: Vec<Span>,
+}
+
+/// How often a value occurs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Tally {
+    /// The value.
+    pub value: String,
+    /// How many documents hold it.
+    pub count: u64,
+}

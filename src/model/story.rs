@@ -1,0 +1,109 @@
+//! A story: one version of one news item.
+
+use serde::{Deserialize, Serialize};
+
+use super::Moment;
+
+/// One version of one news item, as its format told it.
+///
+/// `body` is plain text, paragraphs parted by a blank line, without headline, dateline, byline and
+/// furniture. Empty strings and lists mean that the source did not say.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Story {
+    /// The file, below the folder that was given.
+    pub path: String,
+    /// The member of an archive, where the file is one.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub member: String,
+    /// Which story of the file or member, from 0.
+    pub ordinal: u32,
+    /// The format's name in the register.
+    pub format: String,
+    /// The agency's own identifier.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub id: String,
+    /// The agency's own version.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub version: String,
+    /// The headline.
+    pub title: String,
+    /// The slug: the desk's short name for the story.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub slug: String,
+    /// Who wrote it, names only, without "By".
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub bylines: Vec<String>,
+    /// The place of the dateline, as written.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub place: String,
+    /// Who publishes it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub source: String,
+    /// The agency it came from, if another than the source.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub credit: String,
+    /// The section or desk.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub section: String,
+    /// Keywords and subjects that the metadata names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub keywords: Vec<String>,
+    /// People that the metadata names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<String>,
+    /// The language, as a two-letter ISO 639-1 code.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub language: String,
+    /// Where it was published on the web.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub url: String,
+    /// Notes to editors; not for publication.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// Whether it may be used.
+    pub status: Status,
+    /// Not to be published before this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub embargo: Option<Moment>,
+    /// First publication, where anything told it.
+    pub published: Option<Moment>,
+    /// Time of this version.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated: Option<Moment>,
+    /// What told the publication day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published_from: Option<PublishedFrom>,
+    /// The text.
+    pub body: String,
+}
+
+/// Whether a story may be used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// May be published.
+    #[default]
+    Usable,
+    /// Not now.
+    Withheld,
+    /// Killed: must not be published again.
+    Canceled,
+}
+
+/// What told the publication day, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PublishedFrom {
+    /// The format's own field.
+    Metadata,
+    /// The dateline, or a line of the text that says "Published" or "Updated".
+    Dateline,
+    /// The file's path (`2025/03/18`).
+    Path,
+    /// `--published`.
+    Option,
+    /// The file's time of modification.
+    #[serde(rename = "file time")]
+    FileTime,
+}

@@ -1,0 +1,18 @@
+//! Pure functions on text that several members of the shelves need.
+//!
+//! Comes in: text. Goes out: spans and plain values. Does no input or output, and knows neither
+//! files nor indexes.
+
+pub mod agencies;
+pub mod byline;
+pub mod calendar;
+pub mod dateline;
+pub mod decode;
+pub mod furniture;
+pub mod language;
+pub mod names;
+pub mod offsets;
+pub mod quotation;
+pub mod sentences;
+pub mod verbs;
+pub mod words;

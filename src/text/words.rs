@@ -1,0 +1,342 @@
+//! Words as the index and the query both see them.
+//!
+//! One rule set for three users: the index, the query parser and the marking of what matched. If
+//! two of them disagreed, a word would be found and not shown, or shown and not found. A change of
+//! any rule here is a change of [`VERSION`], and an index of another version is refused.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::model::Span;
+
+/// The version of these rules, kept in each index.
+pub const VERSION: u32 = 1;
+
+/// Parts two values of one field (two bylines, two speakers' names) that are kept in one text.
+pub const VALUE_BREAK: char = '\u{1E}';
+
+/// How far apart in position the last word of one value and the first of the next are, so that no
+/// phrase and no proximity operator reaches across.
+pub const VALUE_GAP: u32 = 1024;
+
+/// How many positions are left empty between two paragraphs: a phrase never runs across, and the
+/// distance between words stays what a reader would count, but for one.
+pub const PARAGRAPH_GAP: u32 = 1;
+
+/// A word of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word<'a> {
+    /// The word folded: lower case, no accents, no possessive, no dots or commas inside.
+    pub folded: Cow<'a, str>,
+    /// Where it stands in the text, without its possessive.
+    pub span: Span,
+    /// Its position, from 0.
+    pub position: u32,
+}
+
+/// Finds the words of a text, in order.
+///
+/// A word is a run of letters and digits. Inside it may stand: an apostrophe between letters
+/// ("O'Neill" is one word, "oneill"; a possessive 's or a final apostrophe is dropped), dots
+/// between single letters ("U.S." is "us"), and dots or commas between digits ("2,500" is "2500",
+/// "1.5" stays "1.5"). A hyphen parts words. Each ideograph or kana is a word by itself, so that
+/// scripts without spaces are found by phrase.
+///
+/// ```
+/// use onrecord::text::words::words;
+/// let folded: Vec<_> = words("The U.S. isn't Zelenskiy’s e-mail, 2,500 café").map(|w| w.folded).collect();
+/// assert_eq!(folded, ["the", "us", "isnt", "zelenskiy", "e", "mail", "2500", "cafe"]);
+/// ```
+pub fn words(text: &str) -> Words<'_> {
+    Words { text, at: 0, position: 0, fresh: true }
+}
+
+/// The words of a text; see [`words`].
+#[derive(Clone, Debug)]
+pub struct Words<'a> {
+    text: &'a str,
+    at: usize,
+    position: u32,
+    fresh: bool,
+}
+
+impl<'a> Iterator for Words<'a> {
+    type Item = Word<'a>;
+
+    fn next(&mut self) -> Option<Word<'a>> {
+        let start = self.skip_to_word()?;
+        let end = self.word_end(start);
+        self.at = end;
+        self.fresh = false;
+        let span = Span::new(start, trim_possessive(self.text, start, end));
+        let word = Word { folded: fold(span.of(self.text)), span, position: self.position };
+        self.position += 1;
+        Some(word)
+    }
+}
+
+impl Words<'_> {
+    /// Moves to the next letter or digit, counting the breaks passed on the way.
+    fn skip_to_word(&mut self) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let mut newlines = 0;
+        loop {
+            let &byte = bytes.get(self.at)?;
+            if byte.is_ascii_alphanumeric() {
+                return Some(self.at);
+            }
+            if byte == b'\n' {
+                newlines += 1;
+                if newlines == 2 && !self.fresh {
+                    self.position += PARAGRAPH_GAP;
+                }
+            } else if byte == VALUE_BREAK as u8 {
+                self.position += VALUE_GAP;
+                self.fresh = true;
+            }
+            if byte.is_ascii() {
+                self.at += 1;
+                continue;
+            }
+            let letter = letter_at(self.text, self.at)?;
+            if letter.is_alphanumeric() {
+                return Some(self.at);
+            }
+            self.at += letter.len_utf8();
+        }
+    }
+
+    /// Finds the end of the word that starts at `start`.
+    fn word_end(&self, start: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut at = start;
+        while let Some(&byte) = bytes.get(at) {
+            if byte.is_ascii_alphanumeric() {
+                at += 1;
+            } else if byte.is_ascii() || byte == 0xE2 {
+                match self.joined(start, at) {
+                    Some(next) => at = next,
+                    None if byte.is_ascii() => return at,
+                    None => match self.plain_letter(start, at) {
+                        Some(next) => at = next,
+                        None => return at,
+                    },
+                }
+            } else {
+                match self.plain_letter(start, at) {
+                    Some(next) => at = next,
+                    None => return at,
+                }
+            }
+        }
+        at
+    }
+
+    /// The byte behind the letter at `at`, where it goes on with the word from `start`.
+    fn plain_letter(&self, start: usize, at: usize) -> Option<usize> {
+        let letter = letter_at(self.text, at)?;
+        let first = letter_at(self.text, start)?;
+        if stands_alone(letter) && at > start || stands_alone(first) && at > start {
+            return None;
+        }
+        (letter.is_alphanumeric() || is_combining_mark(letter) || is_invisible(letter))
+            .then_some(at + letter.len_utf8())
+    }
+
+    /// The byte behind a mark at `at` that joins the word before it to what follows.
+    fn joined(&self, start: usize, at: usize) -> Option<usize> {
+        let mark = letter_at(self.text, at)?;
+        let next = at + mark.len_utf8();
+        let before = self.text[start..at].chars().next_back()?;
+        let after = letter_at(self.text, next);
+        match mark {
+            '\'' | '’' => {
+                (before.is_alphabetic() && after.is_some_and(char::is_alphabetic)).then_some(next)
+            }
+            ',' => {
+                let three = self.text.as_bytes().get(next..next + 3)?;
+                let thousands = three.iter().all(u8::is_ascii_digit)
+                    && !self.text.as_bytes().get(next + 3).is_some_and(u8::is_ascii_digit);
+                (before.is_ascii_digit() && thousands).then_some(next)
+            }
+            '.' if before.is_ascii_digit() => {
+                after.is_some_and(|c| c.is_ascii_digit()).then_some(next)
+            }
+            '.' => self.initials(start, at).then_some(next),
+            _ => None,
+        }
+    }
+
+    /// Whether the dot at `at` belongs to letters that each stand before a dot: "U.S.", "a.k.a.".
+    fn initials(&self, start: usize, at: usize) -> bool {
+        let so_far = &self.text.as_bytes()[start..at];
+        let single = |part: &[u8]| part.len() == 1 && part[0].is_ascii_alphabetic();
+        if !so_far.split(|&byte| byte == b'.').all(single) {
+            return false;
+        }
+        let rest = &self.text.as_bytes()[at + 1..];
+        let letter_follows = rest.first().is_some_and(u8::is_ascii_alphabetic)
+            && !rest.get(1).is_some_and(|byte| byte.is_ascii_alphanumeric());
+        letter_follows || so_far.len() > 1
+    }
+}
+
+/// Folds one word: lower case, no accents, no marks inside.
+///
+/// Words that are already folded are borrowed.
+pub fn fold(word: &str) -> Cow<'_, str> {
+    let bytes = word.as_bytes();
+    if bytes.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+        return Cow::Borrowed(word);
+    }
+    if word.is_ascii() {
+        return Cow::Owned(fold_ascii(bytes));
+    }
+    let mut folded = String::with_capacity(word.len());
+    for letter in word.nfkd().filter(|&c| !is_combining_mark(c)) {
+        for lower in letter.to_lowercase() {
+            match latin(lower) {
+                Some(spelt) => folded.push_str(spelt),
+                None if lower.is_alphanumeric() => folded.push(lower),
+                None => {}
+            }
+        }
+    }
+    Cow::Owned(folded)
+}
+
+fn fold_ascii(bytes: &[u8]) -> String {
+    let number = bytes.iter().all(|byte| !byte.is_ascii_alphabetic());
+    bytes
+        .iter()
+        .filter(|byte| byte.is_ascii_alphanumeric() || number && **byte == b'.')
+        .map(|byte| byte.to_ascii_lowercase() as char)
+        .collect()
+}
+
+/// Latin letters that Unicode does not take apart, as an English keyboard spells them.
+fn latin(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ø' => "o",
+        'đ' | 'ð' => "d",
+        'þ' => "th",
+        'ł' => "l",
+        'ħ' => "h",
+        'ı' => "i",
+        'ŋ' => "ng",
+        'ŧ' => "t",
+        _ => return None,
+    })
+}
+
+/// Cuts "'s", "’s" and a final apostrophe off a word.
+fn trim_possessive(text: &str, start: usize, end: usize) -> usize {
+    let word = &text[start..end];
+    for tail in ["'s", "’s", "'S", "’S"] {
+        if let Some(rest) = word.strip_suffix(tail)
+            && !rest.is_empty()
+        {
+            return start + rest.len();
+        }
+    }
+    end
+}
+
+/// Scripts written without spaces: each of their letters is a word.
+fn stands_alone(letter: char) -> bool {
+    matches!(letter as u32,
+        0x0E00..=0x0EFF // Thai, Lao
+        | 0x1000..=0x109F | 0x1780..=0x17FF // Burmese, Khmer
+        | 0x3040..=0x30FF | 0x31F0..=0x31FF // kana
+        | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF) // ideographs
+}
+
+/// Soft hyphens and joiners, which stand inside words and are not seen.
+fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}')
+}
+
+fn letter_at(text: &str, at: usize) -> Option<char> {
+    text.get(at..)?.chars().next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn folded(text: &str) -> Vec<String> {
+        words(text).map(|word| word.folded.into_owned()).collect()
+    }
+
+    #[test]
+    fn a_name_is_found_however_it_is_typed() {
+        assert_eq!(folded("Zelenskiy's"), ["zelenskiy"]);
+        assert_eq!(folded("ministers’ homes"), ["ministers", "homes"]);
+        assert_eq!(folded("O’Neill O'NEILL"), ["oneill", "oneill"]);
+        assert_eq!(folded("Łódź Straße Gdańsk ﬁne"), ["lodz", "strasse", "gdansk", "fine"]);
+        assert_eq!(folded("e\u{301}lite co\u{AD}operate"), ["elite", "cooperate"]);
+    }
+
+    #[test]
+    fn initials_are_one_word_and_a_sentence_end_is_none() {
+        assert_eq!(folded("The U.S. Senate"), ["the", "us", "senate"]);
+        assert_eq!(folded("in the U.S. It"), ["in", "the", "us", "it"]);
+        assert_eq!(folded("Plan A. Next"), ["plan", "a", "next"]);
+        assert_eq!(folded("a.k.a. J.D. Smith"), ["aka", "jd", "smith"]);
+        assert_eq!(folded("end.Start"), ["end", "start"]);
+    }
+
+    #[test]
+    fn numbers_keep_what_tells_them_apart() {
+        assert_eq!(
+            folded("2,500 1.5 3,20 10,000,000 1,2345"),
+            ["2500", "1.5", "3", "20", "10000000", "1", "2345"]
+        );
+        assert_eq!(folded("$2.50, 7."), ["2.50", "7"]);
+    }
+
+    #[test]
+    fn scripts_without_spaces_are_parted_into_letters() {
+        assert_eq!(folded("東京 Tokyo都"), ["東", "京", "tokyo", "都"]);
+    }
+
+    #[test]
+    fn paragraphs_and_values_stand_apart() {
+        let positions = |text| words(text).map(|w| w.position).collect::<Vec<_>>();
+        assert_eq!(positions("a b\nc"), [0, 1, 2]);
+        assert_eq!(positions("\n\na b\n\nc\n\n\nd"), [0, 1, 3, 5]);
+        assert_eq!(positions("a b\u{1E}c"), [0, 1, 2 + VALUE_GAP]);
+    }
+
+    #[test]
+    fn a_span_leaves_out_the_possessive() {
+        let text = "Peskov’s view";
+        let spans: Vec<_> = words(text).map(|w| w.span.of(text)).collect();
+        assert_eq!(spans, ["Peskov", "view"]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gives_rising_spans_and_folded_words(text in "\\PC{0,60}|[a-z.,'’ \n0-9é東\u{1E}]{0,60}") {
+            let (mut end, mut position) = (0, None);
+            for word in words(&text) {
+                prop_assert!(word.span.start() >= end);
+                prop_assert!(text.get(word.span.start()..word.span.end()).is_some());
+                prop_assert!(position < Some(word.position));
+                (end, position) = (word.span.end(), Some(word.position));
+            }
+        }
+
+        #[test]
+        fn folding_twice_is_folding_once(word in "[a-zA-Zéßłİſ0-9'.]{1,12}") {
+            let once = fold(&word).into_owned();
+            prop_assert_eq!(fold(&once).into_owned(), once);
+        }
+    }
+}
