@@ -132,6 +132,8 @@ pub struct Backend {
     pub name: &'static str,
     /// What it is, one line.
     pub doc: &'static str,
+    /// Tells whether there is an index at a place.
+    pub is_index: fn(place: &std::path::Path) -> bool,
     /// Opens the index at a place for reading.
     pub open: fn(place: &std::path::Path) -> Result<Box<dyn Index>>,
     /// Opens it for reading and writing, and makes it where there is none.

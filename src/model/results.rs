@@ -66,6 +66,9 @@ pub struct Hit {
     pub id: String,
     /// The headline.
     pub title: String,
+    /// The matched words in the headline, in code points, the end exclusive.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub title_marks: Vec<[usize; 2]>,
     /// Who publishes it.
     pub source: String,
     /// The agency it came from, if another.
@@ -106,6 +109,24 @@ pub struct Said {
     /// The story it stands in.
     #[serde(flatten)]
     pub story: Hit,
+}
+
+impl Said {
+    /// A story's hit with no statement in it.
+    pub fn nothing(story: Hit) -> Self {
+        Self {
+            speaker: String::new(),
+            named: String::new(),
+            role: String::new(),
+            text: String::new(),
+            marks: Vec::new(),
+            kind: StatementKind::Indirect,
+            cue: String::new(),
+            start: 0,
+            end: 0,
+            story,
+        }
+    }
 }
 
 /// A part of a story that matches.

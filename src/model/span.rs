@@ -66,6 +66,18 @@ impl Span {
         self.start() <= offset && offset < self.end()
     }
 
+    /// The same stretch counted from a place `by` bytes further on.
+    #[must_use]
+    pub fn back_by(self, by: usize) -> Span {
+        Span::new(self.start().saturating_sub(by), self.end().saturating_sub(by))
+    }
+
+    /// The same stretch counted from a place `by` bytes before.
+    #[must_use]
+    pub fn forward_by(self, by: usize) -> Span {
+        Span::new(self.start() + by, self.end() + by)
+    }
+
     /// The span from the nearer start to the farther end of the two.
     #[must_use]
     pub fn join(self, other: Span) -> Span {

@@ -1,1 +1,157 @@
-//! x
+//! Words and an index to results.
+//!
+//! Comes in: a query and an open index. Goes out: stories or statements, each with the passages
+//! that match and exactly the matched words marked. Writes nothing and opens nothing.
+
+mod find;
+mod marks;
+mod nearest;
+mod passages;
+
+use std::time::Instant;
+
+use crate::contract::{Index, Request};
+use crate::error::Result;
+use crate::model::{FoundHit, Hit, Query, Record, Results, Said, Scope, Sort, Statement};
+use crate::text::offsets::CodePoints;
+
+pub use find::{find, handle};
+pub use nearest::nearest_speakers;
+
+use marks::Wanted;
+
+/// Which part of an answer is wanted.
+#[derive(Clone, Copy, Debug)]
+pub struct Page {
+    /// The order.
+    pub sort: Sort,
+    /// How many to leave out at the front.
+    pub offset: usize,
+    /// How many to give; 0 for all.
+    pub limit: usize,
+}
+
+/// Answers with stories.
+///
+/// # Errors
+/// Where the index is damaged.
+pub fn stories(index: &dyn Index, query: &Query, page: &Page) -> Result<Results<Hit>> {
+    let wanted = Wanted::of(&query.root);
+    answer(index, query, page, Scope::Stories, |found| story_hit(found, &wanted))
+}
+
+/// Answers with statements.
+///
+/// # Errors
+/// Where the index is damaged.
+pub fn statements(index: &dyn Index, query: &Query, page: &Page) -> Result<Results<Said>> {
+    let wanted = Wanted::of(&query.root);
+    answer(index, query, page, Scope::Statements, |found| said(found, &wanted))
+}
+
+/// Asks for a page, and turns what was found into hits.
+fn answer<T>(
+    index: &dyn Index,
+    query: &Query,
+    page: &Page,
+    scope: Scope,
+    hit: impl Fn(&FoundHit) -> T,
+) -> Result<Results<T>> {
+    let started = Instant::now();
+    let (sort, offset) = (page.sort, page.offset);
+    let ask = |limit| index.search(&Request { query: &query.root, scope, sort, offset, limit });
+    let limit = match page.limit {
+        0 => usize::try_from(ask(0)?.total).unwrap_or(usize::MAX),
+        limit => limit,
+    };
+    let found = ask(limit)?;
+    let hits: Vec<T> = found.hits.iter().map(hit).collect();
+    let shown = (offset + hits.len()) as u64;
+    Ok(Results {
+        query: query.typed.clone(),
+        total: found.total,
+        took_ms: started.elapsed().as_secs_f64() * 1000.0,
+        next: (shown < found.total && !hits.is_empty()).then_some(shown),
+        hits,
+    })
+}
+
+fn story_hit(found: &FoundHit, wanted: &Wanted) -> Hit {
+    let mut hit = bare_hit(found);
+    let marks = wanted.marks_in_story(&found.record);
+    hit.title_marks = points(&hit.title, &wanted.marks_in_title(&hit.title));
+    hit.passages = passages::of(&found.record.story.body, &marks);
+    hit
+}
+
+fn said(found: &FoundHit, wanted: &Wanted) -> Said {
+    let body = found.record.story.body.as_str();
+    let number = found.statement.unwrap_or_default() as usize;
+    let mut story = bare_hit(found);
+    let Some(statement) = found.record.annotations.statements.get(number) else {
+        return Said::nothing(story);
+    };
+    let marks = wanted.marks_in_statement(body, statement);
+    story.passages = passages::around(body, statement.span, &marks);
+    let text = statement.span.of(body);
+    let inside: Vec<_> = marks.iter().map(|mark| mark.span.back_by(statement.span.start())).collect();
+    let [start, end] = CodePoints::new(body).of(statement.span);
+    let (speaker, named, role) = speaker(body, statement);
+    let cue = statement.cue.map(|cue| cue.of(body).to_owned()).unwrap_or_default();
+    Said {
+        speaker,
+        named,
+        role,
+        text: text.to_owned(),
+        marks: points(text, &inside),
+        kind: statement.kind,
+        cue,
+        start,
+        end,
+        story,
+    }
+}
+
+fn speaker(body: &str, statement: &Statement) -> (String, String, String) {
+    let Some(speaker) = &statement.speaker else { return Default::default() };
+    let named = speaker.span.of(body).to_owned();
+    (speaker.name.clone().unwrap_or_default(), named, speaker.role.clone().unwrap_or_default())
+}
+
+/// A hit without its passages.
+fn bare_hit(found: &FoundHit) -> Hit {
+    let story = &found.record.story;
+    Hit {
+        story: handle(found.story),
+        path: story.path.clone(),
+        member: story.member.clone(),
+        id: story.id.clone(),
+        title: story.title.clone(),
+        title_marks: Vec::new(),
+        source: story.source.clone(),
+        credit: story.credit.clone(),
+        place: story.place.clone(),
+        published: story.published,
+        score: found.score,
+        passages: Vec::new(),
+        speakers: speakers(&found.record),
+    }
+}
+
+/// Who speaks in a story, by fullest name, in order of first statement.
+fn speakers(record: &Record) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let speakers = record.annotations.statements.iter().filter_map(|said| said.speaker.as_ref());
+    for name in speakers.filter_map(|speaker| speaker.name.as_ref()) {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    names
+}
+
+/// Spans of a text in code points.
+fn points(text: &str, spans: &[crate::model::Span]) -> Vec<[usize; 2]> {
+    let mut points = CodePoints::new(text);
+    spans.iter().map(|span| points.of(*span)).collect()
+}

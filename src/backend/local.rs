@@ -1,0 +1,292 @@
+//! The local backend: an index in a folder on this machine, kept by tantivy.
+//!
+//! Comes in: records and requests. Goes out: what was found. Reads no stories' files and writes no
+//! pages; tantivy is named only here and below.
+
+mod ask;
+mod collect;
+mod days;
+mod documents;
+mod place;
+mod schema;
+mod words;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
+use tantivy::collector::{Count, TopDocs};
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use tantivy::query::{Query, TermQuery};
+use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::{
+    DocAddress, IndexReader, IndexWriter, Order, ReloadPolicy, Searcher, TantivyDocument, Term,
+};
+
+use self::ask::Asking;
+use self::collect::Values;
+use self::schema::{Fields, KEY, NOTE, NUMBER, TIME};
+use crate::contract::{Backend, Index, Request};
+use crate::error::{Error, Kind, Result};
+use crate::model::{Field, FileNote, Found, FoundHit, Node, Record, Scope, Sort, StoryKey, Tally};
+
+/// The least memory that tantivy takes for a writing thread, with what it needs beside it.
+const LEAST_MEMORY_A_THREAD: usize = 16 << 20;
+/// Writing threads: beyond two, the reading and annotating of stories needs the cores.
+const MOST_THREADS: usize = 2;
+/// A segment with more than this share of deleted documents is merged: corrections delete.
+const DELETED_BEFORE_MERGE: f32 = 0.25;
+
+/// An index in a folder on this machine.
+pub(super) const LOCAL: Backend = Backend {
+    name: "local",
+    doc: "an index in a folder on this machine",
+    is_index: place::is_index,
+    open: |place| Ok(Box::new(LocalIndex::open(place)?)),
+    write: |place, memory| Ok(Box::new(LocalIndex::write(place, memory)?)),
+};
+
+struct LocalIndex {
+    place: PathBuf,
+    fields: Fields,
+    reader: IndexReader,
+    writing: Option<Writing>,
+}
+
+struct Writing {
+    writer: Option<IndexWriter>,
+    _lock: place::Lock,
+}
+
+impl LocalIndex {
+    fn open(at: &Path) -> Result<Self> {
+        guarded(at, || Self::around(at, place::open(at)?, None))
+    }
+
+    fn write(at: &Path, memory: usize) -> Result<Self> {
+        let lock = place::lock(at)?;
+        guarded(at, || {
+            let opened = place::open_or_create(at)?;
+            let writer = writer(&opened.index, memory).map_err(|cause| failed(at, cause))?;
+            Self::around(at, opened, Some(Writing { writer: Some(writer), _lock: lock }))
+        })
+    }
+
+    fn around(at: &Path, opened: place::Opened, writing: Option<Writing>) -> Result<Self> {
+        let reader = opened.index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+        let reader = reader.map_err(|cause| place::damaged(at, cause))?;
+        Ok(Self { place: at.to_owned(), fields: opened.fields, reader, writing })
+    }
+
+    fn writer(&mut self) -> Result<&mut IndexWriter> {
+        let writer = self.writing.as_mut().and_then(|writing| writing.writer.as_mut());
+        writer.ok_or_else(|| {
+            Error::new(Kind::Index, "the index was opened for reading only")
+                .at(self.place.to_string_lossy())
+        })
+    }
+
+    fn put(&mut self, document: TantivyDocument) -> Result<()> {
+        let added = self.writer()?.add_document(document);
+        added.map(|_| ()).map_err(|cause| failed(&self.place, cause))
+    }
+
+    fn asking<'a>(&'a self, searcher: &'a Searcher, scope: Scope) -> Asking<'a> {
+        Asking { fields: &self.fields, searcher, scope }
+    }
+
+    /// The best documents with their scores, and how many match in all.
+    fn best(
+        &self,
+        searcher: &Searcher,
+        query: &dyn Query,
+        request: &Request<'_>,
+    ) -> tantivy::Result<(u64, Vec<(f32, DocAddress)>)> {
+        if request.limit == 0 {
+            return Ok((searcher.search(query, &Count)? as u64, Vec::new()));
+        }
+        let top = TopDocs::with_limit(request.limit).and_offset(request.offset);
+        let key = || (SortByStaticFastValue::<u64>::for_field(KEY), Order::Asc);
+        let number = || (SortByStaticFastValue::<u64>::for_field(NUMBER), Order::Asc);
+        let time = |order| (SortByStaticFastValue::<i64>::for_field(TIME), order);
+        let order = match request.sort {
+            Sort::Relevance => {
+                let by = (SortBySimilarityScore, time(Order::Desc), key(), number());
+                let (total, best) = searcher.search(query, &(Count, top.order_by(by)))?;
+                let best = best.into_iter().map(|((score, ..), at)| (score, at)).collect();
+                return Ok((total as u64, best));
+            }
+            Sort::Newest => Order::Desc,
+            Sort::Oldest => Order::Asc,
+        };
+        let by = (time(order), key(), number());
+        let (total, best) = searcher.search(query, &(Count, top.order_by(by)))?;
+        Ok((total as u64, best.into_iter().map(|(_, at)| (0.0, at)).collect()))
+    }
+
+    fn hit(&self, searcher: &Searcher, scope: Scope, score: f32, at: DocAddress) -> Result<FoundHit> {
+        let columns = searcher.segment_reader(at.segment_ord).fast_fields();
+        let column = |name| columns.u64(name).map_err(|cause| place::damaged(&self.place, cause));
+        let key = column(KEY)?.first(at.doc_id).unwrap_or_default();
+        let story = StoryKey(key);
+        if scope == Scope::Stories {
+            let record = self.stored(searcher, at)?;
+            return Ok(FoundHit { story, statement: None, score, record });
+        }
+        let number = column(NUMBER)?.first(at.doc_id).unwrap_or_default();
+        let record = self.story(story)?.ok_or_else(|| {
+            place::damaged(&self.place, format!("a statement's story {key:016x} is not there"))
+        })?;
+        Ok(FoundHit { story, statement: u32::try_from(number).ok(), score, record })
+    }
+
+    fn stored(&self, searcher: &Searcher, at: DocAddress) -> Result<Record> {
+        let document: TantivyDocument =
+            searcher.doc(at).map_err(|cause| place::damaged(&self.place, cause))?;
+        let bytes = document.get_first(self.fields.record).and_then(|value| value.as_bytes());
+        documents::decode(bytes.unwrap_or_default()).map_err(|error| error.at(self.place.to_string_lossy()))
+    }
+}
+
+impl Index for LocalIndex {
+    fn add(&mut self, file: &str, key: StoryKey, record: &Record) -> Result<()> {
+        self.put(documents::story(&self.fields, file, key, record)?)?;
+        for number in 0..record.annotations.statements.len() {
+            self.put(documents::statement(&self.fields, file, key, record, number))?;
+        }
+        Ok(())
+    }
+
+    fn note(&mut self, note: &FileNote) -> Result<()> {
+        self.put(documents::file(&self.fields, note)?)
+    }
+
+    fn delete(&mut self, file: &str) -> Result<()> {
+        let term = Term::from_field_text(self.fields.file, file);
+        self.writer()?.delete_term(term);
+        Ok(())
+    }
+
+    fn commit(&mut self) -> Result<()> {
+        let place = self.place.clone();
+        let committed = self.writer()?.commit();
+        committed.map_err(|cause| failed(&place, cause))?;
+        self.reader.reload().map_err(|cause| failed(&place, cause))
+    }
+
+    fn search(&self, request: &Request<'_>) -> Result<Found> {
+        guarded(&self.place, || {
+            let searcher = self.reader.searcher();
+            let query = self.asking(&searcher, request.scope).query(request.query);
+            let query = query.map_err(|cause| failed(&self.place, cause))?;
+            let found = self.best(&searcher, &query, request);
+            let (total, best) = found.map_err(|cause| failed(&self.place, cause))?;
+            let hits: Result<Vec<_>> = best
+                .into_iter()
+                .map(|(score, at)| self.hit(&searcher, request.scope, score, at))
+                .collect();
+            Ok(Found { total, hits: hits? })
+        })
+    }
+
+    fn story(&self, key: StoryKey) -> Result<Option<Record>> {
+        guarded(&self.place, || {
+            let searcher = self.reader.searcher();
+            let term = Term::from_field_u64(self.fields.key, key.0);
+            let of_story = TermQuery::new(term, IndexRecordOption::Basic);
+            let kind = Term::from_field_text(self.fields.kind, schema::STORY);
+            let is_story = TermQuery::new(kind, IndexRecordOption::Basic);
+            let both = tantivy::query::BooleanQuery::intersection(vec![
+                Box::new(of_story),
+                Box::new(is_story),
+            ]);
+            let best = searcher.search(&both, &TopDocs::with_limit(1).order_by_score());
+            let best = best.map_err(|cause| failed(&self.place, cause))?;
+            best.first().map(|(_, at)| self.stored(&searcher, *at)).transpose()
+        })
+    }
+
+    fn tally(&self, query: &Node, scope: Scope, field: Field) -> Result<Vec<Tally>> {
+        let column = match (scope, field) {
+            (Scope::Statements, Field::Speaker) => "said_by_value",
+            (Scope::Stories, Field::Speaker) => "speaker_value",
+            (Scope::Stories, Field::Person) => "person_value",
+            (Scope::Stories, Field::Source) => "source_value",
+            (Scope::Stories, Field::Place) => "place_value",
+            (Scope::Stories, Field::Language) => "language_value",
+            (Scope::Stories, Field::Format) => "format_value",
+            _ => return Err(Error::new(Kind::Usage, "this field cannot be counted")),
+        };
+        guarded(&self.place, || {
+            let searcher = self.reader.searcher();
+            let query = self.asking(&searcher, scope).query(query);
+            let counted = query.and_then(|query| searcher.search(&query, &Values { column }));
+            let counted = counted.map_err(|cause| failed(&self.place, cause))?;
+            let mut tallies: Vec<Tally> =
+                counted.into_iter().map(|(value, count)| Tally { value, count }).collect();
+            tallies.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+            Ok(tallies)
+        })
+    }
+
+    fn files(&self) -> Result<Vec<FileNote>> {
+        guarded(&self.place, || {
+            let searcher = self.reader.searcher();
+            let kind = Term::from_field_text(self.fields.kind, schema::FILE);
+            let is_file = TermQuery::new(kind, IndexRecordOption::Basic);
+            let notes = searcher.search(&is_file, &Values { column: NOTE });
+            let notes = notes.map_err(|cause| failed(&self.place, cause))?;
+            let read = |note: &String| {
+                serde_json::from_str(note).map_err(|cause| place::damaged(&self.place, cause))
+            };
+            notes.keys().map(read).collect()
+        })
+    }
+
+    fn size(&self) -> Result<u64> {
+        place::size(&self.place)
+    }
+}
+
+impl Drop for Writing {
+    /// Waits for merges that are under way: tantivy gives them up otherwise.
+    fn drop(&mut self) {
+        if let Some(writer) = self.writer.take() {
+            // Nothing is lost where a merge fails: the segments it would have joined stay.
+            let _ = writer.wait_merging_threads();
+        }
+    }
+}
+
+fn writer(index: &tantivy::Index, memory: usize) -> tantivy::Result<IndexWriter> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = cores.min(MOST_THREADS).min(memory / LEAST_MEMORY_A_THREAD).max(1);
+    let options = IndexWriterOptions::builder()
+        .num_worker_threads(threads)
+        .memory_budget_per_thread((memory / threads).max(LEAST_MEMORY_A_THREAD))
+        .num_merge_threads(1)
+        .build();
+    let writer = index.writer_with_options(options)?;
+    let mut policy = LogMergePolicy::default();
+    policy.set_del_docs_ratio_before_merge(DELETED_BEFORE_MERGE);
+    writer.set_merge_policy(Box::new(policy));
+    Ok(writer)
+}
+
+/// Runs what reads the index's files; where tantivy panics over what it finds there, the index is
+/// damaged.
+fn guarded<T>(place: &Path, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        Err(place::damaged(place, "its files are not what was written"))
+    })
+}
+
+fn failed(place: &Path, cause: tantivy::TantivyError) -> Error {
+    match cause {
+        tantivy::TantivyError::IoError(cause) => Error::new(Kind::Io, "the index cannot be used")
+            .at(place.to_string_lossy())
+            .because(std::io::Error::new(cause.kind(), cause.to_string())),
+        tantivy::TantivyError::InvalidArgument(message) => Error::new(Kind::Query, message),
+        other => place::damaged(place, other),
+    }
+}

@@ -1,0 +1,162 @@
+//! The core tree as tantivy's queries.
+//!
+//! Asked of stories, every field is a field of the story documents. Asked of statements, words and
+//! speaker are the statement's own; every other field is asked of the stories first, and the
+//! statements of those stories match.
+
+use std::ops::Bound as Edge;
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
+use tantivy::query::{
+    BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery,
+};
+use tantivy::schema::{Field as Handle, IndexRecordOption};
+use tantivy::{DocId, Searcher, SegmentReader, Term};
+
+use super::collect::KeySet;
+use super::days;
+use super::documents::day_number;
+use super::schema::{Fields, KEY, STATEMENT, STORY};
+use crate::model::{Bound, Field, Node, Scope};
+
+/// How much a word in the headline counts for beside one in the body.
+const TITLE_WEIGHT: f32 = 2.0;
+
+/// What a compilation needs to look at.
+pub(super) struct Asking<'a> {
+    pub(super) fields: &'a Fields,
+    pub(super) searcher: &'a Searcher,
+    pub(super) scope: Scope,
+}
+
+impl Asking<'_> {
+    /// Compiles a tree.
+    pub(super) fn query(&self, node: &Node) -> tantivy::Result<Box<dyn Query>> {
+        match node {
+            Node::All => Ok(self.everything()),
+            Node::And(parts) => self.all_of(parts),
+            Node::Or(parts) => self.any_of(parts),
+            Node::Not(inner) => {
+                let without = (Occur::MustNot, self.query(inner)?);
+                Ok(Box::new(BooleanQuery::new(vec![(Occur::Must, self.everything()), without])))
+            }
+            Node::Term(field, word) => self.words(*field, std::slice::from_ref(word)),
+            Node::Phrase(field, words) => self.words(*field, words),
+            Node::Range(field, from, to) => self.range(*field, *from, *to),
+        }
+    }
+
+    fn everything(&self) -> Box<dyn Query> {
+        let kind = match self.scope {
+            Scope::Stories => STORY,
+            Scope::Statements => STATEMENT,
+        };
+        filter(term(self.fields.kind, kind))
+    }
+
+    fn all_of(&self, parts: &[Node]) -> tantivy::Result<Box<dyn Query>> {
+        let mut clauses = Vec::with_capacity(parts.len() + 1);
+        for part in parts {
+            clauses.push(match part {
+                Node::Not(inner) => (Occur::MustNot, self.query(inner)?),
+                other => (Occur::Must, self.query(other)?),
+            });
+        }
+        if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+            clauses.push((Occur::Must, self.everything()));
+        }
+        Ok(Box::new(BooleanQuery::new(clauses)))
+    }
+
+    fn any_of(&self, parts: &[Node]) -> tantivy::Result<Box<dyn Query>> {
+        let clauses: tantivy::Result<Vec<_>> =
+            parts.iter().map(|part| Ok((Occur::Should, self.query(part)?))).collect();
+        Ok(Box::new(BooleanQuery::new(clauses?)))
+    }
+
+    fn words(&self, field: Field, words: &[String]) -> tantivy::Result<Box<dyn Query>> {
+        let fields = self.fields;
+        match (self.scope, field) {
+            (Scope::Statements, Field::Text | Field::Body) => Ok(side_by_side(fields.said, words)),
+            (Scope::Statements, Field::Speaker) => Ok(side_by_side(fields.said_by, words)),
+            (Scope::Statements, _) => self.of_stories(&Node::Phrase(field, words.to_vec())),
+            (Scope::Stories, Field::Text) => {
+                let title = side_by_side(fields.title, words);
+                let title = Box::new(BoostQuery::new(title, TITLE_WEIGHT)) as Box<dyn Query>;
+                let body = side_by_side(fields.body, words);
+                Ok(Box::new(BooleanQuery::union(vec![title, body])))
+            }
+            (Scope::Stories, field) => match fields.words_of_story(field) {
+                Some(handle) if ranks(field) => Ok(side_by_side(handle, words)),
+                Some(handle) => Ok(filter(side_by_side(handle, words))),
+                None => Err(tantivy::TantivyError::InvalidArgument(format!(
+                    "{field:?} holds days or numbers, not words"
+                ))),
+            },
+        }
+    }
+
+    fn range(&self, field: Field, from: Bound, to: Bound) -> tantivy::Result<Box<dyn Query>> {
+        let fields = self.fields;
+        match (self.scope, field) {
+            (Scope::Stories, Field::Mentions) => {
+                let words = days::asked(from, to);
+                let any = words.iter().map(|word| term(fields.mentions, word)).collect();
+                Ok(filter(Box::new(BooleanQuery::union(any))))
+            }
+            (Scope::Stories, Field::Published) => Ok(between(fields.day, from, to)),
+            (Scope::Stories, _) => Ok(between(fields.length, from, to)),
+            (Scope::Statements, Field::Published) => Ok(between(fields.said_day, from, to)),
+            (Scope::Statements, _) => self.of_stories(&Node::Range(field, from, to)),
+        }
+    }
+
+    /// The statements of all stories that a part of the query matches.
+    fn of_stories(&self, node: &Node) -> tantivy::Result<Box<dyn Query>> {
+        let asking = Asking { scope: Scope::Stories, ..*self };
+        let stories = Arc::new(self.searcher.search(&asking.query(node)?, &KeySet)?);
+        let predicate = FunctionPredicate::from(move |segment: &SegmentReader| {
+            let keys = segment.fast_fields().u64(KEY)?;
+            let stories: Arc<FxHashSet<u64>> = Arc::clone(&stories);
+            Ok(move |document: DocId| keys.first(document).is_some_and(|key| stories.contains(&key)))
+        });
+        let same_story: Box<dyn Query> = Box::new(DocPredicateQuery::from(predicate));
+        let both = BooleanQuery::intersection(vec![self.everything(), same_story]);
+        Ok(filter(Box::new(both)))
+    }
+}
+
+/// Whether matches of a field tell one story from another as an answer; the others only choose.
+fn ranks(field: Field) -> bool {
+    matches!(field, Field::Title | Field::Body | Field::Speaker | Field::Person | Field::Keyword)
+}
+
+fn filter(query: Box<dyn Query>) -> Box<dyn Query> {
+    Box::new(ConstScoreQuery::new(query, 0.0))
+}
+
+fn side_by_side(field: Handle, words: &[String]) -> Box<dyn Query> {
+    match words {
+        [word] => term(field, word),
+        _ => {
+            let terms = words.iter().map(|word| Term::from_field_text(field, word)).collect();
+            Box::new(PhraseQuery::new(terms))
+        }
+    }
+}
+
+fn term(field: Handle, word: &str) -> Box<dyn Query> {
+    let term = Term::from_field_text(field, word);
+    Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+}
+
+fn between(field: Handle, from: Bound, to: Bound) -> Box<dyn Query> {
+    let edge = |bound| match bound {
+        Bound::Open => Edge::Unbounded,
+        Bound::Day(day) => Edge::Included(Term::from_field_i64(field, day_number(day))),
+        Bound::Number(number) => Edge::Included(Term::from_field_u64(field, number)),
+    };
+    filter(Box::new(RangeQuery::new(edge(from), edge(to))))
+}

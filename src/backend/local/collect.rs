@@ -1,0 +1,111 @@
+//! Collectors of our own: the keys of matching stories, and how often each value occurs.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+
+use super::schema::KEY;
+
+/// Collects the keys of all matching stories.
+pub(super) struct KeySet;
+
+/// See [`KeySet`].
+pub(super) struct SegmentKeys {
+    keys: Column<u64>,
+    found: FxHashSet<u64>,
+}
+
+impl Collector for KeySet {
+    type Fruit = FxHashSet<u64>;
+    type Child = SegmentKeys;
+
+    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentKeys> {
+        Ok(SegmentKeys { keys: segment.fast_fields().u64(KEY)?, found: FxHashSet::default() })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(&self, segments: Vec<FxHashSet<u64>>) -> tantivy::Result<FxHashSet<u64>> {
+        Ok(segments.into_iter().flatten().collect())
+    }
+}
+
+impl SegmentCollector for SegmentKeys {
+    type Fruit = FxHashSet<u64>;
+
+    fn collect(&mut self, document: DocId, _: Score) {
+        self.found.extend(self.keys.first(document));
+    }
+
+    fn harvest(self) -> FxHashSet<u64> {
+        self.found
+    }
+}
+
+/// Counts how many matching documents hold each value of a column of texts.
+pub(super) struct Values {
+    pub(super) column: &'static str,
+}
+
+/// See [`Values`].
+pub(super) struct SegmentValues {
+    column: Option<StrColumn>,
+    counts: Vec<u64>,
+}
+
+impl Collector for Values {
+    type Fruit = FxHashMap<String, u64>;
+    type Child = SegmentValues;
+
+    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentValues> {
+        let column = segment.fast_fields().str(self.column)?;
+        let values = column.as_ref().map_or(0, |column| column.num_terms());
+        Ok(SegmentValues { column, counts: vec![0; values] })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(
+        &self,
+        segments: Vec<tantivy::Result<Vec<(String, u64)>>>,
+    ) -> tantivy::Result<FxHashMap<String, u64>> {
+        let mut total = FxHashMap::default();
+        for segment in segments {
+            for (value, count) in segment? {
+                *total.entry(value).or_default() += count;
+            }
+        }
+        Ok(total)
+    }
+}
+
+impl SegmentCollector for SegmentValues {
+    type Fruit = tantivy::Result<Vec<(String, u64)>>;
+
+    fn collect(&mut self, document: DocId, _: Score) {
+        let Some(column) = &self.column else { return };
+        for value in column.term_ords(document) {
+            if let Some(count) = self.counts.get_mut(value as usize) {
+                *count += 1;
+            }
+        }
+    }
+
+    fn harvest(self) -> tantivy::Result<Vec<(String, u64)>> {
+        let Some(column) = &self.column else { return Ok(Vec::new()) };
+        let held = || self.counts.iter().enumerate().filter(|(_, count)| **count > 0);
+        let wanted: Vec<u64> = held().map(|(value, _)| value as u64).collect();
+        let mut counts = held().map(|(_, count)| *count);
+        let mut values = Vec::with_capacity(wanted.len());
+        column.dictionary().sorted_ords_to_term_cb(&wanted, |bytes| {
+            let value = String::from_utf8_lossy(bytes).into_owned();
+            values.push((value, counts.next().unwrap_or_default()));
+        })?;
+        Ok(values)
+    }
+}

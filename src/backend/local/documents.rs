@@ -1,0 +1,191 @@
+//! A record as the documents that the index holds.
+
+use std::collections::BTreeSet;
+
+use tantivy::TantivyDocument;
+
+use super::days;
+use super::schema::{FILE, Fields, STATEMENT, STORY};
+use crate::error::{Error, Kind, Result};
+use crate::model::{FileNote, Person, Record, Statement, StoryKey};
+use crate::text::words::{VALUE_BREAK, words};
+
+/// A story's document.
+pub(super) fn story(
+    fields: &Fields,
+    file: &str,
+    key: StoryKey,
+    record: &Record,
+) -> Result<TantivyDocument> {
+    let story = &record.story;
+    let mut document = TantivyDocument::new();
+    document.add_text(fields.kind, STORY);
+    document.add_text(fields.file, file);
+    document.add_u64(fields.key, key.0);
+    document.add_text(fields.title, &story.title);
+    document.add_text(fields.body, &story.body);
+    let text_fields = [
+        (fields.place, &story.place),
+        (fields.slug, &story.slug),
+        (fields.section, &story.section),
+        (fields.language, &story.language),
+        (fields.format, &story.format),
+        (fields.id, &story.id),
+        (fields.path, &story.path),
+    ];
+    for (field, value) in text_fields {
+        add_value(&mut document, field, value);
+    }
+    let sources = [story.source.as_str(), story.credit.as_str()];
+    add_value(&mut document, fields.source, &values(sources));
+    add_value(&mut document, fields.byline, &values(story.bylines.iter().map(String::as_str)));
+    add_value(&mut document, fields.keyword, &values(story.keywords.iter().map(String::as_str)));
+    add_people(&mut document, fields, record);
+    add_days(&mut document, fields, record);
+    document.add_u64(fields.length, words(&story.body).count() as u64);
+    add_tallies(&mut document, fields, record);
+    document.add_bytes(fields.record, &encode(record)?);
+    Ok(document)
+}
+
+/// A statement's document.
+pub(super) fn statement(
+    fields: &Fields,
+    file: &str,
+    key: StoryKey,
+    record: &Record,
+    number: usize,
+) -> TantivyDocument {
+    let statement = &record.annotations.statements[number];
+    let mut document = TantivyDocument::new();
+    document.add_text(fields.kind, STATEMENT);
+    document.add_text(fields.file, file);
+    document.add_u64(fields.key, key.0);
+    document.add_u64(fields.number, number as u64);
+    document.add_text(fields.said, statement.span.of(&record.story.body));
+    add_value(&mut document, fields.said_by, &values(names_of(record, statement)));
+    if let Some(published) = &record.story.published {
+        document.add_i64(fields.time, published.order());
+        document.add_i64(fields.said_day, day_number(published.day()));
+    }
+    if let Some(name) = speaker_name(statement) {
+        document.add_text(fields.tallies.said_by, name);
+    }
+    document
+}
+
+/// The document of what is known of a file.
+pub(super) fn file(fields: &Fields, note: &FileNote) -> Result<TantivyDocument> {
+    let mut document = TantivyDocument::new();
+    document.add_text(fields.kind, FILE);
+    document.add_text(fields.file, &note.file);
+    let json = serde_json::to_string(note).map_err(|cause| unwritable(&note.file, cause))?;
+    document.add_text(fields.note, json);
+    Ok(document)
+}
+
+/// Reads a stored record.
+pub(super) fn decode(bytes: &[u8]) -> Result<Record> {
+    serde_json::from_slice(bytes).map_err(|cause| {
+        Error::new(Kind::Index, "a stored story cannot be read").because(cause)
+    })
+}
+
+/// The number of a day, from 1970-01-01.
+pub(super) fn day_number(day: jiff::civil::Date) -> i64 {
+    const SECONDS_A_DAY: i64 = 86_400;
+    crate::model::Moment::Day(day).order().div_euclid(SECONDS_A_DAY)
+}
+
+fn encode(record: &Record) -> Result<Vec<u8>> {
+    serde_json::to_vec(record).map_err(|cause| unwritable(&record.story.path, cause))
+}
+
+fn unwritable(path: &str, cause: serde_json::Error) -> Error {
+    Error::new(Kind::Index, "cannot be written as JSON").at(path).because(cause)
+}
+
+fn add_value(document: &mut TantivyDocument, field: tantivy::schema::Field, value: &str) {
+    if !value.is_empty() {
+        document.add_text(field, value);
+    }
+}
+
+fn add_people(document: &mut TantivyDocument, fields: &Fields, record: &Record) {
+    let mut speakers = BTreeSet::new();
+    for statement in &record.annotations.statements {
+        speakers.extend(names_of(record, statement));
+    }
+    add_value(document, fields.speaker, &values(speakers));
+    let named = record.annotations.people.iter().flat_map(|person| {
+        std::iter::once(person.name.as_str()).chain(person.aliases.iter().map(String::as_str))
+    });
+    let people = record.story.people.iter().map(String::as_str).chain(named);
+    add_value(document, fields.person, &values(people));
+}
+
+fn add_days(document: &mut TantivyDocument, fields: &Fields, record: &Record) {
+    if let Some(published) = &record.story.published {
+        document.add_i64(fields.time, published.order());
+        document.add_i64(fields.day, day_number(published.day()));
+    }
+    let dates = &record.annotations.dates;
+    let periods: BTreeSet<String> = dates.iter().flat_map(|date| days::spoken(&date.value)).collect();
+    for word in periods {
+        document.add_text(fields.mentions, word);
+    }
+}
+
+fn add_tallies(document: &mut TantivyDocument, fields: &Fields, record: &Record) {
+    let (story, tallies) = (&record.story, &fields.tallies);
+    add_value(document, tallies.source, &story.source);
+    add_value(document, tallies.place, &story.place);
+    add_value(document, tallies.language, &story.language);
+    add_value(document, tallies.format, &story.format);
+    let people = record.annotations.people.iter().map(|person| person.name.as_str());
+    for person in people.collect::<BTreeSet<_>>() {
+        document.add_text(tallies.person, person);
+    }
+    let speakers = record.annotations.statements.iter().filter_map(speaker_name);
+    for speaker in speakers.collect::<BTreeSet<_>>() {
+        document.add_text(tallies.speaker, speaker);
+    }
+}
+
+fn speaker_name(statement: &Statement) -> Option<&str> {
+    statement.speaker.as_ref()?.name.as_deref()
+}
+
+/// Every name by which a statement's speaker is asked for: as resolved, as written there, by role,
+/// and by the story's other names for them.
+fn names_of<'a>(record: &'a Record, statement: &'a Statement) -> Vec<&'a str> {
+    let Some(speaker) = &statement.speaker else { return Vec::new() };
+    let mut names = vec![speaker.span.of(&record.story.body)];
+    names.extend(speaker.role.as_deref());
+    if let Some(name) = &speaker.name {
+        names.push(name);
+        names.extend(aliases_of(&record.annotations.people, name));
+    }
+    names
+}
+
+fn aliases_of<'a>(people: &'a [Person], name: &str) -> impl Iterator<Item = &'a str> {
+    let person = people.iter().find(|person| person.name == name);
+    person.into_iter().flat_map(|person| person.aliases.iter().map(String::as_str))
+}
+
+/// Several values as one text, so far apart that no phrase matches across two of them.
+fn values<'a>(values: impl IntoIterator<Item = &'a str>) -> String {
+    let mut joined = String::new();
+    let mut seen = BTreeSet::new();
+    for value in values {
+        if value.is_empty() || !seen.insert(value) {
+            continue;
+        }
+        if !joined.is_empty() {
+            joined.push(VALUE_BREAK);
+        }
+        joined.push_str(value);
+    }
+    joined
+}

@@ -1,0 +1,213 @@
+//! The folder of an index: its label, its lock, and the opening of what is in it.
+//!
+//! ```text
+//! .onrecord/label.json    which versions of layout, word rules and tantivy wrote it
+//! .onrecord/writer.lock   held by the one program that writes; names it
+//! .onrecord/index/        tantivy's files
+//! ```
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{Read, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use tantivy::directory::MmapDirectory;
+use tantivy::{Index, IndexSettings};
+
+use super::schema::{self, Fields};
+use super::words;
+use crate::error::{Error, Kind, Result};
+use crate::text::words::VERSION as WORD_RULES;
+
+const LABEL: &str = "label.json";
+const LOCK: &str = "writer.lock";
+const FILES: &str = "index";
+
+/// Which program can read an index.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Label {
+    layout: u32,
+    words: u32,
+    tantivy: u32,
+}
+
+impl Label {
+    fn of_this_program() -> Self {
+        Self {
+            layout: schema::VERSION,
+            words: WORD_RULES,
+            tantivy: tantivy::INDEX_FORMAT_VERSION,
+        }
+    }
+}
+
+/// An opened index with its fields.
+pub(super) struct Opened {
+    pub(super) index: Index,
+    pub(super) fields: Fields,
+}
+
+/// Opens what is at a place.
+pub(super) fn open(place: &Path) -> Result<Opened> {
+    check_label(place)?;
+    let files = place.join(FILES);
+    let directory = MmapDirectory::open(&files).map_err(|cause| damaged(place, cause))?;
+    let index = Index::open(directory).map_err(|cause| damaged(place, cause))?;
+    let (expected, fields) = schema::build();
+    if index.schema() != expected {
+        return Err(other_version(place));
+    }
+    words::register(&index);
+    Ok(Opened { index, fields })
+}
+
+/// Makes an empty index where there is none, and opens it.
+///
+/// The caller holds the lock. The label is written last, so that a folder with a label always has
+/// an index; one left without a label by a crash is made anew.
+pub(super) fn open_or_create(place: &Path) -> Result<Opened> {
+    if is_file(&place.join(LABEL))? {
+        return open(place);
+    }
+    let files = place.join(FILES);
+    if is_dir(&files)? {
+        fs::remove_dir_all(&files).map_err(|cause| refused(&files, cause))?;
+    }
+    fs::create_dir_all(&files).map_err(|cause| refused(&files, cause))?;
+    let directory = MmapDirectory::open(&files).map_err(|cause| damaged(place, cause))?;
+    let (schema, _) = schema::build();
+    Index::create(directory, schema, IndexSettings::default())
+        .map_err(|cause| damaged(place, cause))?;
+    write_label(place)?;
+    open(place)
+}
+
+/// Whether there is an index at a place.
+pub(super) fn is_index(place: &Path) -> bool {
+    is_file(&place.join(LABEL)).unwrap_or(false)
+}
+
+/// The lock of the one writer; let go when dropped, and by the system when the program ends.
+#[derive(Debug)]
+pub(super) struct Lock {
+    _file: File,
+}
+
+/// Takes the lock, or says who holds it.
+pub(super) fn lock(place: &Path) -> Result<Lock> {
+    fs::create_dir_all(place).map_err(|cause| refused(place, cause))?;
+    let path = place.join(LOCK);
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    let mut file = options.open(&path).map_err(|cause| refused(&path, cause))?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => return Err(held(place, &mut file)),
+        Err(TryLockError::Error(cause)) => return Err(refused(&path, cause)),
+    }
+    let holder = format!("process {}, since {}", std::process::id(), now());
+    let written = file
+        .set_len(0)
+        .and_then(|()| file.rewind())
+        .and_then(|()| file.write_all(holder.as_bytes()));
+    written.map_err(|cause| refused(&path, cause))?;
+    Ok(Lock { _file: file })
+}
+
+/// How many bytes all files of the index take.
+pub(super) fn size(place: &Path) -> Result<u64> {
+    let files = place.join(FILES);
+    let entries = fs::read_dir(&files).map_err(|cause| refused(&files, cause))?;
+    let mut total = 0;
+    for entry in entries {
+        let measured = entry.and_then(|entry| entry.metadata());
+        total += measured.map_err(|cause| refused(&files, cause))?.len();
+    }
+    Ok(total)
+}
+
+/// An error for files that are missing or not what was written.
+pub(super) fn damaged(
+    place: &Path,
+    cause: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+) -> Error {
+    Error::new(Kind::Index, "the index is damaged")
+        .at(place.to_string_lossy())
+        .because(cause)
+        .hint(format!(
+            "the stories are safe: delete {} and index them again",
+            place.to_string_lossy()
+        ))
+}
+
+fn held(place: &Path, file: &mut File) -> Error {
+    let mut holder = String::new();
+    // Only to name the holder: if it cannot be read, the error stands without the name.
+    let _ = file.read_to_string(&mut holder);
+    let holder = if holder.is_empty() { "another program".to_owned() } else { holder };
+    Error::new(Kind::Index, format!("another run is writing to this index ({holder})"))
+        .at(place.to_string_lossy())
+        .hint("wait until it has finished; searching goes on meanwhile")
+}
+
+fn check_label(place: &Path) -> Result<()> {
+    let path = place.join(LABEL);
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Err(missing(place)),
+        Err(cause) => return Err(refused(&path, cause)),
+    };
+    let label: Label = serde_json::from_str(&text).map_err(|cause| damaged(place, cause))?;
+    if label != Label::of_this_program() {
+        return Err(other_version(place));
+    }
+    Ok(())
+}
+
+fn write_label(place: &Path) -> Result<()> {
+    let path = place.join(LABEL);
+    let text = serde_json::to_string(&Label::of_this_program())
+        .map_err(|cause| damaged(place, cause))?;
+    let beside: PathBuf = place.join("label.json.new");
+    fs::write(&beside, text).map_err(|cause| refused(&beside, cause))?;
+    fs::rename(&beside, &path).map_err(|cause| refused(&path, cause))
+}
+
+fn missing(place: &Path) -> Error {
+    Error::new(Kind::Index, "there is no index here")
+        .at(place.to_string_lossy())
+        .hint("make one with `onrecord index DIR`, or name another with --index")
+}
+
+fn other_version(place: &Path) -> Error {
+    Error::new(Kind::Index, "the index was written by another version of onrecord")
+        .at(place.to_string_lossy())
+        .hint(format!(
+            "the stories are safe: delete {} and index them again",
+            place.to_string_lossy()
+        ))
+}
+
+fn refused(path: &Path, cause: std::io::Error) -> Error {
+    Error::io(path, "cannot be used", cause)
+}
+
+fn is_file(path: &Path) -> Result<bool> {
+    look(path).map(|found| found.is_some_and(|data| data.is_file()))
+}
+
+fn is_dir(path: &Path) -> Result<bool> {
+    look(path).map(|found| found.is_some_and(|data| data.is_dir()))
+}
+
+fn look(path: &Path) -> Result<Option<fs::Metadata>> {
+    match fs::metadata(path) {
+        Ok(data) => Ok(Some(data)),
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(cause) => Err(refused(path, cause)),
+    }
+}
+
+fn now() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M:%S UTC").to_string()
+}

@@ -1,0 +1,160 @@
+//! The fields of the local index.
+//!
+//! Three kinds of document share one index, so that one commit makes all of them visible: stories,
+//! the statements in them, and what is known of each file. The kinds have no field in common but
+//! `kind`, `file` and `story`, so that a query for the words of one never meets another.
+
+use tantivy::schema::{
+    BytesOptions, FAST, Field as Handle, INDEXED, IndexRecordOption, STRING, Schema, SchemaBuilder,
+    TextFieldIndexing, TextOptions,
+};
+
+use super::words::TOKENIZER;
+use crate::model::Field;
+
+/// The version of this layout, kept in each index; another version's index is refused.
+pub(super) const VERSION: u32 = 1;
+
+/// The values of `kind`.
+pub(super) const STORY: &str = "story";
+/// See [`STORY`].
+pub(super) const STATEMENT: &str = "statement";
+/// See [`STORY`].
+pub(super) const FILE: &str = "file";
+
+/// The column by which stories and statements are put in the order of time, in seconds.
+pub(super) const TIME: &str = "time";
+/// The column of story keys, on stories and statements.
+pub(super) const KEY: &str = "story";
+/// The column of the statement's number in its story.
+pub(super) const NUMBER: &str = "number";
+/// The column of what is known of a file, as JSON.
+pub(super) const NOTE: &str = "note";
+
+/// Handles to every field.
+#[derive(Clone)]
+pub(super) struct Fields {
+    pub(super) kind: Handle,
+    pub(super) file: Handle,
+    pub(super) key: Handle,
+    pub(super) time: Handle,
+    pub(super) record: Handle,
+    pub(super) title: Handle,
+    pub(super) body: Handle,
+    pub(super) source: Handle,
+    pub(super) place: Handle,
+    pub(super) slug: Handle,
+    pub(super) byline: Handle,
+    pub(super) section: Handle,
+    pub(super) keyword: Handle,
+    pub(super) language: Handle,
+    pub(super) format: Handle,
+    pub(super) id: Handle,
+    pub(super) path: Handle,
+    pub(super) speaker: Handle,
+    pub(super) person: Handle,
+    pub(super) mentions: Handle,
+    pub(super) day: Handle,
+    pub(super) length: Handle,
+    pub(super) number: Handle,
+    pub(super) said: Handle,
+    pub(super) said_by: Handle,
+    pub(super) said_day: Handle,
+    pub(super) note: Handle,
+    pub(super) tallies: Tallies,
+}
+
+/// Columns of whole values, for counting.
+#[derive(Clone)]
+pub(super) struct Tallies {
+    pub(super) source: Handle,
+    pub(super) place: Handle,
+    pub(super) language: Handle,
+    pub(super) format: Handle,
+    pub(super) person: Handle,
+    pub(super) speaker: Handle,
+    pub(super) said_by: Handle,
+}
+
+/// Builds the schema.
+pub(super) fn build() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let ranked = text(true);
+    let plain = text(false);
+    let fields = Fields {
+        kind: builder.add_text_field("kind", STRING),
+        file: builder.add_text_field("file", STRING),
+        key: builder.add_u64_field(KEY, INDEXED | FAST),
+        time: builder.add_i64_field(TIME, FAST),
+        record: builder.add_bytes_field("record", BytesOptions::default().set_stored()),
+        title: builder.add_text_field("title", ranked.clone()),
+        body: builder.add_text_field("body", ranked.clone()),
+        source: builder.add_text_field("source", plain.clone()),
+        place: builder.add_text_field("place", plain.clone()),
+        slug: builder.add_text_field("slug", plain.clone()),
+        byline: builder.add_text_field("byline", plain.clone()),
+        section: builder.add_text_field("section", plain.clone()),
+        keyword: builder.add_text_field("keyword", plain.clone()),
+        language: builder.add_text_field("language", plain.clone()),
+        format: builder.add_text_field("format", plain.clone()),
+        id: builder.add_text_field("id", plain.clone()),
+        path: builder.add_text_field("path", plain.clone()),
+        speaker: builder.add_text_field("speaker", plain.clone()),
+        person: builder.add_text_field("person", plain.clone()),
+        mentions: builder.add_text_field("mentions", STRING),
+        day: builder.add_i64_field("day", FAST),
+        length: builder.add_u64_field("length", FAST),
+        number: builder.add_u64_field(NUMBER, FAST),
+        said: builder.add_text_field("said", ranked),
+        said_by: builder.add_text_field("said_by", plain),
+        said_day: builder.add_i64_field("said_day", FAST),
+        note: column(&mut builder, NOTE),
+        tallies: Tallies {
+            source: column(&mut builder, "source_value"),
+            place: column(&mut builder, "place_value"),
+            language: column(&mut builder, "language_value"),
+            format: column(&mut builder, "format_value"),
+            person: column(&mut builder, "person_value"),
+            speaker: column(&mut builder, "speaker_value"),
+            said_by: column(&mut builder, "said_by_value"),
+        },
+    };
+    (builder.build(), fields)
+}
+
+fn text(ranked: bool) -> TextOptions {
+    TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default()
+            .set_tokenizer(TOKENIZER)
+            .set_fieldnorms(ranked)
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions),
+    )
+}
+
+fn column(builder: &mut SchemaBuilder, name: &str) -> Handle {
+    builder.add_text_field(name, TextOptions::default().set_fast("raw"))
+}
+
+impl Fields {
+    /// The field of story documents in which the words of a query's field stand; none for
+    /// [`Field::Text`], which is two of them, and for days and numbers.
+    pub(super) fn words_of_story(&self, field: Field) -> Option<Handle> {
+        Some(match field {
+            Field::Title => self.title,
+            Field::Body => self.body,
+            Field::Source => self.source,
+            Field::Place => self.place,
+            Field::Slug => self.slug,
+            Field::Byline => self.byline,
+            Field::Section => self.section,
+            Field::Keyword => self.keyword,
+            Field::Language => self.language,
+            Field::Format => self.format,
+            Field::Id => self.id,
+            Field::Path => self.path,
+            Field::Speaker => self.speaker,
+            Field::Person => self.person,
+            Field::Text | Field::Published | Field::Mentions | Field::Length => return None,
+        })
+    }
+}
