@@ -5,6 +5,7 @@
 //! defined here. Nothing here does any work.
 
 use std::io::{Read, Write};
+use std::time::Duration;
 
 use jiff::civil::Date;
 
@@ -141,6 +142,10 @@ pub struct Backend {
     /// `memory` is in bytes, for all that the backend holds while writing. Only one writer may be
     /// open at a time; a second is an error that says who holds the index.
     pub write: fn(place: &std::path::Path, memory: usize) -> Result<Box<dyn Index>>,
+    /// Times the engine alone on records whose documents are made before the clock starts: what
+    /// `bench` measures the whole ingest against.
+    pub alone:
+        fn(place: &std::path::Path, memory: usize, records: &[Record]) -> Result<Duration>,
 }
 
 /// What is asked of an index.

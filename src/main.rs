@@ -1,3 +1,5 @@
 //! The program: hands what was typed to the library.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    onrecord::cli::run()
+}

@@ -13,6 +13,7 @@ mod words;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
 use tantivy::collector::{Count, TopDocs};
@@ -44,6 +45,7 @@ pub(super) const LOCAL: Backend = Backend {
     is_index: place::is_index,
     open: |place| Ok(Box::new(LocalIndex::open(place)?)),
     write: |place, memory| Ok(Box::new(LocalIndex::write(place, memory)?)),
+    alone,
 };
 
 struct LocalIndex {
@@ -256,6 +258,26 @@ impl Drop for Writing {
             let _ = writer.wait_merging_threads();
         }
     }
+}
+
+fn alone(at: &Path, memory: usize, records: &[Record]) -> Result<Duration> {
+    let mut index = LocalIndex::write(at, memory)?;
+    let fields = index.fields.clone();
+    let mut documents = Vec::new();
+    for (number, record) in records.iter().enumerate() {
+        let key = StoryKey(number as u64);
+        let file = &record.story.path;
+        documents.push(documents::story(&fields, file, key, record)?);
+        let statements = 0..record.annotations.statements.len();
+        documents
+            .extend(statements.map(|said| documents::statement(&fields, file, key, record, said)));
+    }
+    let started = Instant::now();
+    for document in documents {
+        index.put(document)?;
+    }
+    index.commit()?;
+    Ok(started.elapsed())
 }
 
 fn writer(index: &tantivy::Index, memory: usize) -> tantivy::Result<IndexWriter> {

@@ -15,7 +15,7 @@ const BEFORE: usize = 160;
 /// Chooses the passages of a body: the sentences that match most, in the order of the story; its
 /// first sentence, unmarked, where nothing in the body matched.
 pub(super) fn of(body: &str, marks: &[Mark]) -> Vec<Passage> {
-    let sentences = sentences(body);
+    let sentences: Vec<Span> = sentences(body).into_iter().collect();
     if marks.is_empty() {
         return sentences.first().map(|first| passage(body, *first, &[])).into_iter().collect();
     }
@@ -28,7 +28,7 @@ pub(super) fn of(body: &str, marks: &[Mark]) -> Vec<Passage> {
 
 /// The one passage around a stretch of a body: the sentences it runs through.
 pub(super) fn around(body: &str, stretch: Span, marks: &[Mark]) -> Vec<Passage> {
-    let sentences = sentences(body);
+    let sentences: Vec<Span> = sentences(body).into_iter().collect();
     let touched = sentences.iter().filter(|sentence| sentence.overlaps(stretch));
     let whole = touched.copied().reduce(Span::join).unwrap_or(stretch);
     vec![passage(body, whole, marks)]

@@ -1,0 +1,103 @@
+//! `annotate`: JSON lines in, JSON lines out, in the same order.
+
+use std::io::{BufRead, Write};
+
+use clap::Args;
+use rayon::prelude::*;
+use serde::Deserialize;
+
+use super::Outcome;
+use super::kit;
+use crate::contract::Text;
+use crate::error::{Error, Kind, Result};
+use crate::model::Moment;
+use crate::{annotate, output};
+
+/// Lines that are annotated side by side before they are written.
+const LINES_AT_ONCE: usize = 256;
+
+/// Annotates texts: JSON lines in, JSON lines out.
+#[derive(Args)]
+#[command(after_help = "Reads lines {\"id\", \"text\", \"published\"?} from standard input and writes for each, in
+the same order, {\"id\", \"quotes\", \"statements\", \"speakers\", \"people\", \"dates\"}. Offsets count Unicode
+code points of the text, the end exclusive. A line that cannot be read gives {\"id\", \"error\"}.
+
+Example:
+  echo '{\"id\":\"1\",\"text\":\"“No,” Ms Vane said.\"}' | onrecord annotate")]
+pub(super) struct Arguments {}
+
+#[derive(Deserialize)]
+struct Line {
+    #[serde(default)]
+    id: serde_json::Value,
+    text: String,
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    language: String,
+    #[serde(default)]
+    published: Option<String>,
+}
+
+pub(super) fn run(_: Arguments) -> Result<Outcome> {
+    let mut input = std::io::stdin().lock();
+    let mut page = kit::page();
+    let (mut read, mut wrong) = (0, 0);
+    loop {
+        let lines = next_lines(&mut input)?;
+        if lines.is_empty() {
+            break;
+        }
+        let answers: Vec<Result<serde_json::Value>> =
+            lines.par_iter().map(|line| annotated(line)).collect();
+        for answer in answers {
+            read += 1;
+            let answer = answer.unwrap_or_else(|error| {
+                wrong += 1;
+                kit::tell(&format!("onrecord: line {read}: {error}"));
+                serde_json::json!({ "id": null, "error": error.to_string() })
+            });
+            serde_json::to_writer(&mut page, &answer)
+                .map_err(std::io::Error::from)
+                .and_then(|()| writeln!(page))
+                .map_err(kit::unwritten)?;
+        }
+    }
+    page.flush().map_err(kit::unwritten)?;
+    if wrong > 0 {
+        return Err(Error::new(Kind::Input, format!("{wrong} of {read} lines could not be read")));
+    }
+    Ok(Outcome::Found)
+}
+
+fn next_lines(input: &mut impl BufRead) -> Result<Vec<String>> {
+    let mut lines = Vec::with_capacity(LINES_AT_ONCE);
+    while lines.len() < LINES_AT_ONCE {
+        let mut line = String::new();
+        let bytes = input.read_line(&mut line).map_err(|cause| {
+            Error::new(Kind::Io, "standard input cannot be read").because(cause)
+        })?;
+        if bytes == 0 {
+            break;
+        }
+        if !line.trim().is_empty() {
+            lines.push(line);
+        }
+    }
+    Ok(lines)
+}
+
+fn annotated(line: &str) -> Result<serde_json::Value> {
+    let line: Line = serde_json::from_str(line).map_err(|cause| {
+        Error::new(Kind::Input, "not a JSON object with id and text").because(cause)
+    })?;
+    let published = line.published.as_deref().and_then(|day| day.parse::<Moment>().ok());
+    let text = Text {
+        title: &line.title,
+        body: &line.text,
+        published: published.map(|moment| moment.day()),
+        language: &line.language,
+    };
+    let annotations = annotate::annotate(&text);
+    Ok(output::annotated::annotated(&line.id, &line.text, &annotations))
+}

@@ -1,0 +1,168 @@
+//! `index`: reads new and changed stories into the index.
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use clap::Args;
+use jiff::civil::Date;
+
+use super::Outcome;
+use super::kit;
+use super::place::{IndexFlag, Place};
+use super::progress::Bar;
+use crate::backend::LOCAL;
+use crate::error::{Error, Kind, Result};
+use crate::ingest::{self, Request, Silent, Summary, Watcher};
+
+/// Bytes in a MiB, the unit of the flags that take sizes.
+const MIB: u64 = 1 << 20;
+/// The least memory with which an index can be written, in MiB.
+const LEAST_MEMORY: u64 = 64;
+
+/// Reads new and changed stories into the index.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  onrecord index ~/wires                           into ~/wires/.onrecord
+  onrecord index a b c.txt --index ~/wires.index    several places, an index of its own
+  onrecord index ~/wires --report left-out.jsonl    a line for every file that gave no story
+  onrecord index clips --published 2025-03-18       the day of stories that tell none
+A second run reads only what changed and drops what is gone. Ctrl-C finishes what is under way,
+commits it and says so.")]
+pub(super) struct Arguments {
+    /// Files and folders
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    index: IndexFlag,
+    #[command(flatten)]
+    read: ReadFlags,
+    /// Write a JSON line for every file that gave no story [example: --report left-out.jsonl]
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// End with exit code 2 where any file gave no story
+    #[arg(long)]
+    strict: bool,
+}
+
+/// How files are read; the same flags in every command that reads them.
+#[derive(Args, Clone, Debug)]
+pub(super) struct ReadFlags {
+    /// The largest file that is read, in MiB [example: --max-file-size 256]
+    #[arg(long, value_name = "MIB", default_value_t = 64)]
+    max_file_size: u64,
+    /// How much memory may be taken in all, in MiB [example: --memory 2048]
+    #[arg(long, value_name = "MIB", default_value_t = 512, value_parser = clap::value_parser!(u64).range(LEAST_MEMORY..))]
+    memory: u64,
+    /// How many threads read; 0 for one a core [example: --threads 1]
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    threads: usize,
+    /// Read files and folders whose names begin with a dot, too
+    #[arg(long)]
+    hidden: bool,
+    /// Follow symbolic links
+    #[arg(long, short = 'L')]
+    follow: bool,
+    /// The day of stories that tell none, neither themselves nor by their path [example: --published 2025-03-18]
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    published: Option<Date>,
+    /// Read everything as this format [example: --format text]
+    #[arg(long = "read-as", value_name = "FORMAT")]
+    format: Option<String>,
+}
+
+impl Default for ReadFlags {
+    fn default() -> Self {
+        Self {
+            max_file_size: 64,
+            memory: 512,
+            threads: 0,
+            hidden: false,
+            follow: false,
+            published: None,
+            format: None,
+        }
+    }
+}
+
+impl ReadFlags {
+    /// A plain request for the library.
+    pub(super) fn request(&self, paths: &[PathBuf]) -> Request {
+        Request {
+            paths: paths.to_vec(),
+            max_file_size: self.max_file_size.saturating_mul(MIB),
+            memory: usize::try_from(self.memory.saturating_mul(MIB)).unwrap_or(usize::MAX),
+            threads: self.threads,
+            hidden: self.hidden,
+            follow_links: self.follow,
+            published: self.published,
+            format: self.format.clone(),
+            ..Request::default()
+        }
+    }
+}
+
+fn day(text: &str) -> std::result::Result<Date, String> {
+    text.parse().map_err(|_| "write it as 2025-03-18".to_owned())
+}
+
+pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
+    let place = arguments.index.find_or_make(home(&arguments)?)?;
+    let mut request = arguments.read.request(&arguments.paths);
+    request.report = arguments.report.clone();
+    let summary = index(&place, request)?;
+    if arguments.strict && summary.without_story() > 0 {
+        return Err(Error::new(Kind::Input, "some files gave no story")
+            .hint("--report FILE writes which, and why"));
+    }
+    Ok(Outcome::Found)
+}
+
+/// Brings the index of a folder up to date for a command that answers from it.
+pub(super) fn bring_up_to_date(paths: &[PathBuf], place: &Place, read: &ReadFlags) -> Result<()> {
+    index(place, read.request(paths)).map(|_| ())
+}
+
+/// The folder in which a new index is made: the one that was given.
+fn home(arguments: &Arguments) -> Result<&Path> {
+    match arguments.paths.as_slice() {
+        [folder] if folder.is_dir() => Ok(folder),
+        _ if arguments.index.index.is_some() => Ok(Path::new(".")),
+        _ => match arguments.index.find(Path::new(".")) {
+            Ok(_) => Ok(Path::new(".")),
+            Err(_) => Err(Error::new(Kind::Usage, "several paths, or a file, have no index yet")
+                .hint("name a folder for it with --index DIR")),
+        },
+    }
+}
+
+fn index(place: &Place, mut request: Request) -> Result<Summary> {
+    request.home = place.home.clone();
+    let stop = stop_at_interrupt()?;
+    let mut index = (LOCAL.write)(&place.index, ingest::arena(request.memory))?;
+    let watcher: Box<dyn Watcher> =
+        if std::io::stderr().is_terminal() { Box::new(Bar::new()) } else { Box::new(Silent) };
+    let summary = ingest::index(&request, index.as_mut(), watcher.as_ref(), &stop)?;
+    kit::tell(&summary.to_string());
+    Ok(summary)
+}
+
+/// Sets a flag at Ctrl-C, so that what is under way is finished; a second Ctrl-C ends at once.
+pub(super) fn stop_at_interrupt() -> Result<Arc<AtomicBool>> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let set = Arc::clone(&stop);
+    let handler = move || {
+        if set.swap(true, Ordering::Relaxed) {
+            // The index is whole at its last commit whenever the program ends.
+            std::process::abort();
+        }
+        kit::tell("stopping: what is under way is finished and committed; once more ends at once");
+    };
+    match ctrlc::set_handler(handler) {
+        Ok(()) | Err(ctrlc::Error::MultipleHandlers) => Ok(stop),
+        Err(cause) => {
+            Err(Error::new(Kind::Io, "Ctrl-C cannot be watched for").because(cause.to_string()))
+        }
+    }
+}

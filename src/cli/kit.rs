@@ -1,0 +1,190 @@
+//! What several commands say and ask in the same way.
+
+use std::io::{BufWriter, IsTerminal, StdoutLock, Write};
+
+use clap::{Args, ValueEnum};
+
+use super::Outcome;
+use crate::contract::{Index, Look, Output};
+use crate::error::{Error, Excerpt, Kind, Result};
+use crate::model::{Node, Query, Sort};
+use crate::search::{Page, nearest_speakers};
+use crate::{output, query};
+
+/// Flags of every command that answers with hits.
+#[derive(Args, Clone, Debug)]
+pub(super) struct AnswerFlags {
+    /// How many hits to show; 0 for all [example: --limit 100]
+    #[arg(long, short = 'n', default_value_t = 10, value_name = "N")]
+    pub(super) limit: usize,
+    /// How many hits to leave out at the front [example: --offset 10]
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub(super) offset: usize,
+    /// The order [example: --sort newest]
+    #[arg(long, value_enum, default_value = "relevance", value_name = "ORDER")]
+    pub(super) sort: SortFlag,
+    /// How to write the answer: text, json, jsonl or csv [example: --format csv]
+    #[arg(long, value_name = "NAME", value_parser = output_names())]
+    pub(super) format: Option<String>,
+    /// The same as --format json
+    #[arg(long, conflicts_with = "format")]
+    pub(super) json: bool,
+    /// Print how the query was read, and search nothing
+    #[arg(long)]
+    pub(super) explain: bool,
+    #[command(flatten)]
+    pub(super) colour: ColourFlag,
+}
+
+/// When to write colour.
+#[derive(Args, Clone, Copy, Debug)]
+pub(super) struct ColourFlag {
+    /// When to use colour [example: --color never]
+    #[arg(long = "color", value_enum, default_value = "auto", value_name = "WHEN")]
+    when: ColourWhen,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ColourWhen {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SortFlag {
+    /// The best match first
+    Relevance,
+    /// The latest first
+    Newest,
+    /// The earliest first
+    Oldest,
+}
+
+impl AnswerFlags {
+    /// The page asked for.
+    pub(super) fn page(&self) -> Page {
+        let sort = match self.sort {
+            SortFlag::Relevance => Sort::Relevance,
+            SortFlag::Newest => Sort::Newest,
+            SortFlag::Oldest => Sort::Oldest,
+        };
+        Page { sort, offset: self.offset, limit: self.limit }
+    }
+
+    /// The output asked for.
+    pub(super) fn output(&self) -> Result<&'static Output> {
+        let name = if self.json { "json" } else { self.format.as_deref().unwrap_or("text") };
+        output::named(name)
+            .ok_or_else(|| Error::new(Kind::Usage, format!("there is no output `{name}`")))
+    }
+}
+
+impl ColourFlag {
+    /// How standard output should look.
+    pub(super) fn look(self) -> Look {
+        const WIDTH_OF_A_FILE: usize = 100;
+        let stdout = std::io::stdout();
+        let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        let colour = match self.when {
+            ColourWhen::Auto => stdout.is_terminal() && wanted,
+            ColourWhen::Always => true,
+            ColourWhen::Never => false,
+        };
+        let width = if stdout.is_terminal() { textwrap::termwidth() } else { WIDTH_OF_A_FILE };
+        Look { colour, width: width.clamp(40, 120) }
+    }
+}
+
+fn output_names() -> clap::builder::PossibleValuesParser {
+    clap::builder::PossibleValuesParser::new(output::OUTPUTS.iter().map(|output| output.name))
+}
+
+/// Reads a query, and tells on standard error what the reader should know of how it was read.
+pub(super) fn read_query(typed: &str) -> Result<Query> {
+    let query = query::parse(typed, today())?;
+    for note in &query.notes {
+        tell(&format!("note: {note}"));
+    }
+    Ok(query)
+}
+
+/// The day it is where the user is.
+pub(super) fn today() -> jiff::civil::Date {
+    jiff::Zoned::now().date()
+}
+
+/// Says why nothing was found, where anything can be said.
+pub(super) fn tell_nothing(index: &dyn Index, query: &Query, what: &str) -> Result<()> {
+    let nearest = nearest_speakers(index, &query.root)?;
+    let mut message = format!("no {what} matches {}", query.typed);
+    if !nearest.is_empty() {
+        let names: Vec<String> =
+            nearest.iter().map(|speaker| format!("{} ({})", speaker.value, speaker.count)).collect();
+        message.push_str(&format!("; nearest speakers: {}", names.join(", ")));
+    } else if query.root != Node::All {
+        message.push_str("; `--explain` shows how the query was read");
+    }
+    tell(&message);
+    Ok(())
+}
+
+/// Standard output, buffered.
+pub(super) fn page() -> BufWriter<StdoutLock<'static>> {
+    BufWriter::new(std::io::stdout().lock())
+}
+
+/// An error of writing the page.
+pub(super) fn unwritten(cause: std::io::Error) -> Error {
+    Error::new(Kind::Io, "standard output cannot be written").because(cause)
+}
+
+/// Whether anything was found.
+pub(super) fn outcome(total: u64) -> Outcome {
+    if total == 0 { Outcome::Nothing } else { Outcome::Found }
+}
+
+/// Writes a line to standard error.
+pub(super) fn tell(line: &str) {
+    // Where standard error is gone there is nobody left to tell.
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+/// Writes an error to standard error: what, where, and what to do.
+pub(super) fn tell_error(error: &Error) {
+    tell(&format!("onrecord: {error}"));
+    if let Some(excerpt) = error.excerpt() {
+        tell(&caret(excerpt));
+    }
+    if !error.advice().is_empty() {
+        tell(&format!("hint: {}", error.advice()));
+    }
+}
+
+/// What was typed, with carets below the wrong part.
+fn caret(excerpt: &Excerpt) -> String {
+    const INDENT: &str = "  ";
+    let line: String = excerpt.text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let before = excerpt.text.get(..excerpt.start).unwrap_or(&excerpt.text);
+    let wrong = excerpt.text.get(excerpt.start..excerpt.end).unwrap_or_default();
+    let carets = textwrap::core::display_width(wrong).max(1);
+    let blanks = " ".repeat(textwrap::core::display_width(before));
+    format!("{INDENT}{line}\n{INDENT}{blanks}{}", "^".repeat(carets))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn carets_stand_below_the_wrong_part() {
+        let excerpt = Excerpt { text: "été colour:red".into(), start: 6, end: 12 };
+        assert_eq!(caret(&excerpt), "  été colour:red\n      ^^^^^^");
+    }
+
+    #[test]
+    fn an_error_at_the_very_end_has_one_caret() {
+        let excerpt = Excerpt { text: "a AND".into(), start: 5, end: 5 };
+        assert_eq!(caret(&excerpt), "  a AND\n       ^");
+    }
+}

@@ -1,0 +1,77 @@
+//! `search`: finds stories.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::index::{ReadFlags, bring_up_to_date};
+use super::kit::{self, AnswerFlags};
+use super::place::IndexFlag;
+use super::Outcome;
+use crate::backend::LOCAL;
+use crate::contract::Index;
+use crate::error::Result;
+use crate::{query, search};
+
+/// Finds stories.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  onrecord search 'port strike'                       both words
+  onrecord search 'speaker:vane \"certain terms\"'      a phrase, and who speaks in the story
+  onrecord search 'source:nordwire published:2025-03'  a source and a month
+  onrecord search --in ~/wires 'mentions:2025-02-12'   index the folder first
+`onrecord help query` explains the language.")]
+pub(super) struct Arguments {
+    /// The query
+    #[arg(required = true, value_name = "QUERY", allow_hyphen_values = true)]
+    query: Vec<String>,
+    #[command(flatten)]
+    source: SourceFlags,
+    #[command(flatten)]
+    answer: AnswerFlags,
+}
+
+/// Where a command that answers looks.
+#[derive(Args, Clone, Debug)]
+pub(super) struct SourceFlags {
+    /// Bring the index of this folder up to date first, and answer from it [example: --in corpus]
+    #[arg(long = "in", value_name = "DIR")]
+    folder: Option<PathBuf>,
+    #[command(flatten)]
+    index: IndexFlag,
+}
+
+impl SourceFlags {
+    /// Opens the index, brought up to date where `--in` asks for it.
+    pub(super) fn open(&self) -> Result<Box<dyn Index>> {
+        let Some(folder) = &self.folder else { return self.index.open() };
+        let place = self.index.find_or_make(folder)?;
+        bring_up_to_date(std::slice::from_ref(folder), &place, &ReadFlags::default())?;
+        (LOCAL.open)(&place.index)
+    }
+}
+
+pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
+    let query = kit::read_query(&arguments.query.join(" "))?;
+    if arguments.answer.explain {
+        return explain(&query);
+    }
+    let index = arguments.source.open()?;
+    let results = search::stories(index.as_ref(), &query, &arguments.answer.page())?;
+    let output = arguments.answer.output()?;
+    let mut page = kit::page();
+    (output.stories)(&results, &arguments.answer.colour.look(), &mut page)
+        .and_then(|()| std::io::Write::flush(&mut page))
+        .map_err(kit::unwritten)?;
+    if results.total == 0 {
+        kit::tell_nothing(index.as_ref(), &query, "story")?;
+    }
+    Ok(kit::outcome(results.total))
+}
+
+/// Prints how a query was read.
+pub(super) fn explain(query: &crate::model::Query) -> Result<Outcome> {
+    use std::io::Write;
+    writeln!(kit::page(), "{}", query::explain(query)).map_err(kit::unwritten)?;
+    Ok(Outcome::Found)
+}

@@ -1,0 +1,71 @@
+//! A table for a spreadsheet, with a line of headings.
+
+use std::io::{Result, Write};
+
+use csv::Writer;
+
+use crate::contract::{Look, Output};
+use crate::model::{Hit, Moment, Results, Said};
+
+/// A table for a spreadsheet.
+pub(super) const CSV: Output = Output {
+    name: "csv",
+    doc: "a table with headings, a row for each hit",
+    stories: |results, _: &Look, page| stories(results, page),
+    statements: |results, _: &Look, page| statements(results, page),
+};
+
+fn stories(results: &Results<Hit>, page: &mut dyn Write) -> Result<()> {
+    let mut table = Writer::from_writer(page);
+    table.write_record([
+        "published", "source", "place", "title", "speakers", "passage", "path", "member", "id",
+        "score",
+    ])?;
+    for hit in &results.hits {
+        let passage = hit.passages.iter().map(|passage| passage.text.as_str()).collect::<Vec<_>>();
+        table.write_record([
+            &day(hit.published.as_ref()),
+            &hit.source,
+            &hit.place,
+            &hit.title,
+            &hit.speakers.join("; "),
+            &passage.join(" … "),
+            &hit.path,
+            &hit.member,
+            &hit.id,
+            &hit.score.to_string(),
+        ])?;
+    }
+    table.flush()
+}
+
+fn statements(results: &Results<Said>, page: &mut dyn Write) -> Result<()> {
+    let mut table = Writer::from_writer(page);
+    table.write_record([
+        "published", "speaker", "named", "role", "kind", "cue", "text", "source", "title", "path",
+        "member", "start", "end",
+    ])?;
+    for said in &results.hits {
+        let kind = serde_json::to_value(said.kind)?;
+        table.write_record([
+            &day(said.story.published.as_ref()),
+            &said.speaker,
+            &said.named,
+            &said.role,
+            kind.as_str().unwrap_or_default(),
+            &said.cue,
+            &said.text,
+            &said.story.source,
+            &said.story.title,
+            &said.story.path,
+            &said.story.member,
+            &said.start.to_string(),
+            &said.end.to_string(),
+        ])?;
+    }
+    table.flush()
+}
+
+fn day(published: Option<&Moment>) -> String {
+    published.map(Moment::to_string).unwrap_or_default()
+}

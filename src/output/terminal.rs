@@ -1,0 +1,213 @@
+//! Results as a person reads them on a terminal.
+//!
+//! Every text of a story goes through [`safe`]: an archive is not to be trusted with the escape
+//! codes of somebody's terminal.
+
+use std::borrow::Cow;
+use std::io::{Result, Write};
+
+use anstyle::{AnsiColor, Style};
+use textwrap::{Options, fill};
+
+use crate::contract::{Look, Output};
+use crate::model::{Hit, Passage, Results, Said};
+
+/// Results as a person reads them.
+pub(super) const TERMINAL: Output = Output {
+    name: "text",
+    doc: "for reading: headline, source, place, day, speakers, passages",
+    stories,
+    statements,
+};
+
+const TITLE: Style = Style::new().bold();
+const FAINT: Style = Style::new().dimmed();
+const MARK: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Yellow)));
+const SPEAKER: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
+
+/// Stand for the start and end of a mark while a passage is wrapped: they take no column and no
+/// story can hold them, because [`safe`] takes control characters out.
+const START: char = '\u{1}';
+const END: char = '\u{2}';
+
+fn stories(results: &Results<Hit>, look: &Look, page: &mut dyn Write) -> Result<()> {
+    let paint = Paint(look);
+    for hit in &results.hits {
+        writeln!(page, "{}", paint.marked(&hit.title, &hit.title_marks, TITLE))?;
+        writeln!(page, "  {}", paint.faint(&origin(hit)))?;
+        if !hit.speakers.is_empty() {
+            let speakers = paint.wrapped(&format!("speakers: {}", hit.speakers.join(", ")), "  ");
+            writeln!(page, "{}", paint.styled(&speakers, SPEAKER))?;
+        }
+        for passage in &hit.passages {
+            writeln!(page, "{}", paint.passage(passage, "    "))?;
+        }
+        writeln!(page)?;
+    }
+    writeln!(page, "{}", total(results.total, "story", "stories", results.hits.len()))
+}
+
+fn statements(results: &Results<Said>, look: &Look, page: &mut dyn Write) -> Result<()> {
+    let paint = Paint(look);
+    for said in &results.hits {
+        writeln!(page, "{}", paint.styled(&who(said), SPEAKER))?;
+        writeln!(page, "{}", paint.passage(&quoted(said), "    "))?;
+        let origin = format!("{} · {}", said.story.title, origin(&said.story));
+        writeln!(page, "{}\n", paint.faint(&paint.wrapped(&origin, "    ")))?;
+    }
+    writeln!(page, "{}", total(results.total, "statement", "statements", results.hits.len()))
+}
+
+/// "Reuters, MOSCOW, 2025-03-18 · path": where a story comes from.
+fn origin(hit: &Hit) -> String {
+    let day = hit.published.map(|published| published.day().to_string()).unwrap_or_default();
+    let parts = [hit.source.as_str(), hit.place.as_str(), day.as_str()];
+    let known: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    let member = if hit.member.is_empty() { String::new() } else { format!(" > {}", hit.member) };
+    format!("{} · {}{member}", known.join(", "), hit.path)
+}
+
+/// "Dmitry Peskov (Kremlin spokesman) told reporters".
+fn who(said: &Said) -> String {
+    let name = match (said.speaker.as_str(), said.named.as_str()) {
+        ("", "") => "(speaker not named)",
+        ("", named) => named,
+        (name, _) => name,
+    };
+    let role = if said.role.is_empty() { String::new() } else { format!(" ({})", said.role) };
+    let cue = if said.cue.is_empty() { String::new() } else { format!(", {}", said.cue) };
+    safe(&format!("{name}{role}{cue}")).into_owned()
+}
+
+/// The statement with marks in bytes.
+fn quoted(said: &Said) -> Passage {
+    Passage { text: said.text.clone(), marks: said.marks.clone(), spans: Vec::new() }
+}
+
+fn total(total: u64, one: &str, many: &str, shown: usize) -> String {
+    let noun = if total == 1 { one } else { many };
+    if shown as u64 == total || total == 0 {
+        return format!("{total} {noun}");
+    }
+    format!("{total} {noun}, {shown} shown")
+}
+
+/// Takes out control characters, so that no story can move the cursor or change colours.
+pub(crate) fn safe(text: &str) -> Cow<'_, str> {
+    let harmful = |letter: char| letter.is_control() || matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    if !text.contains(harmful) {
+        return Cow::Borrowed(text);
+    }
+    let plain = text.chars().map(|letter| if letter.is_whitespace() { ' ' } else { letter });
+    Cow::Owned(plain.filter(|letter| !harmful(*letter)).collect())
+}
+
+struct Paint<'a>(&'a Look);
+
+impl Paint<'_> {
+    fn styled(&self, text: &str, style: Style) -> String {
+        if !self.0.colour || text.is_empty() {
+            return text.to_owned();
+        }
+        format!("{style}{text}{style:#}")
+    }
+
+    fn faint(&self, text: &str) -> String {
+        self.styled(&safe_lines(text), FAINT)
+    }
+
+    fn wrapped(&self, text: &str, indent: &str) -> String {
+        let options = Options::new(self.0.width).initial_indent(indent).subsequent_indent(indent);
+        fill(&safe(text), options)
+    }
+
+    fn passage(&self, passage: &Passage, indent: &str) -> String {
+        let held = self.wrapped_marked(&with_marks(&passage.text, &passage.marks), indent);
+        self.show_marks(&held, Style::new())
+    }
+
+    fn marked(&self, text: &str, marks: &[[usize; 2]], style: Style) -> String {
+        let held = with_marks(text, marks);
+        let shown = self.show_marks(&held, style);
+        if self.0.colour { format!("{style}{shown}{style:#}") } else { shown }
+    }
+
+    fn wrapped_marked(&self, text: &str, indent: &str) -> String {
+        let options = Options::new(self.0.width).initial_indent(indent).subsequent_indent(indent);
+        fill(text, options)
+    }
+
+    /// Turns the stand-ins for marks into colour, or into square brackets where there is none.
+    fn show_marks(&self, text: &str, around: Style) -> String {
+        let (start, end) = if self.0.colour {
+            (format!("{around:#}{MARK}"), format!("{MARK:#}{around}"))
+        } else {
+            ("[".to_owned(), "]".to_owned())
+        };
+        text.replace(START, &start).replace(END, &end)
+    }
+}
+
+fn safe_lines(text: &str) -> String {
+    text.lines().map(safe).collect::<Vec<_>>().join("\n")
+}
+
+/// A text made safe, with stand-ins around its marks (code points, in order).
+fn with_marks(text: &str, marks: &[[usize; 2]]) -> String {
+    let mut held = String::with_capacity(text.len() + marks.len() * 2);
+    let mut marks = marks.iter().peekable();
+    let mut open = None;
+    for (at, letter) in text.chars().chain(std::iter::once('\n')).enumerate() {
+        if open == Some(at) {
+            held.push(END);
+            open = None;
+        }
+        if let Some([_, end]) = marks.next_if(|[start, _]| *start == at) {
+            held.push(START);
+            open = Some(*end);
+        }
+        let mut bytes = [0; 4];
+        held.push_str(&safe(letter.encode_utf8(&mut bytes)));
+    }
+    held.truncate(held.trim_end().len());
+    held
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn look() -> Look {
+        Look { colour: false, width: 40 }
+    }
+
+    #[test]
+    fn marks_stand_in_brackets_where_there_is_no_colour() {
+        let passage = Passage {
+            text: "a “certain understanding” between them".into(),
+            marks: vec![[3, 24]],
+            spans: Vec::new(),
+        };
+        let look = look();
+        let text = Paint(&look).passage(&passage, "  ");
+        assert_eq!(text, "  a “[certain understanding]” between\n  them");
+    }
+
+    #[test]
+    fn a_mark_at_the_very_end_is_closed() {
+        assert_eq!(with_marks("abc", &[[1, 3]]), "a\u{1}bc\u{2}");
+    }
+
+    #[test]
+    fn escape_codes_in_a_story_do_not_reach_the_terminal() {
+        assert_eq!(safe("\u{1b}[31mred\u{7}\u{202E}"), "[31mred");
+        assert_eq!(with_marks("\u{1}x\u{2}", &[]), "x");
+    }
+
+    #[test]
+    fn the_total_says_how_many_are_shown() {
+        assert_eq!(total(1, "story", "stories", 1), "1 story");
+        assert_eq!(total(12, "story", "stories", 10), "12 stories, 10 shown");
+        assert_eq!(total(0, "story", "stories", 0), "0 stories");
+    }
+}
