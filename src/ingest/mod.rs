@@ -1,1 +1,202 @@
-//! x
+//! The first sentence of the program: path -> Entry -> Story -> Record -> index.
+//!
+//! Comes in: paths and an open index. Goes out: the stories below the paths in the index, a note of
+//! every file, and a report of what gave no story. Prints nothing and knows no command line.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+use jiff::civil::Date;
+
+use crate::contract::{self, Index};
+use crate::error::{Error, Kind, Result};
+use crate::format;
+use crate::model::Story;
+
+mod batch;
+mod complete;
+mod desk;
+mod entries;
+mod key;
+mod manifest;
+mod open;
+mod progress;
+mod report;
+mod walk;
+
+#[cfg(test)]
+mod tests;
+
+pub use batch::arena;
+pub use complete::annotated;
+pub use entries::entries;
+pub use key::key;
+pub use progress::{Silent, Watcher};
+pub use report::{Cause, Problem, Summary};
+
+use batch::{Event, Work};
+use desk::Desk;
+use manifest::Manifest;
+use report::{NO_STORY, Report};
+use walk::{Found, Walked, walk};
+
+/// What is to be read, and how.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Files and folders.
+    pub paths: Vec<PathBuf>,
+    /// The folder below which files are named by their path from it; others by their whole path.
+    pub home: Option<PathBuf>,
+    /// The largest file, or member of a container, that is read, in bytes.
+    pub max_file_size: u64,
+    /// The budget of the whole program, in bytes; see [`arena`] for the backend's share.
+    pub memory: usize,
+    /// How many threads read and annotate; 0 for as many as there are cores.
+    pub threads: usize,
+    /// Whether files and folders whose names begin with a dot are read.
+    pub hidden: bool,
+    /// Whether symbolic links are followed; those given as a path always are.
+    pub follow_links: bool,
+    /// The day of stories that tell none, neither themselves nor by their path.
+    pub published: Option<Date>,
+    /// The name of the format that every entry is read as.
+    pub format: Option<String>,
+    /// The file that gets a JSON line for every file that gave no story.
+    pub report: Option<PathBuf>,
+}
+
+impl Default for Request {
+    fn default() -> Self {
+        Self {
+            paths: Vec::new(),
+            home: None,
+            max_file_size: 64 << 20,
+            memory: 512 << 20,
+            threads: 0,
+            hidden: false,
+            follow_links: false,
+            published: None,
+            format: None,
+            report: None,
+        }
+    }
+}
+
+impl Request {
+    fn format(&self) -> Result<Option<&'static contract::Format>> {
+        let Some(name) = self.format.as_deref() else { return Ok(None) };
+        let unknown = || {
+            Error::new(Kind::Usage, format!("no format is named `{name}`"))
+                .hint("`onrecord formats` lists those there are")
+        };
+        format::named(name).map(Some).ok_or_else(unknown)
+    }
+}
+
+/// Brings an index up to date with the files of a request: reads those that are new or changed,
+/// drops those that are gone.
+///
+/// Once `stop` is set, what is under way is finished and committed, and the summary says so.
+///
+/// # Errors
+/// Where a path does not exist, the report cannot be written, or the index refuses; then the index
+/// is as at its last commit. A file that cannot be read is no error but a line in the report.
+pub fn index(
+    request: &Request,
+    index: &mut dyn Index,
+    watcher: &dyn Watcher,
+    stop: &AtomicBool,
+) -> Result<Summary> {
+    let started = Instant::now();
+    let format = request.format()?;
+    let walked = walk(request)?;
+    let manifest = Manifest::new(index.files()?);
+    let report = Report::create(request.report.as_deref())?;
+    watcher.begin(walked.files.len() as u64, walked.files.iter().map(|file| file.size).sum());
+    let mut desk = Desk::new(index, &walked.files, &manifest, watcher, report);
+    for problem in &walked.passed_over {
+        desk.pass_over(problem)?;
+    }
+    for file in manifest.gone(&walked) {
+        desk.drop_gone(&file)?;
+    }
+    let work = work(request, format, &walked, &manifest, true, stop);
+    batch::run(&work, &mut |events| desk.take(events))?;
+    desk.summary.stopped = stop.load(Ordering::Relaxed);
+    let mut summary = desk.finish()?;
+    watcher.end();
+    summary.seconds = started.elapsed().as_secs_f64();
+    Ok(summary)
+}
+
+/// Takes each story as it was read, or what was wrong with it.
+pub type Reader<'a> = dyn FnMut(Result<Story, Problem>) -> Result<()> + 'a;
+
+/// Reads the stories of a request, in the order of the files, and keeps nothing.
+///
+/// Their day and language are settled as for the index; they are not annotated.
+///
+/// # Errors
+/// Where a path does not exist, and the first that the reader gives.
+pub fn parse(request: &Request, stop: &AtomicBool, reader: &mut Reader<'_>) -> Result<()> {
+    let format = request.format()?;
+    let walked = walk(request)?;
+    for problem in &walked.passed_over {
+        reader(Err(problem.clone()))?;
+    }
+    let manifest = Manifest::default();
+    let work = work(request, format, &walked, &manifest, false, stop);
+    let mut reading = Reading { reader, file: "", gave: false };
+    batch::run(&work, &mut |events| {
+        events.into_iter().try_for_each(|event| reading.take(event, &walked.files))
+    })
+}
+
+/// Hands what came of each file to a reader.
+struct Reading<'a, 'reader> {
+    reader: &'a mut Reader<'reader>,
+    file: &'a str,
+    /// Whether the file gave anything yet, a story or a problem.
+    gave: bool,
+}
+
+impl<'a> Reading<'a, '_> {
+    fn take(&mut self, event: Event, files: &'a [Found]) -> Result<()> {
+        match event {
+            Event::Begins(number) => (self.file, self.gave) = (&files[number].file, false),
+            Event::Gave(records) => {
+                self.gave |= !records.is_empty();
+                for record in records {
+                    (self.reader)(record.map(|read| read.story))?;
+                }
+            }
+            Event::Ends(_) if !self.gave => {
+                (self.reader)(Err(Problem::new(self.file, Cause::NoStory, NO_STORY)))?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+fn work<'a>(
+    request: &Request,
+    format: Option<&'static contract::Format>,
+    walked: &'a Walked,
+    manifest: &'a Manifest,
+    annotate: bool,
+    stop: &'a AtomicBool,
+) -> Work<'a> {
+    Work {
+        files: &walked.files,
+        manifest,
+        format,
+        published: request.published,
+        annotate,
+        largest: request.max_file_size,
+        memory: request.memory,
+        threads: request.threads,
+        stop,
+    }
+}

@@ -1,5 +1,6 @@
 //! Results to text: one file an output.
 
+pub mod annotated;
 mod csv;
 mod json;
 mod jsonl;

@@ -12,6 +12,7 @@ pub mod furniture;
 pub mod language;
 pub mod names;
 pub mod offsets;
+pub mod published;
 pub mod quotation;
 pub mod sentences;
 pub mod verbs;

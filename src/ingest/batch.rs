@@ -1,0 +1,323 @@
+//! Files to records, on many threads, in order and within a budget of memory.
+//!
+//! ```text
+//! files --open, one thread--> batches --read and annotate, the pool--> results --in order--> index
+//! ```
+//!
+//! Comes in: the files. Goes out: what came of each, to one thread, in the order of the files
+//! whatever the number of threads. The thread that opens waits while more is under way than the
+//! budget allows, so that memory does not grow with the files, and a container of any size goes
+//! through piece by piece.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use jiff::civil::Date;
+use rayon::{Scope, ThreadPool, ThreadPoolBuilder};
+
+use super::complete::{annotated, complete};
+use super::manifest::{Manifest, Seen, Standing};
+use super::open::{Opened, open};
+use super::report::{CRASH, Cause, Problem};
+use super::walk::Found;
+use crate::contract;
+use crate::error::{Error, Kind, Result};
+use crate::format;
+use crate::model::{Entry, FileNote, Record};
+
+/// The share of `--memory` that the backend may take while it writes: one half.
+const ARENA_SHARE: usize = 2;
+/// The share that stories under way may take: three eighths. The rest is the program's own.
+const IN_FLIGHT_SHARE: (usize, usize) = (3, 8);
+/// How many bytes a byte of a file takes at most while it is under way: the entry, the text decoded
+/// from it, the story, and what was found in it.
+const BYTES_PER_BYTE: usize = 6;
+/// A batch is closed at so many bytes: enough to make its passing on cheap, and small enough for
+/// the threads to end together.
+const BATCH_BYTES: usize = 512 << 10;
+/// A batch is closed at so many steps.
+const BATCH_STEPS: usize = 512;
+/// How many batches a thread may have before it.
+const BATCHES_PER_THREAD: usize = 4;
+
+/// Gives the bytes of the budget that a backend may take for itself while it writes.
+pub fn arena(memory: usize) -> usize {
+    memory / ARENA_SHARE
+}
+
+/// How many bytes of files may be under way. A larger one goes alone.
+fn in_flight(memory: usize) -> usize {
+    let (part, of) = IN_FLIGHT_SHARE;
+    memory / of * part / BYTES_PER_BYTE
+}
+
+/// What is to be done with the files.
+pub(super) struct Work<'a> {
+    /// The files, in order.
+    pub(super) files: &'a [Found],
+    /// What is known of them.
+    pub(super) manifest: &'a Manifest,
+    /// The format that is forced.
+    pub(super) format: Option<&'static contract::Format>,
+    /// `--published`.
+    pub(super) published: Option<Date>,
+    /// Whether to annotate.
+    pub(super) annotate: bool,
+    /// The largest entry.
+    pub(super) largest: u64,
+    /// The budget of the whole, in bytes.
+    pub(super) memory: usize,
+    /// How many threads read and annotate; 0 for as many as there are cores.
+    pub(super) threads: usize,
+    /// Set by who wants it to end early.
+    pub(super) stop: &'a AtomicBool,
+}
+
+/// What came of a file, in order: it begins, gives records and problems, and ends.
+pub(super) enum Event {
+    /// The file of this number is read from here on.
+    Begins(usize),
+    /// Stories of it, and problems with others.
+    Gave(Vec<Result<Record, Problem>>),
+    /// It is read.
+    Ends(Seen),
+    /// The file of this number is as it was.
+    Unchanged(usize),
+    /// It is as it was, and its note is to be refreshed.
+    Touched(usize, FileNote),
+}
+
+/// What is still to be done for an event.
+enum Step {
+    Done(Event),
+    Read(usize, Entry),
+}
+
+/// Reads the files and hands over what came of them, a batch at a time.
+///
+/// # Errors
+/// The first that `take` gives; nothing is handed over after it.
+pub(super) fn run(work: &Work<'_>, take: &mut dyn FnMut(Vec<Event>) -> Result<()>) -> Result<()> {
+    let pool = pool(work.threads)?;
+    let budget = Budget::new(in_flight(work.memory));
+    let (queue, batches) = sync_channel(pool.current_num_threads() * BATCHES_PER_THREAD);
+    std::thread::scope(|threads| {
+        threads.spawn(|| produce(work, &pool, queue, &budget));
+        let outcome = collect(batches, &budget, take);
+        budget.close();
+        outcome
+    })
+}
+
+fn pool(threads: usize) -> Result<ThreadPool> {
+    ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .thread_name(|number| format!("reader {number}"))
+        .build()
+        .map_err(|cause| Error::new(Kind::Io, "cannot start the threads that read").because(cause))
+}
+
+/// A batch's place in the queue: where its events will be.
+type Place = Receiver<(usize, Vec<Event>)>;
+
+/// Takes the batches in order.
+fn collect(
+    batches: Receiver<Place>,
+    budget: &Budget,
+    take: &mut dyn FnMut(Vec<Event>) -> Result<()>,
+) -> Result<()> {
+    for place in batches {
+        let (bytes, events) = place.recv().map_err(|_| {
+            Error::new(Kind::Io, "a thread that reads ended before its work was done")
+        })?;
+        take(events)?;
+        budget.give_back(bytes);
+    }
+    Ok(())
+}
+
+/// Opens the files one by one and sends their entries to the pool in batches.
+fn produce(work: &Work<'_>, pool: &ThreadPool, queue: SyncSender<Place>, budget: &Budget) {
+    pool.in_place_scope(|jobs| {
+        let mut outbox = Outbox { work, jobs, queue, budget, steps: Vec::new(), bytes: 0 };
+        for number in 0..work.files.len() {
+            if !outbox.file(number) {
+                break;
+            }
+        }
+        outbox.send();
+    });
+}
+
+/// The batch that is being filled.
+struct Outbox<'a, 'scope> {
+    work: &'scope Work<'scope>,
+    jobs: &'a Scope<'scope>,
+    queue: SyncSender<Place>,
+    budget: &'a Budget,
+    steps: Vec<Step>,
+    bytes: usize,
+}
+
+impl Outbox<'_, '_> {
+    /// Opens a file; says no when nothing more is wanted.
+    fn file(&mut self, number: usize) -> bool {
+        if self.work.stop.load(Ordering::Relaxed) {
+            return false;
+        }
+        let found = &self.work.files[number];
+        let standing = self.work.manifest.standing(found);
+        if let Standing::Same(_) = standing {
+            return self.put(Step::Done(Event::Unchanged(number)), 0);
+        }
+        let mut begun = false;
+        let opened = open(found, standing, self.work.largest, &mut |entry| {
+            if !std::mem::replace(&mut begun, true) {
+                self.put(Step::Done(Event::Begins(number)), 0);
+            }
+            self.entry(number, entry)
+        });
+        match opened {
+            Opened::Stopped => false,
+            Opened::Touched(note, seen) => {
+                let note = seen.note(&found.file, note.outcome.clone());
+                self.put(Step::Done(Event::Touched(number, note)), 0)
+            }
+            Opened::Read(seen) => {
+                if !begun {
+                    self.put(Step::Done(Event::Begins(number)), 0);
+                }
+                self.put(Step::Done(Event::Ends(seen)), 0)
+            }
+        }
+    }
+
+    fn entry(&mut self, number: usize, entry: Result<Entry, Problem>) -> bool {
+        let wanted = match entry {
+            Ok(entry) => {
+                let bytes = entry.bytes.len();
+                self.put(Step::Read(number, entry), bytes)
+            }
+            Err(problem) => self.put(Step::Done(Event::Gave(vec![Err(problem)])), 0),
+        };
+        wanted && !self.work.stop.load(Ordering::Relaxed)
+    }
+
+    /// Puts a step into the batch, and sends the batch when it is full.
+    fn put(&mut self, step: Step, bytes: usize) -> bool {
+        if self.bytes + bytes > BATCH_BYTES && !self.send() {
+            return false;
+        }
+        self.steps.push(step);
+        self.bytes += bytes;
+        self.steps.len() < BATCH_STEPS || self.send()
+    }
+
+    /// Sends the batch to the pool; says no when nobody waits for it.
+    fn send(&mut self) -> bool {
+        if self.steps.is_empty() {
+            return true;
+        }
+        let (steps, bytes) = (std::mem::take(&mut self.steps), std::mem::take(&mut self.bytes));
+        if !self.budget.take(bytes) {
+            return false;
+        }
+        let (done, place) = sync_channel(1);
+        if self.queue.send(place).is_err() {
+            return false;
+        }
+        let work = self.work;
+        self.jobs.spawn(move |_| {
+            let events = steps.into_iter().map(|step| work.read(step)).collect();
+            // Nobody waits where the ingest has ended early.
+            let _ = done.send((bytes, events));
+        });
+        true
+    }
+}
+
+impl Work<'_> {
+    fn read(&self, step: Step) -> Event {
+        match step {
+            Step::Done(event) => event,
+            Step::Read(number, entry) => Event::Gave(self.records(&self.files[number], &entry)),
+        }
+    }
+
+    /// Reads an entry's stories; a fault in a parser costs this entry and no other.
+    fn records(&self, found: &Found, entry: &Entry) -> Vec<Result<Record, Problem>> {
+        let mut records = Vec::new();
+        let problem = |cause, error: &Error| Problem::of(&found.file, &entry.member, cause, error);
+        let ended = catch_unwind(AssertUnwindSafe(|| {
+            format::read(entry, self.format, &mut |story| {
+                records.push(match story {
+                    Ok(story) => Ok(self.record(story, entry, &found.path)),
+                    Err(error) => Err(problem(Cause::Refused, &error)),
+                });
+            })
+        }));
+        match ended {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => records.push(Err(problem(Cause::Refused, &error))),
+            Err(_) => records.push(Err(Problem::new(&found.file, Cause::Crash, CRASH)
+                .in_member(&entry.member)
+                .hint("please report it, with the file if you may"))),
+        }
+        records
+    }
+
+    fn record(&self, mut story: crate::model::Story, entry: &Entry, path: &Path) -> Record {
+        complete(&mut story, entry, &path.to_string_lossy(), self.published);
+        if self.annotate {
+            return annotated(story);
+        }
+        Record { story, ..Record::default() }
+    }
+}
+
+/// How many bytes may be under way at once.
+struct Budget {
+    limit: usize,
+    state: Mutex<Spent>,
+    freed: Condvar,
+}
+
+#[derive(Default)]
+struct Spent {
+    bytes: usize,
+    closed: bool,
+}
+
+impl Budget {
+    fn new(limit: usize) -> Self {
+        Self { limit, state: Mutex::default(), freed: Condvar::new() }
+    }
+
+    /// Waits until there is room; what is larger than all there is waits until it is alone. Says no
+    /// when the budget was closed.
+    fn take(&self, bytes: usize) -> bool {
+        let mut spent = self.lock();
+        while !spent.closed && spent.bytes > 0 && spent.bytes + bytes > self.limit {
+            spent = self.freed.wait(spent).unwrap_or_else(PoisonError::into_inner);
+        }
+        spent.bytes += bytes;
+        !spent.closed
+    }
+
+    fn give_back(&self, bytes: usize) {
+        self.lock().bytes -= bytes;
+        self.freed.notify_all();
+    }
+
+    fn close(&self) {
+        self.lock().closed = true;
+        self.freed.notify_all();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Spent> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

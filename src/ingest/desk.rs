@@ -1,0 +1,234 @@
+//! The one thread that owns the index: it files what came of each file, notes it, and commits.
+
+use std::time::{Duration, Instant};
+
+use super::batch::Event;
+use super::key::key;
+use super::manifest::{Manifest, Seen};
+use super::progress::Watcher;
+use super::report::{Cause, NO_STORY, Problem, Report, Summary};
+use super::walk::Found;
+use crate::contract::Index;
+use crate::error::Result;
+use crate::model::{FileNote, Outcome, Record};
+
+/// A commit is made after so many bytes of files: what a crash may cost. Each cuts segments, which
+/// have to be merged again.
+const COMMIT_BYTES: u64 = 200_000_000;
+/// A commit is made after so long, if there is anything to commit.
+const COMMIT_EVERY: Duration = Duration::from_secs(30);
+
+/// Files what came of each file.
+pub(super) struct Desk<'a> {
+    index: &'a mut dyn Index,
+    files: &'a [Found],
+    manifest: &'a Manifest,
+    watcher: &'a dyn Watcher,
+    report: Report,
+    pub(super) summary: Summary,
+    open: Option<Open>,
+    uncommitted: Uncommitted,
+}
+
+/// The file that is being read.
+struct Open {
+    number: usize,
+    stories: u32,
+    problems: Vec<Problem>,
+    more_problems: u64,
+}
+
+/// What was done since the last commit.
+struct Uncommitted {
+    anything: bool,
+    bytes: u64,
+    since: Instant,
+}
+
+impl Uncommitted {
+    fn nothing() -> Self {
+        Self { anything: false, bytes: 0, since: Instant::now() }
+    }
+
+    fn is_due(&self) -> bool {
+        self.anything && (self.bytes >= COMMIT_BYTES || self.since.elapsed() >= COMMIT_EVERY)
+    }
+}
+
+impl<'a> Desk<'a> {
+    pub(super) fn new(
+        index: &'a mut dyn Index,
+        files: &'a [Found],
+        manifest: &'a Manifest,
+        watcher: &'a dyn Watcher,
+        report: Report,
+    ) -> Self {
+        let (summary, uncommitted) = (Summary::default(), Uncommitted::nothing());
+        Self { index, files, manifest, watcher, report, summary, open: None, uncommitted }
+    }
+
+    /// Takes what the walk passed over; stories of a file that is none any more are dropped.
+    pub(super) fn pass_over(&mut self, problem: &Problem) -> Result<()> {
+        let no_file =
+            matches!(problem.kind, Cause::Empty | Cause::Link | Cause::Special | Cause::Vanished);
+        if no_file && self.manifest.knows(&problem.path) {
+            self.delete(&problem.path)?;
+        }
+        self.skip(problem)
+    }
+
+    /// Drops a file that is gone.
+    pub(super) fn drop_gone(&mut self, file: &str) -> Result<()> {
+        self.summary.deleted += 1;
+        self.delete(file)
+    }
+
+    /// Takes a batch of events.
+    pub(super) fn take(&mut self, events: Vec<Event>) -> Result<()> {
+        for event in events {
+            match event {
+                Event::Begins(number) => self.begin(number)?,
+                Event::Gave(records) => self.file_away(records)?,
+                Event::Ends(seen) => self.end(seen)?,
+                Event::Unchanged(number) => self.unchanged(number)?,
+                Event::Touched(number, note) => {
+                    self.note(&note)?;
+                    self.unchanged(number)?;
+                }
+            }
+        }
+        if self.uncommitted.is_due() {
+            self.commit()?;
+        }
+        Ok(())
+    }
+
+    /// Commits what is left, and gives the sums.
+    pub(super) fn finish(mut self) -> Result<Summary> {
+        self.summary.stopped |= self.open.is_some();
+        self.commit()?;
+        self.report.finish()?;
+        Ok(self.summary)
+    }
+
+    fn begin(&mut self, number: usize) -> Result<()> {
+        self.open = Some(Open { number, stories: 0, problems: Vec::new(), more_problems: 0 });
+        let file = &self.files[number].file;
+        if self.manifest.knows(file) {
+            self.delete(file)?;
+        }
+        Ok(())
+    }
+
+    fn file_away(&mut self, records: Vec<Result<Record, Problem>>) -> Result<()> {
+        for record in records {
+            match record {
+                Ok(record) => self.add(&record)?,
+                Err(problem) => self.trouble(problem)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, record: &Record) -> Result<()> {
+        let Some(open) = &mut self.open else { return Ok(()) };
+        open.stories += 1;
+        let file = &self.files[open.number].file;
+        let story = &record.story;
+        self.index.add(file, key(file, &story.member, story.ordinal), record)?;
+        self.uncommitted.anything = true;
+        self.summary.stories += 1;
+        self.summary.statements += record.annotations.statements.len() as u64;
+        Ok(())
+    }
+
+    /// Reports a problem with a part of the open file.
+    fn trouble(&mut self, problem: Problem) -> Result<()> {
+        self.tell(&problem)?;
+        if let Some(open) = &mut self.open {
+            if open.problems.is_empty() {
+                open.problems.push(problem);
+            } else {
+                open.more_problems += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// Closes the open file: notes what came of it.
+    fn end(&mut self, seen: Seen) -> Result<()> {
+        let Some(open) = self.open.take() else { return Ok(()) };
+        let found = &self.files[open.number];
+        let outcome = self.outcome(&open, &found.file)?;
+        self.summary.bytes += seen.size;
+        self.uncommitted.bytes += seen.size;
+        self.note(&seen.note(&found.file, outcome))?;
+        self.watcher.advance(1, found.size);
+        Ok(())
+    }
+
+    /// Says what came of a file, and counts it.
+    fn outcome(&mut self, open: &Open, file: &str) -> Result<Outcome> {
+        let first = open.problems.first();
+        if open.stories > 0 {
+            self.summary.files += 1;
+            self.summary.parts += open.more_problems + u64::from(first.is_some());
+            return Ok(Outcome::Stories(open.stories));
+        }
+        if let Some(problem) = first {
+            *self.summary.skipped.entry(problem.kind).or_default() += 1;
+            return Ok(Outcome::Nothing(problem.reason.clone()));
+        }
+        self.skip(&Problem::new(file, Cause::NoStory, NO_STORY))?;
+        Ok(Outcome::Nothing(NO_STORY.to_owned()))
+    }
+
+    fn unchanged(&mut self, number: usize) -> Result<()> {
+        let found = &self.files[number];
+        match self.manifest.outcome(&found.file) {
+            Some(Outcome::Nothing(reason)) => {
+                self.skip(&Problem::remembered(&found.file, reason))?;
+            }
+            _ => self.summary.unchanged += 1,
+        }
+        self.watcher.advance(1, found.size);
+        Ok(())
+    }
+
+    /// Reports and counts a file that gave no story.
+    fn skip(&mut self, problem: &Problem) -> Result<()> {
+        *self.summary.skipped.entry(problem.kind).or_default() += 1;
+        self.tell(problem)
+    }
+
+    fn tell(&mut self, problem: &Problem) -> Result<()> {
+        self.watcher.trouble(problem);
+        self.report.write(problem)
+    }
+
+    fn delete(&mut self, file: &str) -> Result<()> {
+        self.uncommitted.anything = true;
+        self.index.delete(file)
+    }
+
+    fn note(&mut self, note: &FileNote) -> Result<()> {
+        self.uncommitted.anything = true;
+        self.index.note(note)
+    }
+
+    /// Commits. A file that is still being read is noted as such first, so that a crash, or a stop,
+    /// has the next run drop its stories and read it again.
+    fn commit(&mut self) -> Result<()> {
+        if let Some(open) = &self.open {
+            let found = &self.files[open.number];
+            let outcome = Outcome::Nothing("not read to its end".to_owned());
+            self.index.note(&Seen::in_part(found.size).note(&found.file, outcome))?;
+            self.uncommitted.anything = true;
+        }
+        if self.uncommitted.anything {
+            self.index.commit()?;
+        }
+        self.uncommitted = Uncommitted::nothing();
+        Ok(())
+    }
+}

@@ -1,0 +1,125 @@
+//! What earlier runs saw of the files, and so what this one has to read.
+
+use std::io::{ErrorKind, Read};
+use std::time::SystemTime;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::walk::{Found, Walked, since_1970};
+use crate::model::{FileNote, Outcome};
+
+/// How long before a run a file must have rested for its time to be trusted: a change within the
+/// same tick of a file system's clock leaves the time as it was. FAT counts in 2 s.
+const REST: i128 = 2_000_000_000;
+
+/// Noted in place of a time that is not to be trusted; no file has it.
+const UNSURE: i128 = -1;
+
+/// How a file stands to what is known of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing<'a> {
+    /// Never seen.
+    New,
+    /// As it was.
+    Same(&'a FileNote),
+    /// Perhaps as it was: the content must be compared with the note's hash.
+    Unsure(&'a FileNote),
+    /// Not as it was.
+    Changed,
+}
+
+/// What is known of every file, by its key.
+#[derive(Debug, Default)]
+pub(super) struct Manifest {
+    notes: FxHashMap<String, FileNote>,
+}
+
+impl Manifest {
+    /// Keeps the notes of an index.
+    pub(super) fn new(notes: Vec<FileNote>) -> Self {
+        Self { notes: notes.into_iter().map(|note| (note.file.clone(), note)).collect() }
+    }
+
+    /// Whether anything is known of a file.
+    pub(super) fn knows(&self, file: &str) -> bool {
+        self.notes.contains_key(file)
+    }
+
+    /// What came of a file.
+    pub(super) fn outcome(&self, file: &str) -> Option<&Outcome> {
+        self.notes.get(file).map(|note| &note.outcome)
+    }
+
+    /// Compares a file with what is known of it.
+    pub(super) fn standing(&self, found: &Found) -> Standing<'_> {
+        let Some(note) = self.notes.get(&found.file) else { return Standing::New };
+        if note.hash.is_empty() || note.size != found.size {
+            return Standing::Changed;
+        }
+        if note.modified != found.modified {
+            return Standing::Unsure(note);
+        }
+        Standing::Same(note)
+    }
+
+    /// Finds the files that are known, lie below the paths that were given, and are gone.
+    ///
+    /// A file that is still there and was not met (hidden this time, or in a folder that may not be
+    /// entered) stays.
+    pub(super) fn gone(&self, walked: &Walked) -> Vec<String> {
+        let met: FxHashSet<&str> = walked.files.iter().map(|found| found.file.as_str()).collect();
+        let is_gone = |file: &&String| {
+            !met.contains(file.as_str())
+                && walked.covers(file)
+                && std::fs::symlink_metadata(walked.path_of(file))
+                    .is_err_and(|error| is_absence(error.kind()))
+        };
+        let mut gone: Vec<String> = self.notes.keys().filter(is_gone).cloned().collect();
+        gone.sort_unstable();
+        gone
+    }
+}
+
+/// A file whose folder became a file is as absent as one that was deleted.
+fn is_absence(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory)
+}
+
+/// What was seen of a file while it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Seen {
+    /// Bytes.
+    pub(super) size: u64,
+    /// Time of modification, where it can be trusted.
+    modified: i128,
+    /// BLAKE3 of the content; empty where it was not read to the end.
+    hash: String,
+}
+
+impl Seen {
+    /// Notes a file that was read to its end just now.
+    pub(super) fn whole(size: u64, modified: i128, hash: String) -> Self {
+        let now = since_1970(SystemTime::now());
+        // A time in the future counts as fresh: the clock was set back.
+        let rested = now - modified > REST;
+        Self { size, modified: if rested { modified } else { UNSURE }, hash }
+    }
+
+    /// Notes a file that was not read to its end, so that the next run reads it again.
+    pub(super) fn in_part(size: u64) -> Self {
+        Self { size, modified: UNSURE, hash: String::new() }
+    }
+
+    /// Makes the note of a file from what came of it.
+    pub(super) fn note(self, file: &str, outcome: Outcome) -> FileNote {
+        let Self { size, modified, hash } = self;
+        FileNote { file: file.to_owned(), size, modified, hash, outcome }
+    }
+}
+
+/// Gives the BLAKE3 of all that is left in a stream.
+pub(super) fn hash_of(stream: &mut dyn Read) -> std::io::Result<String> {
+    let mut hasher = blake3::Hasher::new();
+    std::io::copy(stream, &mut hasher)?;
+    Ok(hasher.finalize().to_hex().to_string())
+}

@@ -1,0 +1,308 @@
+//! A file to its entries: itself, or the members of the container it is, nested up to a depth.
+//!
+//! Members are read as streams, one at a time, so that a container of any size takes the memory of
+//! its largest member. What is damaged gives the entries before the damage and a problem.
+
+use std::cell::Cell;
+use std::fs::File;
+use std::io::{self, ErrorKind, Read, Seek};
+
+use super::manifest::{Seen, Standing, hash_of};
+use super::report::{Cause, DAMAGED, Problem, size};
+use super::walk::{Found, RIGHTS, nanoseconds};
+use crate::container;
+use crate::contract::{Container, HEAD};
+use crate::error::{Error, Kind, Result};
+use crate::model::{Entry, FileNote};
+
+/// How many containers may lie one in the other.
+const DEPTH: u32 = 4;
+/// How many times its own size a file may expand to. Text shrinks to a tenth, tables to a hundredth;
+/// deflate goes down to a thousandth only where there is nothing to read.
+const RATIO: u64 = 250;
+/// Up to so many bytes the ratio does not matter: short files of one repeated line are no bombs.
+const FREE: u64 = 32 << 20;
+/// The reason of a file that goes beyond both.
+const BOMB: &str = "damaged on purpose: expands to more than 250 times its size, read no further";
+
+/// Takes each entry, or what was wrong with it; no is said by who wants no more.
+pub(super) type Sink<'a> = dyn FnMut(Result<Entry, Problem>) -> bool + 'a;
+
+/// What came of opening a file.
+pub(super) enum Opened<'a> {
+    /// It was read, and this was seen of it.
+    Read(Seen),
+    /// Its content is as it was when this was noted; it was only touched.
+    Touched(&'a FileNote, Seen),
+    /// The sink wanted no more.
+    Stopped,
+}
+
+/// Opens a file and hands its entries to the sink.
+pub(super) fn open<'a>(
+    found: &Found,
+    standing: Standing<'a>,
+    largest: u64,
+    sink: &mut Sink<'_>,
+) -> Opened<'a> {
+    let unread = |cause: io::Error, sink: &mut Sink<'_>| {
+        if sink(Err(unreadable(&found.file, &cause))) {
+            return Opened::Read(Seen::in_part(found.size));
+        }
+        Opened::Stopped
+    };
+    let (mut file, modified) = match look(found) {
+        Ok(looked) => looked,
+        Err(cause) => return unread(cause, sink),
+    };
+    if let Standing::Unsure(note) = standing {
+        match hash_of(&mut file).and_then(|hash| file.rewind().map(|()| hash)) {
+            Ok(hash) if hash == note.hash => {
+                return Opened::Touched(note, Seen::whole(found.size, modified, hash));
+            }
+            Ok(_) => {}
+            Err(cause) => return unread(cause, sink),
+        }
+    }
+    let mut stream = Hashed { stream: file, hasher: blake3::Hasher::new(), bytes: 0 };
+    let meter = Meter { source: found.size, expanded: Cell::new(0) };
+    let mut opening = Opening { found, largest, meter: &meter, sink, stopped: false, cut: false };
+    if let Err(error) = opening.unpack("", &mut stream, 0)
+        && !opening.stopped
+    {
+        let problem = match meter.is_over() {
+            true => Problem::new("", Cause::Damaged, BOMB),
+            false => Problem::of("", "", Cause::Damaged, &error),
+        };
+        opening.problem("", problem);
+    }
+    if opening.stopped {
+        return Opened::Stopped;
+    }
+    if opening.cut {
+        return Opened::Read(Seen::in_part(found.size));
+    }
+    match io::copy(&mut stream, &mut io::sink()) {
+        Ok(_) => {
+            let hash = stream.hasher.finalize().to_hex().to_string();
+            Opened::Read(Seen::whole(stream.bytes, modified, hash))
+        }
+        Err(_) => Opened::Read(Seen::in_part(found.size)),
+    }
+}
+
+/// Opens the file and looks at its time again: it may have changed since the walk.
+fn look(found: &Found) -> io::Result<(File, i128)> {
+    let file = File::open(&found.path)?;
+    let modified = nanoseconds(&file.metadata()?);
+    Ok((file, modified))
+}
+
+fn unreadable(file: &str, cause: &io::Error) -> Problem {
+    match cause.kind() {
+        ErrorKind::NotFound => Problem::new(file, Cause::Vanished, "gone before it could be read"),
+        ErrorKind::PermissionDenied => {
+            Problem::new(file, Cause::Unreadable, "no right to read it").hint(RIGHTS)
+        }
+        _ => Problem::new(file, Cause::Unreadable, format!("cannot be read: {cause}")),
+    }
+}
+
+/// One file on its way to entries.
+struct Opening<'a, 'sink> {
+    found: &'a Found,
+    largest: u64,
+    meter: &'a Meter,
+    sink: &'a mut Sink<'sink>,
+    /// The sink wants no more.
+    stopped: bool,
+    /// Not all of the file was looked at, for a reason that may pass.
+    cut: bool,
+}
+
+impl Opening<'_, '_> {
+    /// Reads a stream as a container, or else as an entry.
+    fn unpack(&mut self, member: &str, stream: &mut dyn Read, depth: u32) -> Result<()> {
+        let mut head = Vec::with_capacity(HEAD);
+        let early = stream.take(HEAD as u64).read_to_end(&mut head).err();
+        if early.is_none()
+            && let Some(container) = container::sniff(&head)
+        {
+            let mut whole = head.as_slice().chain(stream);
+            return self.open_container(container, member, &mut whole, depth);
+        }
+        self.entry(member, head, early, stream)
+    }
+
+    fn open_container(
+        &mut self,
+        container: &Container,
+        outer: &str,
+        stream: &mut dyn Read,
+        depth: u32,
+    ) -> Result<()> {
+        if depth == DEPTH {
+            let reason = format!("{} more than {DEPTH} containers deep", container.name);
+            self.problem(outer, Problem::new("", Cause::Damaged, reason));
+            return self.go_on();
+        }
+        let meter = self.meter;
+        let opened = (container.open)(stream, &mut |inner, content| {
+            let mut metered = Metered { stream: content, meter };
+            self.unpack(&nested(outer, inner), &mut metered, depth + 1)?;
+            self.go_on()
+        });
+        match opened {
+            Err(error) if !self.stopped && !self.meter.is_over() && depth > 0 => {
+                self.problem(outer, Problem::of("", "", Cause::Damaged, &error));
+                self.go_on()
+            }
+            other => other,
+        }
+    }
+
+    /// Hands over one entry, or what there is of it.
+    fn entry(
+        &mut self,
+        member: &str,
+        mut bytes: Vec<u8>,
+        early: Option<io::Error>,
+        stream: &mut dyn Read,
+    ) -> Result<()> {
+        let room = (self.largest + 1).saturating_sub(bytes.len() as u64);
+        let expected = if member.is_empty() { self.found.size } else { 0 };
+        bytes.reserve(usize::try_from(expected.min(room)).unwrap_or_default());
+        let broken = match early {
+            Some(cause) => Some(cause),
+            None => stream.take(room).read_to_end(&mut bytes).err(),
+        };
+        if self.meter.is_over() {
+            return Err(Error::new(Kind::Input, BOMB));
+        }
+        if bytes.len() as u64 > self.largest {
+            self.cut = true;
+            self.problem(member, self.too_large());
+            return self.go_on();
+        }
+        if let Some(cause) = broken {
+            self.broken_off(member, &mut bytes, &cause);
+        }
+        self.hand_over(member, bytes);
+        self.go_on()
+    }
+
+    fn hand_over(&mut self, member: &str, bytes: Vec<u8>) {
+        if bytes.is_empty() || self.stopped {
+            return;
+        }
+        let entry = Entry {
+            path: self.found.shown().to_owned(),
+            member: member.to_owned(),
+            modified: self.found.moment(),
+            bytes,
+        };
+        self.stopped = !(self.sink)(Ok(entry));
+    }
+
+    /// Reports a stream that broke off, and cuts a letter that is not whole.
+    fn broken_off(&mut self, member: &str, bytes: &mut Vec<u8>, cause: &io::Error) {
+        let at = bytes.len();
+        if let Err(error) = std::str::from_utf8(bytes)
+            && error.error_len().is_none()
+        {
+            bytes.truncate(error.valid_up_to());
+        }
+        let problem = match cause.kind() {
+            ErrorKind::UnexpectedEof => {
+                let reason = format!("{DAMAGED}: breaks off at byte {at} of its content");
+                Problem::new("", Cause::Damaged, reason)
+            }
+            ErrorKind::InvalidData | ErrorKind::InvalidInput => {
+                let reason = format!("{DAMAGED} at byte {at} of its content: {cause}");
+                Problem::new("", Cause::Damaged, reason)
+            }
+            _ => {
+                self.cut = true;
+                unreadable("", cause)
+            }
+        };
+        self.problem(member, problem);
+    }
+
+    fn too_large(&self) -> Problem {
+        let limit = size(self.largest);
+        Problem::new("", Cause::TooLarge, format!("larger than the limit of {limit}"))
+            .hint("`--max-file-size` raises the limit")
+    }
+
+    fn problem(&mut self, member: &str, problem: Problem) {
+        if self.stopped {
+            return;
+        }
+        let path = self.found.file.clone();
+        self.stopped = !(self.sink)(Err(Problem { path, ..problem }.in_member(member)));
+    }
+
+    /// Ends the reading where the sink wants no more.
+    fn go_on(&self) -> Result<()> {
+        if self.stopped {
+            return Err(Error::new(Kind::Input, "stopped"));
+        }
+        Ok(())
+    }
+}
+
+/// Names a member of a member.
+fn nested(outer: &str, inner: &str) -> String {
+    match (outer, inner) {
+        ("", inner) => inner.to_owned(),
+        (outer, "") => outer.to_owned(),
+        (outer, inner) => format!("{outer}/{inner}"),
+    }
+}
+
+/// How much a file has expanded to, over all its members and depths.
+struct Meter {
+    source: u64,
+    expanded: Cell<u64>,
+}
+
+impl Meter {
+    fn is_over(&self) -> bool {
+        let expanded = self.expanded.get();
+        expanded > FREE && expanded > self.source.saturating_mul(RATIO)
+    }
+}
+
+/// A member's content, metered.
+struct Metered<'a> {
+    stream: &'a mut dyn Read,
+    meter: &'a Meter,
+}
+
+impl Read for Metered<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.meter.is_over() {
+            return Err(io::Error::new(ErrorKind::FileTooLarge, BOMB));
+        }
+        let read = self.stream.read(buffer)?;
+        self.meter.expanded.set(self.meter.expanded.get() + read as u64);
+        Ok(read)
+    }
+}
+
+/// A file's content, hashed as it is read.
+struct Hashed {
+    stream: File,
+    hasher: blake3::Hasher,
+    bytes: u64,
+}
+
+impl Read for Hashed {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.stream.read(buffer)?;
+        self.hasher.update(&buffer[..read]);
+        self.bytes += read as u64;
+        Ok(read)
+    }
+}

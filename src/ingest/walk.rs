@@ -1,0 +1,292 @@
+//! The files below the paths that were given, in an order that two runs agree on.
+//!
+//! Comes in: paths. Goes out: every regular file, and for everything else that was met a reason why
+//! it is passed over. Opens no file: a pipe or a device that is opened may never answer.
+
+use std::ffi::OsStr;
+use std::fs::{FileType, Metadata};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use jiff::Timestamp;
+use jiff::tz::Offset;
+use rustc_hash::FxHashSet;
+use walkdir::{DirEntry, WalkDir};
+
+use super::Request;
+use super::report::{Cause, Problem};
+use crate::error::{Error, Kind, Result};
+use crate::model::Moment;
+
+/// The folder in which an index lives: never news.
+const INDEX_FOLDER: &str = ".onrecord";
+
+/// A regular file.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Found {
+    /// Where it is.
+    pub(super) path: PathBuf,
+    /// Its key: below the home with `/` between its parts, else absolute.
+    pub(super) file: String,
+    /// Where in `file` the path that stories show begins.
+    shown: usize,
+    /// Bytes.
+    pub(super) size: u64,
+    /// Time of modification, in nanoseconds since 1970.
+    pub(super) modified: i128,
+}
+
+impl Found {
+    /// The path that stories show: below the home, else below the folder that was given.
+    pub(super) fn shown(&self) -> &str {
+        &self.file[self.shown..]
+    }
+
+    /// When it was last changed, in UTC, to the second.
+    pub(super) fn moment(&self) -> Option<Moment> {
+        let second = i64::try_from(self.modified.div_euclid(1_000_000_000)).ok()?;
+        Timestamp::from_second(second).ok().map(|instant| Moment::Instant(instant, Offset::UTC))
+    }
+}
+
+/// All that was met.
+#[derive(Debug, Default)]
+pub(super) struct Walked {
+    /// The files, in order.
+    pub(super) files: Vec<Found>,
+    /// What is passed over.
+    pub(super) passed_over: Vec<Problem>,
+    /// The keys of the paths that were given.
+    pub(super) roots: Vec<String>,
+    /// The home, without links in it.
+    pub(super) home: Option<PathBuf>,
+}
+
+impl Walked {
+    /// Whether a file's key lies at or below a path that was given.
+    pub(super) fn covers(&self, file: &str) -> bool {
+        self.roots.iter().any(|root| {
+            let below = |rest: &str| {
+                root.is_empty() || rest.is_empty() || rest.starts_with('/') || root.ends_with('/')
+            };
+            file.strip_prefix(root.as_str()).is_some_and(below)
+        })
+    }
+
+    /// Where the file of a key is.
+    pub(super) fn path_of(&self, file: &str) -> PathBuf {
+        match &self.home {
+            Some(home) => home.join(file),
+            None => PathBuf::from(file),
+        }
+    }
+}
+
+/// Walks the paths of a request.
+///
+/// # Errors
+/// Where a path that was given does not exist or cannot be looked at.
+pub(super) fn walk(request: &Request) -> Result<Walked> {
+    let home = request.home.as_deref().map(real).transpose()?;
+    let roots = request.paths.iter().map(|path| real(path)).collect::<Result<Vec<_>>>()?;
+    let mut walk = Walk {
+        hidden: request.hidden,
+        follow: request.follow_links,
+        met: (roots.len() > 1 || request.follow_links).then(FxHashSet::default),
+        walked: Walked { home, ..Walked::default() },
+    };
+    for root in &roots {
+        walk.below(root);
+    }
+    Ok(walk.walked)
+}
+
+/// Gives the absolute path without links in it.
+fn real(path: &Path) -> Result<PathBuf> {
+    std::fs::canonicalize(path).map_err(|cause| match cause.kind() {
+        ErrorKind::NotFound => Error::new(Kind::Usage, "no such file or folder")
+            .at(path.to_string_lossy())
+            .hint("check the spelling, or the folder that you are in"),
+        _ => Error::io(path, "cannot be looked at", cause),
+    })
+}
+
+struct Walk {
+    hidden: bool,
+    follow: bool,
+    /// What was met already, where one file can be reached on two ways.
+    met: Option<FxHashSet<PathBuf>>,
+    walked: Walked,
+}
+
+impl Walk {
+    fn below(&mut self, root: &Path) {
+        let key = file_key(root, self.walked.home.as_deref());
+        let shown = match &self.walked.home {
+            Some(home) if root.starts_with(home) => 0,
+            _ if root.is_dir() => key.len() + usize::from(!key.ends_with('/')),
+            _ => key.rfind('/').map_or(0, |slash| slash + 1),
+        };
+        self.walked.roots.push(key);
+        let mut entries =
+            WalkDir::new(root).follow_links(self.follow).sort_by_file_name().into_iter();
+        while let Some(entry) = entries.next() {
+            let descend = match entry {
+                Ok(entry) => self.meet(&entry, shown),
+                Err(error) => self.refused(&error),
+            };
+            if !descend {
+                entries.skip_current_dir();
+            }
+        }
+    }
+
+    /// Takes one entry; says no to a folder that is not to be entered.
+    fn meet(&mut self, entry: &DirEntry, shown: usize) -> bool {
+        let kind = entry.file_type();
+        if kind.is_dir() && entry.file_name() == INDEX_FOLDER {
+            return false;
+        }
+        if !self.hidden && entry.depth() > 0 && is_hidden(entry.file_name()) {
+            self.pass_over(entry.path(), Cause::Hidden, "hidden", "`--hidden` reads it");
+            return !kind.is_dir();
+        }
+        if kind.is_dir() {
+            return true;
+        }
+        if kind.is_symlink() {
+            self.pass_over(entry.path(), Cause::Link, "a link, not followed", FOLLOW);
+        } else if !kind.is_file() {
+            self.pass_over(entry.path(), Cause::Special, special(kind), "");
+        } else {
+            match entry.metadata() {
+                Ok(about) => self.file(entry, &about, shown),
+                Err(error) => {
+                    self.refused(&error);
+                }
+            }
+        }
+        true
+    }
+
+    fn file(&mut self, entry: &DirEntry, about: &Metadata, shown: usize) {
+        if !self.is_new(entry.path()) {
+            return;
+        }
+        if about.len() == 0 {
+            self.pass_over(entry.path(), Cause::Empty, "empty", "");
+            return;
+        }
+        let file = file_key(entry.path(), self.walked.home.as_deref());
+        self.walked.files.push(Found {
+            path: entry.path().to_owned(),
+            shown: if file.is_char_boundary(shown) { shown } else { 0 },
+            file,
+            size: about.len(),
+            modified: nanoseconds(about),
+        });
+    }
+
+    /// Takes what the walk could not enter.
+    fn refused(&mut self, error: &walkdir::Error) -> bool {
+        let path = error.path().unwrap_or(Path::new(""));
+        if error.loop_ancestor().is_some() {
+            self.pass_over(path, Cause::Loop, "a link to a folder that it lies in", "");
+            return true;
+        }
+        match error.io_error().map(std::io::Error::kind) {
+            Some(ErrorKind::NotFound) if path.is_symlink() => {
+                self.pass_over(path, Cause::Link, "a link that leads nowhere", "");
+            }
+            Some(ErrorKind::NotFound) => {
+                self.pass_over(path, Cause::Vanished, "gone before it could be read", "");
+            }
+            Some(ErrorKind::PermissionDenied) => {
+                self.pass_over(path, Cause::Unreadable, "no right to read it", RIGHTS);
+            }
+            _ => {
+                let cause = error.io_error().map_or_else(String::new, |io| format!(": {io}"));
+                self.pass_over(path, Cause::Unreadable, &format!("cannot be read{cause}"), "");
+            }
+        }
+        true
+    }
+
+    fn pass_over(&mut self, path: &Path, cause: Cause, reason: &str, hint: &str) {
+        if cause != Cause::Empty && !self.is_new(path) {
+            return;
+        }
+        let file = file_key(path, self.walked.home.as_deref());
+        self.walked.passed_over.push(Problem::new(&file, cause, reason).hint(hint));
+    }
+
+    /// Whether a path was not met before, on this way or another.
+    fn is_new(&mut self, path: &Path) -> bool {
+        let Some(met) = &mut self.met else { return true };
+        if !self.follow {
+            return met.insert(path.to_owned());
+        }
+        met.insert(std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()))
+    }
+}
+
+const FOLLOW: &str = "give its target as a path, or follow links with `--follow-links`";
+pub(super) const RIGHTS: &str = "read it as a user who may, or change its rights";
+
+fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
+}
+
+#[cfg(unix)]
+fn special(kind: FileType) -> &'static str {
+    use std::os::unix::fs::FileTypeExt;
+    if kind.is_fifo() {
+        return "a pipe, not a file";
+    }
+    if kind.is_socket() {
+        return "a socket, not a file";
+    }
+    "a device, not a file"
+}
+
+#[cfg(not(unix))]
+fn special(_kind: FileType) -> &'static str {
+    "not a regular file"
+}
+
+/// Gives the time of modification in nanoseconds since 1970; 0 where the disk does not keep it.
+pub(super) fn nanoseconds(about: &Metadata) -> i128 {
+    about.modified().map_or(0, since_1970)
+}
+
+/// Gives a time in nanoseconds since 1970.
+pub(super) fn since_1970(time: SystemTime) -> i128 {
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => i128::try_from(after.as_nanos()).unwrap_or(i128::MAX),
+        Err(before) => i128::try_from(before.duration().as_nanos()).map_or(i128::MIN, |n| -n),
+    }
+}
+
+/// Gives the key of a file: below the home with `/` between its parts, else absolute.
+fn file_key(path: &Path, home: Option<&Path>) -> String {
+    let below = home.and_then(|home| path.strip_prefix(home).ok());
+    let text = spelt(below.unwrap_or(path).as_os_str());
+    if std::path::MAIN_SEPARATOR == '/' { text } else { text.replace('\\', "/") }
+}
+
+/// Spells a name that is not Unicode with `\xFF` for each odd byte, so that two such names never
+/// become one.
+fn spelt(name: &OsStr) -> String {
+    if let Some(text) = name.to_str() {
+        return text.to_owned();
+    }
+    let mut text = String::new();
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            text.push_str(&format!("\\x{byte:02X}"));
+        }
+    }
+    text
+}
