@@ -19,9 +19,9 @@ use crate::search;
   onrecord said speaker:vane --limit 0 --format csv    every one, as a table
 Words are looked for in what was said; every other field is the story's.")]
 pub(super) struct Arguments {
-    /// The query
-    #[arg(required = true, value_name = "QUERY", allow_hyphen_values = true)]
-    query: Vec<String>,
+    /// The query, as one argument
+    #[arg(value_name = "QUERY")]
+    query: String,
     #[command(flatten)]
     source: SourceFlags,
     #[command(flatten)]
@@ -29,7 +29,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
-    let query = kit::read_query(&arguments.query.join(" "))?;
+    let query = kit::read_query(&arguments.query)?;
     if arguments.answer.explain {
         return explain(&query);
     }

@@ -22,9 +22,9 @@ use crate::{query, search};
   onrecord search --in ~/wires 'mentions:2025-02-12'   index the folder first
 `onrecord help query` explains the language.")]
 pub(super) struct Arguments {
-    /// The query
-    #[arg(required = true, value_name = "QUERY", allow_hyphen_values = true)]
-    query: Vec<String>,
+    /// The query, as one argument
+    #[arg(value_name = "QUERY")]
+    query: String,
     #[command(flatten)]
     source: SourceFlags,
     #[command(flatten)]
@@ -52,7 +52,7 @@ impl SourceFlags {
 }
 
 pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
-    let query = kit::read_query(&arguments.query.join(" "))?;
+    let query = kit::read_query(&arguments.query)?;
     if arguments.answer.explain {
         return explain(&query);
     }
