@@ -1,1 +1,2 @@
 //! Results to text.
+pub mod annotated;

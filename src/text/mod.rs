@@ -14,5 +14,6 @@ pub mod names;
 pub mod offsets;
 pub mod quotation;
 pub mod sentences;
+pub mod tokens;
 pub mod verbs;
 pub mod words;
