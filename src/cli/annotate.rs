@@ -99,5 +99,7 @@ fn annotated(line: &str) -> Result<serde_json::Value> {
         language: &line.language,
     };
     let annotations = annotate::annotate(&text);
-    Ok(output::annotated::annotated(&line.id, &line.text, &annotations))
+    let mut answer = output::annotated::annotated("", &line.text, &annotations);
+    answer["id"] = line.id;
+    Ok(answer)
 }

@@ -73,7 +73,7 @@ fn one(index: &dyn Index, name: &str) -> Result<(StoryKey, Record)> {
 }
 
 fn write_json(key: StoryKey, record: &Record, page: &mut dyn Write) -> std::io::Result<()> {
-    let id = serde_json::Value::String(handle(key));
+    let id = handle(key);
     let mut all = output::annotated::annotated(&id, &record.story.body, &record.annotations);
     all["story"] = serde_json::to_value(&record.story)?;
     serde_json::to_writer(&mut *page, &all)?;

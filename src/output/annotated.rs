@@ -1,4 +1,127 @@
-//! stand-in
-use crate::model::Annotations;
-/// x
-pub fn annotated(id: &serde_json::Value, _text: &str, _a: &Annotations) -> serde_json::Value { serde_json::json!({"id": id}) }
+//! What was found in one text, as the `annotate` command writes it.
+//!
+//! Comes in: a text and its annotations. Goes out: one JSON object with offsets in code points.
+
+use serde_json::{Value, json};
+
+use crate::model::{Annotations, Person, Span, Statement};
+use crate::text::offsets::CodePoints;
+
+/// Shapes what was found in a text: quotes, statements, speakers, people, dates.
+///
+/// `quotes` are the quoted passages, between the marks, with their speaker in flat keys.
+pub fn annotated(id: &str, text: &str, annotations: &Annotations) -> Value {
+    let mut points = CodePoints::new(text);
+    let quotes: Vec<Value> =
+        annotations.statements.iter().flat_map(|s| quotes(s, text, &mut points)).collect();
+    let statements: Vec<Value> =
+        annotations.statements.iter().map(|s| statement(s, text, &mut points)).collect();
+    let people: Vec<Value> = annotations.people.iter().map(|p| person(p, &mut points)).collect();
+    let dates: Vec<Value> = annotations
+        .dates
+        .iter()
+        .map(|date| {
+            let [start, end] = points.of(date.span);
+            json!({"start": start, "end": end, "text": date.span.of(text), "value": date.value})
+        })
+        .collect();
+    json!({
+        "id": id,
+        "quotes": quotes,
+        "statements": statements,
+        "speakers": speakers(annotations),
+        "people": people,
+        "dates": dates,
+    })
+}
+
+fn quotes(said: &Statement, text: &str, points: &mut CodePoints<'_>) -> Vec<Value> {
+    let mut flat = Vec::with_capacity(said.quotes.len());
+    for quote in &said.quotes {
+        let [start, end] = points.of(*quote);
+        let speaker = said.speaker.as_ref();
+        let place = speaker.map(|speaker| points.of(speaker.span));
+        flat.push(json!({
+            "start": start,
+            "end": end,
+            "text": quote.of(text),
+            "speaker": speaker.map(|speaker| speaker.span.of(text)),
+            "speaker_start": place.map(|[start, _]| start),
+            "speaker_end": place.map(|[_, end]| end),
+            "speaker_name": speaker.and_then(|speaker| speaker.name.as_deref()),
+        }));
+    }
+    flat
+}
+
+fn statement(said: &Statement, text: &str, points: &mut CodePoints<'_>) -> Value {
+    let [start, end] = points.of(said.span);
+    let speaker = said.speaker.as_ref().map(|speaker| {
+        let [start, end] = points.of(speaker.span);
+        json!({"start": start, "end": end, "text": speaker.span.of(text),
+            "name": speaker.name, "role": speaker.role})
+    });
+    json!({
+        "kind": said.kind,
+        "start": start,
+        "end": end,
+        "text": said.span.of(text),
+        "cue": said.cue.map(|cue: Span| cue.of(text)),
+        "speaker": speaker,
+    })
+}
+
+fn person(person: &Person, points: &mut CodePoints<'_>) -> Value {
+    let mentions: Vec<Value> = person
+        .mentions
+        .iter()
+        .map(|mention| {
+            let [start, end] = points.of(*mention);
+            json!({"start": start, "end": end})
+        })
+        .collect();
+    json!({"name": person.name, "aliases": person.aliases, "role": person.role, "mentions": mentions})
+}
+
+/// The names of all to whom anything is attributed, in order.
+fn speakers(annotations: &Annotations) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    let said = annotations.statements.iter().filter_map(|said| said.speaker.as_ref());
+    for name in said.filter_map(|speaker| speaker.name.as_deref()) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Speaker, StatementKind};
+
+    #[test]
+    fn offsets_count_code_points() {
+        let text = "“Né,” said Ann Poe.";
+        let at = |words: &str| {
+            let start = text.find(words).unwrap();
+            Span::new(start, start + words.len())
+        };
+        let said = Statement {
+            kind: StatementKind::Direct,
+            span: at("Né,"),
+            quotes: vec![at("Né,")],
+            cue: Some(at("said")),
+            speaker: Some(Speaker {
+                span: at("Ann Poe"),
+                name: Some("Ann Poe".into()),
+                role: None,
+            }),
+        };
+        let found = Annotations { statements: vec![said], ..Annotations::default() };
+        let value = annotated("x", text, &found);
+        assert_eq!(value["quotes"][0]["speaker_start"], 11);
+        assert_eq!(value["quotes"][0]["end"], 4);
+        assert_eq!(value["speakers"][0], "Ann Poe");
+    }
+}

@@ -15,5 +15,6 @@ pub mod offsets;
 pub mod published;
 pub mod quotation;
 pub mod sentences;
+pub mod tokens;
 pub mod verbs;
 pub mod words;

@@ -1,0 +1,288 @@
+//! Who is who: mentions joined to the persons and bodies of one story.
+//!
+//! Comes in: mentions. Goes out: the cast, and each mention's place in it. Names are joined by
+//! surname where first names, titles and gender agree. Does not resolve pronouns.
+
+use rustc_hash::FxHashMap;
+
+use super::mentions::Mention;
+use crate::text::tokens::{Shape, Token, class as c};
+
+/// What kind of thing bears a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::annotate) enum Kind {
+    Person,
+    Body,
+    Place,
+    Unknown,
+}
+
+/// Grammatical gender, where it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::annotate) enum Gender {
+    Male,
+    Female,
+    Unknown,
+}
+
+impl Gender {
+    /// Whether the two may be one person's.
+    pub(in crate::annotate) fn agrees(self, other: Gender) -> bool {
+        self == other || self == Gender::Unknown || other == Gender::Unknown
+    }
+
+    /// What a word's classes say.
+    pub(in crate::annotate) fn of(class: u64) -> Gender {
+        match (class & c::MALE != 0, class & c::FEMALE != 0) {
+            (true, false) => Gender::Male,
+            (false, true) => Gender::Female,
+            _ => Gender::Unknown,
+        }
+    }
+}
+
+/// A person or body of the story.
+#[derive(Clone, Debug)]
+pub(in crate::annotate) struct Member<'a> {
+    /// The words of the fullest name.
+    pub words: Vec<&'a str>,
+    pub kind: Kind,
+    pub gender: Gender,
+    pub role: Option<String>,
+    /// How often named.
+    pub count: u32,
+    /// The token of the last mention, while mentions are joined in order.
+    pub last: u32,
+}
+
+impl Member<'_> {
+    /// The name, one space between its words.
+    pub(in crate::annotate) fn name(&self) -> String {
+        self.words.join(" ")
+    }
+}
+
+/// The persons and bodies of a story.
+#[derive(Debug, Default)]
+pub(in crate::annotate) struct Cast<'a> {
+    pub members: Vec<Member<'a>>,
+    /// Members by the last word of any of their full names, and by the first.
+    by_last: FxHashMap<Key, Vec<u32>>,
+    by_first: FxHashMap<Key, Vec<u32>>,
+}
+
+type Key = u64;
+
+/// A word's letters, folded to one number: equal for "O’Hara" and "OHARA".
+fn key(word: &str) -> Key {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for byte in word.bytes().filter(|b| b.is_ascii_alphanumeric() || *b >= 0xC3 && *b < 0xE2) {
+        hash = (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3);
+    }
+    hash
+}
+
+/// Joins the mentions of a text.
+pub(in crate::annotate) fn cast<'a>(
+    text: &'a str,
+    tokens: &[Token],
+    mentions: &mut [Mention],
+) -> Cast<'a> {
+    let mut cast = Cast::default();
+    for full in [true, false] {
+        for mention in mentions.iter_mut() {
+            let words = name_words(text, tokens, mention);
+            if (words.len() > 1) == full && !words.is_empty() {
+                let index = if full {
+                    cast.join_full(tokens, mention, words)
+                } else {
+                    cast.join_short(tokens, mention, words[0])
+                };
+                cast.see(index, mention);
+                mention.member = Some(index);
+            }
+        }
+        if full {
+            for member in &mut cast.members {
+                member.last = 0;
+            }
+        }
+    }
+    cast
+}
+
+/// The words of a mention's name, without suffixes.
+fn name_words<'a>(text: &'a str, tokens: &[Token], mention: &Mention) -> Vec<&'a str> {
+    let mut words: Vec<&str> = Vec::with_capacity(3);
+    let named = &tokens[mention.name as usize..mention.end as usize];
+    for token in named.iter().filter(|t| t.word() && t.passage == named[0].passage) {
+        if token.is(c::SUFFIX) && !words.is_empty() && token.span.len() < 4 {
+            continue;
+        }
+        words.push(token.span.of(text).trim_end_matches('.'));
+    }
+    words
+}
+
+impl<'a> Cast<'a> {
+    fn join_full(&mut self, tokens: &[Token], mention: &Mention, words: Vec<&'a str>) -> u32 {
+        let kind = kind_of(tokens, mention, words.len());
+        let gender = gender_of(tokens, mention);
+        let last = key(words[words.len() - 1]);
+        let known = self.by_last.get(&last).and_then(|all| {
+            all.iter().copied().find(|&i| self.members[i as usize].same(kind, gender, &words))
+        });
+        if let Some(index) = known {
+            let member = &mut self.members[index as usize];
+            if words.len() > member.words.len() {
+                member.words = words;
+            }
+            if member.gender == Gender::Unknown {
+                member.gender = gender;
+            }
+            return index;
+        }
+        self.add(kind, gender, words)
+    }
+
+    fn join_short(&mut self, tokens: &[Token], mention: &Mention, word: &'a str) -> u32 {
+        let gender = gender_of_title(tokens, mention);
+        let token = &tokens[mention.name as usize];
+        let found = self.best(&self.by_last, word, gender, mention).or_else(|| {
+            let first = token.is(c::FIRST_NAME) || !mention.titled;
+            first.then(|| self.best(&self.by_first, word, gender, mention)).flatten()
+        });
+        if let Some(index) = found {
+            return index;
+        }
+        let kind = kind_of(tokens, mention, 1);
+        let gender = gender_of(tokens, mention);
+        self.add(kind, gender, vec![word])
+    }
+
+    /// The member whom a single word names: of those that agree, the one named last, but that a
+    /// surname alone is the one's who is named most.
+    fn best(
+        &self,
+        names: &FxHashMap<Key, Vec<u32>>,
+        word: &str,
+        gender: Gender,
+        mention: &Mention,
+    ) -> Option<u32> {
+        let all = names.get(&key(word))?;
+        let agree = |&&i: &&u32| {
+            let member = &self.members[i as usize];
+            member.gender.agrees(gender) && (!mention.titled || member.kind != Kind::Place)
+        };
+        all.iter()
+            .filter(agree)
+            .max_by_key(|&&i| {
+                let member = &self.members[i as usize];
+                let near = member.last > 0 && mention.first - member.last < 60;
+                (near, member.count)
+            })
+            .copied()
+    }
+
+    fn add(&mut self, kind: Kind, gender: Gender, words: Vec<&'a str>) -> u32 {
+        let index = self.members.len() as u32;
+        self.by_last.entry(key(words[words.len() - 1])).or_default().push(index);
+        if words.len() > 1 {
+            self.by_first.entry(key(words[0])).or_default().push(index);
+        }
+        self.members.push(Member { words, kind, gender, role: None, count: 0, last: 0 });
+        index
+    }
+
+    fn see(&mut self, index: u32, mention: &Mention) {
+        let member = &mut self.members[index as usize];
+        member.count += 1;
+        member.last = mention.first;
+        if mention.titled && member.kind == Kind::Unknown {
+            member.kind = Kind::Person;
+        }
+    }
+}
+
+impl Member<'_> {
+    /// Whether a full name may be this member's, whose last word is the same.
+    fn same(&self, kind: Kind, gender: Gender, words: &[&str]) -> bool {
+        if self.words.len() == 1 {
+            return false;
+        }
+        if kind != self.kind && (kind == Kind::Body || self.kind == Kind::Body) {
+            return self.words.len() == words.len()
+                && self.words.iter().zip(words).all(|(a, b)| key(a) == key(b));
+        }
+        if kind == Kind::Body || kind == Kind::Place {
+            return self.words.len() == words.len()
+                && self.words.iter().zip(words).all(|(a, b)| key(a) == key(b));
+        }
+        if !self.gender.agrees(gender) {
+            return false;
+        }
+        let (mine, theirs) = (self.words[0], words[0]);
+        key(mine) == key(theirs)
+            || (mine.len() <= 2 || theirs.len() <= 2) && mine.as_bytes()[0] == theirs.as_bytes()[0]
+            || words[1..].iter().any(|w| w.len() > 2 && key(w) == key(mine)) && words.len() > 2
+    }
+}
+
+fn kind_of(tokens: &[Token], mention: &Mention, count: usize) -> Kind {
+    let named = &tokens[mention.name as usize..mention.end as usize];
+    let first = &named[0];
+    if mention.titled && mention.class & c::ORGANISATION == 0 {
+        return Kind::Person;
+    }
+    if named.iter().filter(|t| t.word()).all(|t| t.is(c::PLACE)) && !mention.titled {
+        return Kind::Place;
+    }
+    let joined = named.iter().any(|t| t.shape == Shape::Lower && t.is(c::JOINER));
+    let body = mention.class & c::ORGANISATION != 0 || joined;
+    if body
+        && !(first.is(c::FIRST_NAME) && count == 2 && !named[named.len() - 1].is(c::ORGANISATION))
+    {
+        return Kind::Body;
+    }
+    if count == 1 && first.shape == Shape::Upper && first.span.len() > 1 {
+        return Kind::Body;
+    }
+    if first.is(c::FIRST_NAME) || mention.titled {
+        return Kind::Person;
+    }
+    if count == 1 {
+        return Kind::Unknown;
+    }
+    let the = mention.first > 0 && {
+        let before = &tokens[mention.first as usize - 1];
+        before.is(c::DETERMINER) && before.passage == first.passage
+    };
+    if the || named.iter().all(|t| t.shape == Shape::Upper) {
+        return Kind::Body;
+    }
+    if named[named.len() - 1].is(c::PLACE) || first.is(c::PLACE) || count > 4 {
+        return Kind::Place;
+    }
+    Kind::Person
+}
+
+fn gender_of_title(tokens: &[Token], mention: &Mention) -> Gender {
+    let titles = &tokens[mention.first as usize..mention.name as usize];
+    Gender::of(titles.iter().fold(0, |all, t| all | t.class))
+}
+
+fn gender_of(tokens: &[Token], mention: &Mention) -> Gender {
+    let title = gender_of_title(tokens, mention);
+    if title != Gender::Unknown {
+        return title;
+    }
+    let first = &tokens[mention.name as usize];
+    if first.is(c::FIRST_NAME) && mention.end - mention.name > 1 {
+        return Gender::of(first.class);
+    }
+    let before = (mention.first as usize).checked_sub(1).map(|i| &tokens[i]);
+    match before {
+        Some(before) if before.is(c::ROLE | c::KIN) => Gender::of(before.class),
+        _ => Gender::Unknown,
+    }
+}

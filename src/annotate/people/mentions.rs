@@ -1,0 +1,250 @@
+//! The places of a text where somebody or something is named.
+//!
+//! Comes in: tokens. Goes out: mentions, in order, each with its title cut off. Does not say which
+//! mentions are one person's.
+
+use crate::model::Span;
+use crate::text::tokens::{Class, Shape, Token, class as c};
+
+/// A place that names somebody or something.
+#[derive(Clone, Debug)]
+pub(in crate::annotate) struct Mention {
+    /// The first token, the title with it.
+    pub first: u32,
+    /// The token behind the last.
+    pub end: u32,
+    /// The first token of the name itself.
+    pub name: u32,
+    /// From title to last word.
+    pub span: Span,
+    /// What its words say of it, joined.
+    pub class: Class,
+    /// Whether a title stands before the name.
+    pub titled: bool,
+    /// Who is named: an index into the cast.
+    pub member: Option<u32>,
+}
+
+/// How many tokens a name may have.
+const LONGEST: usize = 12;
+
+/// Finds the names in `tokens`; those in `headlines` are left out.
+pub(in crate::annotate) fn mentions(tokens: &[Token], headlines: &[Span]) -> Vec<Mention> {
+    let mut found = Vec::with_capacity(tokens.len() / 12);
+    let mut at = 0;
+    let mut aside = headlines.iter().peekable();
+    while at < tokens.len() {
+        let token = &tokens[at];
+        while aside.next_if(|span| span.end() <= token.span.start()).is_some() {}
+        let masked = aside.peek().is_some_and(|span| span.has(token.span.start()));
+        if masked || !starts_name(tokens, at) {
+            at += 1;
+            continue;
+        }
+        let end = name_end(tokens, at);
+        match mention(tokens, at, end) {
+            Some(mention) => {
+                at = mention.end as usize;
+                found.push(mention);
+            }
+            None => at = end.max(at + 1),
+        }
+    }
+    found
+}
+
+fn starts_name(tokens: &[Token], at: usize) -> bool {
+    let token = &tokens[at];
+    if token.shape == Shape::Lower {
+        return token.is(c::PARTICLE)
+            && !token.is(c::PREPOSITION | c::DETERMINER)
+            && next_capital(tokens, at)
+            && at > 0
+            && !tokens[at - 1].capital();
+    }
+    if !token.capital() || token.is(c::PRONOUN) {
+        return false;
+    }
+    if !token.is(c::COMMON) {
+        return true;
+    }
+    // "Will Ford", "Mark Oduya", "New York" begin with words that are no names elsewhere.
+    let next = tokens.get(at + 1);
+    token.is(c::FIRST_NAME | c::TITLE) && next_capital(tokens, at)
+        || token.is(c::COMMON)
+            && starts_place(token)
+            && next.is_some_and(|n| n.is(c::PLACE | c::ORGANISATION))
+}
+
+fn starts_place(token: &Token) -> bool {
+    token.span.len() == 3 && token.capital() && !sentence_word(token)
+}
+
+/// Short words that open a sentence, not a place.
+fn sentence_word(token: &Token) -> bool {
+    token.is(c::DETERMINER
+        | c::POSSESSIVE
+        | c::PREPOSITION
+        | c::AND
+        | c::AUXILIARY
+        | c::SUBORDINATOR
+        | c::WHO)
+}
+
+fn next_capital(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at + 1).is_some_and(|next| {
+        next.capital()
+            && !next.is(c::COMMON & !c::FIRST_NAME)
+            && next.paragraph == tokens[at].paragraph
+            || next.shape == Shape::Lower && next.is(c::PARTICLE) && next_name_word(tokens, at + 1)
+    })
+}
+
+fn next_name_word(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at + 1).is_some_and(|n| {
+        n.capital()
+            || n.is(c::PARTICLE)
+                && n.shape == Shape::Lower
+                && tokens.get(at + 2).is_some_and(Token::capital)
+    })
+}
+
+/// The token behind the name that starts at `start`.
+fn name_end(tokens: &[Token], start: usize) -> usize {
+    let first = &tokens[start];
+    let mut organisation = first.is(c::ORGANISATION);
+    let mut at = start + 1;
+    while at < tokens.len() && at - start < LONGEST {
+        let token = &tokens[at];
+        if token.paragraph != first.paragraph {
+            break;
+        }
+        if token.passage != first.passage {
+            match nickname_end(tokens, at) {
+                Some(behind) => at = behind,
+                None => break,
+            }
+            continue;
+        }
+        if token.capital() {
+            if token.is(c::COMMON) && !token.is(c::FIRST_NAME | c::PLACE | c::ORGANISATION) {
+                if !(token.shape == Shape::Capital && continues_behind(tokens, at)) {
+                    break;
+                }
+            }
+            organisation |= token.is(c::ORGANISATION);
+            at += 1;
+        } else if token.shape == Shape::Lower && token.is(c::PARTICLE) && next_name_word(tokens, at)
+        {
+            at += 1;
+        } else if joins(tokens, at, start, organisation) {
+            at += 1;
+        } else if token.mark == b','
+            && tokens.get(at + 1).is_some_and(|n| n.is(c::SUFFIX) && n.capital())
+        {
+            at += 2;
+        } else {
+            break;
+        }
+    }
+    at
+}
+
+/// Common words inside a longer name: "Center for American Progress", "Black Lives Matter".
+fn continues_behind(tokens: &[Token], at: usize) -> bool {
+    let token = &tokens[at];
+    !sentence_word(token)
+        && !token.is(c::PRONOUN)
+        && tokens.get(at + 1).is_some_and(|n| n.capital() && !n.is(c::COMMON))
+}
+
+/// Whether a small word joins an organisation's name to what follows.
+fn joins(tokens: &[Token], at: usize, start: usize, organisation: bool) -> bool {
+    let token = &tokens[at];
+    let Some(next) = tokens.get(at + 1) else { return false };
+    if token.mark == b'&' {
+        return next.capital();
+    }
+    if token.shape != Shape::Lower || !next.capital() || next.is(c::FIRST_NAME | c::PRONOUN) {
+        return false;
+    }
+    let of = token.span.len() == 2 && token.is(c::JOINER) && token.is(c::PREPOSITION);
+    let titled = tokens[start].is(c::TITLE) && tokens[start].capital();
+    if of {
+        return (organisation || titled) && !tokens[at].is(c::SUBORDINATOR);
+    }
+    let known = tokens[at - 1].is(c::ORGANISATION);
+    token.is(c::JOINER) && token.is(c::PREPOSITION) && known && !next.is(c::PLACE | c::COMMON)
+}
+
+/// The token behind a nickname in quotation marks: `Elmer "Bud" Orr`.
+fn nickname_end(tokens: &[Token], at: usize) -> Option<usize> {
+    if tokens[at].shape != Shape::Open {
+        return None;
+    }
+    let close =
+        (at + 2..at + 4).find(|&i| tokens.get(i).is_some_and(|t| t.shape == Shape::Close))?;
+    let behind = tokens.get(close + 1)?;
+    let named = tokens[at + 1..close].iter().all(Token::capital) && behind.capital();
+    (named && !behind.is(c::COMMON)).then_some(close + 1)
+}
+
+/// Makes a mention of the tokens from `start` to `end`, or none where they are no name.
+fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
+    let (mut first, mut end) = (start, end);
+    // "But Orr", "In Elmtown": the first word is not the name's.
+    while first + 1 < end
+        && tokens[first].is(c::COMMON)
+        && !tokens[first].is(c::FIRST_NAME | c::TITLE)
+        && !starts_place(&tokens[first])
+    {
+        first += 1;
+    }
+    while end > first && (!tokens[end - 1].word() || tokens[end - 1].shape == Shape::Lower) {
+        end -= 1;
+    }
+    if first >= end {
+        return None;
+    }
+    let name = name_start(tokens, first, end);
+    let titled = name > first;
+    let words = &tokens[name..end];
+    if words.is_empty() {
+        return None;
+    }
+    if words.len() == 1 && !titled && words[0].is(c::COMMON) && !words[0].is(c::FIRST_NAME) {
+        return None;
+    }
+    let class = words.iter().fold(0, |all, word| all | word.class);
+    let span = tokens[first].span.join(tokens[end - 1].span);
+    Some(Mention {
+        first: first as u32,
+        end: end as u32,
+        name: name as u32,
+        span,
+        class,
+        titled,
+        member: None,
+    })
+}
+
+/// The first token of the name itself, behind its titles.
+fn name_start(tokens: &[Token], first: usize, end: usize) -> usize {
+    let title = (first..end).rev().find(|&i| {
+        tokens[i].capital() && tokens[i].is(c::TITLE | c::ROLE) && !tokens[i].is(c::FIRST_NAME & 0)
+    });
+    let Some(title) = title else { return first };
+    if title + 1 >= end {
+        // A title and no name behind it; "Chief" may be all there is, "Mark Judge" a name.
+        return first;
+    }
+    let behind = &tokens[title + 1];
+    if behind.shape != Shape::Lower {
+        return title + 1;
+    }
+    if behind.is(c::PARTICLE) && !behind.is(c::PREPOSITION) {
+        return title + 1;
+    }
+    // "Secretary of State Ann Poe": the name begins with a first name.
+    (title + 2..end).find(|&i| tokens[i].is(c::FIRST_NAME) && i + 1 < end).unwrap_or(first)
+}

@@ -1,0 +1,44 @@
+//! Who said what: quoted passages and reported speech, each with its cue and speaker.
+//!
+//! Comes in: a text without its asides. Goes out: `statements`, in order, and the people they
+//! name. Rules and tables only; every statement comes from one rule.
+
+mod clause;
+mod cues;
+pub(super) mod scene;
+mod voices;
+
+use crate::contract::{Annotator, Text};
+use crate::model::{Annotations, Speaker, Statement, StatementKind};
+use scene::Scene;
+use voices::Voice;
+
+/// Finds who said what.
+pub const STATEMENTS: Annotator =
+    Annotator { name: "statements", doc: "who said what, quoted and reported", annotate };
+
+fn annotate(text: &Text<'_>, annotations: &mut Annotations) {
+    let scene = Scene::of(text, &annotations.asides);
+    let mut statements: Vec<Statement> =
+        voices::voices(&scene).iter().map(|voice| statement(&scene, voice)).collect();
+    statements.sort_by_key(|s| (s.span.start(), s.span.end()));
+    annotations.statements = statements;
+}
+
+fn statement(scene: &Scene<'_>, voice: &Voice) -> Statement {
+    let quotes: Vec<_> =
+        voice.quote.iter().map(|&q| scene.passages[q as usize - 1].inner).collect();
+    let speaker = voice.source.map(|source| Speaker {
+        span: source.span,
+        name: voice.member.map(|index| scene.cast.members[index as usize].name()),
+        role: None,
+    });
+    let kind = match (voice.quote, quotes.first()) {
+        (None, _) => StatementKind::Indirect,
+        (Some(_), Some(inner)) if voice.span.holds(*inner) && voice.span != *inner => {
+            StatementKind::Mixed
+        }
+        _ => StatementKind::Direct,
+    };
+    Statement { kind, span: voice.span, quotes, cue: voice.cue, speaker }
+}

@@ -1,0 +1,400 @@
+//! Subjects: who does what a verb says.
+//!
+//! Comes in: a sentence of a scene. Goes out: sources, the words that stand for a speaker. Reads no
+//! grammar beyond word classes: noun phrases end at verbs, commas and conjunctions.
+
+use super::scene::{Scene, Sentence};
+use crate::annotate::people::cast::Kind;
+use crate::model::Span;
+use crate::text::tokens::{Class, Shape, Token, class as c};
+
+/// The words that stand for a speaker.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Source {
+    /// Where they stand.
+    pub span: Span,
+    /// Their first token and the one behind the last.
+    pub tokens: (u32, u32),
+    /// Whom they mean.
+    pub head: Head,
+}
+
+/// Whom the words for a speaker mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Head {
+    /// Somebody of the cast.
+    Member(u32),
+    /// A pronoun, by its classes.
+    Pronoun(Class),
+    /// A noun without a name, by its classes.
+    Nominal(Class),
+}
+
+/// A sentence being read: positions count its units.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'s, 'a> {
+    pub scene: &'s Scene<'a>,
+    pub units: &'s [u32],
+}
+
+/// The longest noun phrase, in units.
+const PHRASE: usize = 28;
+
+impl<'s, 'a> Reader<'s, 'a> {
+    pub(super) fn of(scene: &'s Scene<'a>, sentence: Sentence) -> Self {
+        Self { scene, units: &scene.units[sentence.start as usize..sentence.end as usize] }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.units.len()
+    }
+
+    pub(super) fn at(&self, unit: usize) -> &'s Token {
+        &self.scene.tokens[self.units[unit] as usize]
+    }
+
+    pub(super) fn word(&self, unit: usize) -> &'a str {
+        self.at(unit).span.of(self.scene.text)
+    }
+
+    pub(super) fn is(&self, unit: usize, class: Class) -> bool {
+        self.units.get(unit).is_some() && self.at(unit).is(class)
+    }
+
+    pub(super) fn quote(&self, unit: usize) -> bool {
+        self.at(unit).shape == Shape::Open
+    }
+
+    pub(super) fn mark(&self, unit: usize, mark: u8) -> bool {
+        unit < self.len() && self.at(unit).mark == mark
+    }
+
+    /// Whether a verb stands here, not a noun that is spelt like it.
+    pub(super) fn verb(&self, unit: usize) -> bool {
+        let token = self.at(unit);
+        if !token.is(c::VERB) || token.shape != Shape::Lower {
+            return false;
+        }
+        if token.is(c::AUXILIARY) {
+            return true;
+        }
+        if !token.is(c::FINITE) {
+            return false;
+        }
+        let noun = unit > 0 && {
+            let before = self.at(unit - 1);
+            before.shape == Shape::Genitive
+                || before.is(c::DETERMINER | c::POSSESSIVE) && !before.is(c::PRONOUN)
+                || before.is(c::PREPOSITION) && !before.is(c::SUBORDINATOR)
+        };
+        !noun || token.is(c::INVERTS) && self.word(unit) == "said"
+    }
+
+    /// The subject of the verb at `verb`, before it and not before `low`.
+    pub(super) fn subject_before(&self, verb: usize, low: usize) -> Option<Source> {
+        let mut end = verb;
+        while end > low && self.skipped(end - 1) {
+            end -= 1;
+        }
+        if end == low {
+            return None;
+        }
+        let before = self.at(end - 1);
+        if before.is(c::WHO) || self.word(end - 1) == "that" && end >= 2 && !self.verb(end - 2) {
+            let mut behind = end - 1;
+            if behind > low && self.mark(behind - 1, b',') {
+                behind -= 1;
+            }
+            return self.phrase_ending(behind, low);
+        }
+        if before.is(c::AND) || self.word(end - 1) == "to" {
+            return self.main_subject(verb, low);
+        }
+        if self.at(verb).is(c::PARTICIPLE) && end == verb {
+            return self.main_subject(verb, low);
+        }
+        if matches!(before.mark, b',' | b'-' | b')') {
+            return self.behind_apposition(end - 1, low).or_else(|| self.main_subject(verb, low));
+        }
+        if self.quote(end - 1) && self.long_quote(end - 1) {
+            return None;
+        }
+        self.phrase_ending(end, low)
+    }
+
+    fn skipped(&self, unit: usize) -> bool {
+        let token = self.at(unit);
+        token.is(c::AUXILIARY | c::ADVERB | c::NEGATION)
+            && !token.is(c::PRONOUN | c::WHO | c::DETERMINER)
+            && self.scene.named[self.units[unit] as usize] == 0
+    }
+
+    pub(super) fn long_quote(&self, unit: usize) -> bool {
+        let passage = self.scene.passages[self.at(unit).passage as usize - 1];
+        passage.inner.of(self.scene.text).split_ascii_whitespace().nth(3).is_some()
+    }
+
+    /// The noun phrase that ends before `end`.
+    pub(super) fn phrase_ending(&self, end: usize, low: usize) -> Option<Source> {
+        let floor = low.max(end.saturating_sub(PHRASE));
+        let mut start = end;
+        while start > floor && self.in_phrase(start - 1, end) {
+            start -= 1;
+        }
+        start = self.past_openers(start, end);
+        self.source(start, end)
+    }
+
+    /// Whether a unit may belong to a noun phrase.
+    fn in_phrase(&self, unit: usize, end: usize) -> bool {
+        let token = self.at(unit);
+        match token.shape {
+            Shape::Open => return !self.long_quote(unit),
+            Shape::Genitive | Shape::Number => return true,
+            Shape::Mark => {
+                return matches!(token.mark, b'&' | b'/' | b'(' | b')' | b'$' | b'%' | b'\'');
+            }
+            Shape::Stop | Shape::Close => return false,
+            _ => {}
+        }
+        if self.scene.named[self.units[unit] as usize] > 0 {
+            return true;
+        }
+        if token.is(c::AND) {
+            // "Orr and Poe said", not "he left and Poe said".
+            return unit > 0
+                && unit + 1 < end
+                && self.at(unit - 1).capital()
+                && self.at(unit + 1).capital();
+        }
+        if token.is(c::WHO) || token.is(c::PRONOUN) && unit + 1 != end {
+            return false;
+        }
+        if token.is(c::SUBORDINATOR) && !token.is(c::DETERMINER) {
+            return false;
+        }
+        !self.verb(unit)
+    }
+
+    /// Leaves out what stands before a subject without belonging to it: "In May the mayor".
+    fn past_openers(&self, start: usize, end: usize) -> usize {
+        let mut at = start;
+        while at < end
+            && self.is(at, c::ADVERB | c::AND | c::NEGATION)
+            && !self.is(at, c::PRONOUN)
+            && self.scene.named[self.units[at] as usize] == 0
+        {
+            at += 1;
+        }
+        if at >= end || !self.is(at, c::PREPOSITION) {
+            return at;
+        }
+        if let Some(mention) = self.scene.mention_at(self.units[end - 1] as usize) {
+            let first = mention.first;
+            let begin = (at..end).find(|&i| self.units[i] >= first).unwrap_or(at);
+            return self.with_role(begin, at);
+        }
+        if self.is(end - 1, c::PRONOUN) {
+            return end - 1;
+        }
+        let determiner = |&i: &usize| self.is(i, c::DETERMINER | c::POSSESSIVE) && i + 1 < end;
+        (at + 2..end).rev().find(determiner).unwrap_or((at + 1).min(end - 1))
+    }
+
+    /// Takes in the words of office before a name.
+    fn with_role(&self, name: usize, low: usize) -> usize {
+        let mut at = name;
+        while at > low && self.is(at - 1, c::ROLE) {
+            at -= 1;
+        }
+        at
+    }
+
+    /// The subject before an apposition that ends with the mark at `close`: "X, who ..., said".
+    fn behind_apposition(&self, close: usize, low: usize) -> Option<Source> {
+        let same = |unit: usize| {
+            let mark = self.at(unit).mark;
+            match self.at(close).mark {
+                b')' => mark == b'(',
+                other => mark == other,
+            }
+        };
+        let mut end = close;
+        let mut nominal = None;
+        for _ in 0..6 {
+            let open = (low..end).rev().find(|&unit| same(unit))?;
+            let person = self.leading_person(open + 1, end);
+            if person.is_some() && !self.is(open + 1, c::PREPOSITION) {
+                return self.source_of(open + 1, end, person);
+            }
+            let before = self.phrase_ending(open, low);
+            match before.map(|source| source.head) {
+                Some(Head::Member(index))
+                    if self.scene.cast.members[index as usize].kind != Kind::Place =>
+                {
+                    return before;
+                }
+                Some(Head::Pronoun(_)) => return before,
+                Some(_) if self.is(open + 1, c::WHO) => return before,
+                _ => {}
+            }
+            nominal = before.or(nominal);
+            end = open;
+        }
+        nominal
+    }
+
+    /// A person whose name begins at `start`, or behind words of office there.
+    fn leading_person(&self, start: usize, end: usize) -> Option<Head> {
+        let mut at = start;
+        while at < end && self.is(at, c::ROLE | c::KIN) {
+            at += 1;
+        }
+        let mention = self.scene.mention_at(*self.units.get(at)? as usize)?;
+        let index = mention.member?;
+        let whole = at + (mention.end - mention.first) as usize >= end;
+        (self.scene.cast.members[index as usize].kind == Kind::Person && whole)
+            .then_some(Head::Member(index))
+    }
+
+    /// The first subject of the sentence before `verb`.
+    pub(super) fn main_subject(&self, verb: usize, low: usize) -> Option<Source> {
+        let start = self.past_introduction(low, verb);
+        let source = self.phrase_starting(start, verb);
+        source.or_else(|| (start > low).then(|| self.phrase_starting(low, verb)).flatten())
+    }
+
+    /// Behind "On Tuesday," or "While he waited,".
+    fn past_introduction(&self, low: usize, verb: usize) -> usize {
+        let mut at = low;
+        while at < verb
+            && (self.is(at, c::AND | c::ADVERB) && self.scene.named[self.units[at] as usize] == 0
+                || self.mark(at, b','))
+        {
+            at += 1;
+        }
+        let introduced = at < verb
+            && (self.is(at, c::PREPOSITION | c::SUBORDINATOR | c::PARTICIPLE)
+                && !self.is(at, c::PRONOUN)
+                && self.scene.named[self.units[at] as usize] == 0);
+        if !introduced {
+            return at;
+        }
+        (at..verb)
+            .find(|&unit| self.mark(unit, b',') && unit + 1 < verb && self.begins_phrase(unit + 1))
+            .map_or(at, |comma| comma + 1)
+    }
+
+    fn begins_phrase(&self, unit: usize) -> bool {
+        let token = self.at(unit);
+        token.capital() || token.is(c::DETERMINER | c::POSSESSIVE | c::PRONOUN | c::ROLE | c::GROUP)
+    }
+
+    /// The noun phrase that starts at `start`, before `limit`.
+    pub(super) fn phrase_starting(&self, start: usize, limit: usize) -> Option<Source> {
+        if start >= limit || !self.begins_phrase(start) && self.verb(start) {
+            return None;
+        }
+        let ceiling = limit.min(start + PHRASE);
+        let mut end = start;
+        while end < ceiling && self.goes_on(start, end) {
+            end += 1;
+        }
+        let source = self.source(start, end)?;
+        // "his spokeswoman, Ann Poe,": the name stands behind the comma.
+        if let Head::Nominal(class) = source.head
+            && end + 1 < self.len()
+            && self.mark(end, b',')
+            && class & (c::ROLE | c::KIN | c::MALE | c::FEMALE) != 0
+        {
+            let mention = self.scene.mention_at(self.units[end + 1] as usize);
+            if let Some(mention) = mention
+                && let Some(index) = mention.member
+                && self.scene.cast.members[index as usize].kind == Kind::Person
+            {
+                let behind = (end + 1..self.len())
+                    .find(|&i| self.units[i] >= mention.end)
+                    .unwrap_or(self.len());
+                return self.source_of(start, behind, Some(Head::Member(index)));
+            }
+        }
+        Some(source)
+    }
+
+    fn goes_on(&self, start: usize, unit: usize) -> bool {
+        if unit == start {
+            return !self.quote(unit);
+        }
+        if self.is(start, c::PRONOUN) {
+            return false;
+        }
+        self.in_phrase(unit, self.len()) && !(self.quote(unit))
+    }
+
+    fn source(&self, start: usize, end: usize) -> Option<Source> {
+        self.source_of(start, end, None)
+    }
+
+    fn source_of(&self, start: usize, end: usize, head: Option<Head>) -> Option<Source> {
+        if start >= end {
+            return None;
+        }
+        let head = match head {
+            Some(head) => head,
+            None => self.head(start, end)?,
+        };
+        let span = self.at(start).span.join(self.at(end - 1).span);
+        Some(Source { span, tokens: (self.units[start], self.units[end - 1] + 1), head })
+    }
+
+    /// Whom a noun phrase means.
+    fn head(&self, start: usize, end: usize) -> Option<Head> {
+        if end == start + 1 && self.is(start, c::PRONOUN) {
+            return Some(Head::Pronoun(self.at(start).class));
+        }
+        let mut at = start;
+        let mut last = None;
+        while at < end {
+            let Some(mention) = self.scene.mention_at(self.units[at] as usize) else {
+                at += 1;
+                continue;
+            };
+            let behind = (at..end).find(|&i| self.units[i] >= mention.end).unwrap_or(end);
+            let after_preposition = at > start && self.is(at - 1, c::PREPOSITION)
+                || at > start + 1
+                    && self.is(at - 1, c::DETERMINER | c::POSSESSIVE)
+                    && self.is(at - 2, c::PREPOSITION);
+            let genitive = behind < end && self.at(behind).shape == Shape::Genitive;
+            let modifies = behind < end
+                && self.at(behind).shape == Shape::Lower
+                && !self.is(behind, c::PREPOSITION | c::AND | c::ADVERB);
+            if let Some(index) = mention.member
+                && !after_preposition
+                && !genitive
+                && !modifies
+            {
+                let kind = self.scene.cast.members[index as usize].kind;
+                if behind == end || last.is_none() {
+                    last = Some((Head::Member(index), kind));
+                }
+                if kind == Kind::Person {
+                    return Some(Head::Member(index));
+                }
+            }
+            at = behind.max(at + 1);
+        }
+        if let Some((head, _)) = last {
+            return Some(head);
+        }
+        let class = self.nominal_class(start, end);
+        (class != 0 || (start..end).any(|i| self.at(i).shape == Shape::Lower))
+            .then_some(Head::Nominal(class))
+    }
+
+    /// The classes of the noun that a phrase without a name is about.
+    fn nominal_class(&self, start: usize, end: usize) -> Class {
+        let stop = (start + 1..end).find(|&i| self.is(i, c::PREPOSITION)).unwrap_or(end);
+        self.at(stop - 1).class
+            & (c::ROLE | c::KIN | c::GROUP | c::MALE | c::FEMALE | c::PLACE | c::ORGANISATION)
+    }
+}

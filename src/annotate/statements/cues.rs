@@ -1,0 +1,183 @@
+//! Cues: the words that attribute a sentence's content, each with its source.
+//!
+//! Comes in: a sentence. Goes out: its cues, in order.
+
+use super::clause::{Reader, Source};
+use crate::model::Span;
+use crate::text::tokens::{Class, Shape, class as c};
+
+/// A cue and whom it names as the source.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cue {
+    /// The unit of the verb.
+    pub at: usize,
+    /// The unit behind cue and source, where the source follows.
+    pub end: usize,
+    /// The words.
+    pub span: Span,
+    pub source: Source,
+    /// Whether the source stands behind the verb.
+    pub inverted: bool,
+    /// What the tables say of the verb.
+    pub class: Class,
+    /// "did not say".
+    pub negated: bool,
+}
+
+/// Finds the cues of a sentence.
+pub(super) fn cues(reader: &Reader<'_, '_>, found: &mut Vec<Cue>) {
+    found.clear();
+    let mut low = 0;
+    for unit in 0..reader.len() {
+        let token = reader.at(unit);
+        if reader.quote(unit) && reader.long_quote(unit) {
+            low = unit + 1;
+            continue;
+        }
+        if token.mark == b';' {
+            low = unit + 1;
+            continue;
+        }
+        if let Some(cue) = according(reader, unit) {
+            found.push(cue);
+            continue;
+        }
+        if token.shape == Shape::Lower
+            && token.is(c::CUE)
+            && let Some(cue) = verb_cue(reader, unit, low)
+        {
+            found.push(cue);
+        }
+    }
+}
+
+/// "according to X", "in the words of X", "per X".
+fn according(reader: &Reader<'_, '_>, unit: usize) -> Option<Cue> {
+    const PHRASES: &[&[&str]] = &[&["according", "to"], &["in", "the", "words", "of"], &["per"]];
+    if !matches!(reader.word(unit).as_bytes().first()?, b'a' | b'A' | b'i' | b'I' | b'p') {
+        return None;
+    }
+    let matches = |phrase: &&&[&str]| {
+        phrase.iter().enumerate().all(|(n, word)| {
+            unit + n < reader.len() && reader.word(unit + n).eq_ignore_ascii_case(word)
+        })
+    };
+    let phrase = PHRASES.iter().find(matches)?;
+    let start = unit + phrase.len();
+    let source = reader.phrase_starting(start, reader.len())?;
+    let span = reader.at(unit).span.join(reader.at(start - 1).span);
+    Some(Cue {
+        at: unit,
+        end: behind(reader, source),
+        span,
+        source,
+        inverted: true,
+        class: c::SAY,
+        negated: false,
+    })
+}
+
+fn behind(reader: &Reader<'_, '_>, source: Source) -> usize {
+    reader.units.partition_point(|&token| token < source.tokens.1)
+}
+
+fn verb_cue(reader: &Reader<'_, '_>, unit: usize, low: usize) -> Option<Cue> {
+    let token = reader.at(unit);
+    let after_quote = follows_quote(reader, unit);
+    let span = token.span;
+    let cue = |source, inverted, end, negated| Cue {
+        at: unit,
+        end,
+        span,
+        source,
+        inverted,
+        class: token.class,
+        negated,
+    };
+    if token.is(c::INVERTS) && token.is(c::FINITE) && after_quote {
+        if let Some(source) = subject_after(reader, unit) {
+            return Some(cue(source, true, behind(reader, source), false));
+        }
+    }
+    if !is_verb_here(reader, unit) {
+        return None;
+    }
+    let negated = unit > 0
+        && (low..unit)
+            .rev()
+            .take(3)
+            .take_while(|&i| reader.is(i, c::AUXILIARY | c::NEGATION | c::ADVERB))
+            .any(|i| reader.is(i, c::NEGATION));
+    let source = reader.subject_before(unit, low)?;
+    Some(cue(source, false, unit + 1, negated))
+}
+
+/// Whether the verb stands directly behind a quotation, its comma between.
+pub(super) fn follows_quote(reader: &Reader<'_, '_>, unit: usize) -> bool {
+    let mut at = unit;
+    while at > 0 && (matches!(reader.at(at - 1).mark, b',' | b'-') || reader.is(at - 1, c::ADVERB))
+    {
+        at -= 1;
+    }
+    at > 0 && reader.quote(at - 1) || at == 0 && unit == 0
+}
+
+/// The subject of a verb that stands before it: "said Ann Poe, the mayor".
+fn subject_after(reader: &Reader<'_, '_>, verb: usize) -> Option<Source> {
+    let mut start = verb + 1;
+    while start < reader.len() && reader.is(start, c::ADVERB) && !reader.at(start).capital() {
+        start += 1;
+    }
+    if start >= reader.len() || reader.quote(start) {
+        return None;
+    }
+    let token = reader.at(start);
+    let begins = token.capital()
+        || token.is(c::DETERMINER | c::POSSESSIVE | c::ROLE | c::GROUP | c::KIN)
+        || token.is(c::HE | c::SHE | c::THEY)
+        || token.shape == Shape::Number;
+    if !begins {
+        return None;
+    }
+    reader.phrase_starting(start, reader.len())
+}
+
+/// Whether a word that may be a cue is a verb with a subject here.
+fn is_verb_here(reader: &Reader<'_, '_>, unit: usize) -> bool {
+    let token = reader.at(unit);
+    if unit == 0 {
+        return false;
+    }
+    let before = reader.at(unit - 1);
+    if token.is(c::FINITE) && !token.is(c::BASE)
+        || token.is(c::FINITE) && reader.verb(unit) && !before.is(c::AUXILIARY)
+    {
+        return reader.verb(unit) && !passive(reader, unit);
+    }
+    if token.is(c::PARTICIPLE) {
+        return before.mark == b','
+            || before.is(c::AUXILIARY | c::ADVERB | c::AND)
+            || reader.quote(unit - 1)
+            || before.shape == Shape::Lower
+            || before.capital()
+            || before.mark == b'-';
+    }
+    // A base form: "they say", "will say", "critics say", "to say".
+    before.is(c::AUXILIARY | c::THEY | c::I | c::YOU | c::WHO | c::ADVERB | c::GROUP)
+        || reader.word(unit - 1) == "to"
+        || before.shape == Shape::Lower
+            && before.class & c::DETERMINER == 0
+            && reader.word(unit - 1).ends_with('s')
+            && !before.is(c::VERB)
+        || before.capital() && reader.word(unit - 1).ends_with('s')
+}
+
+/// "was asked", "are called": the subject is spoken to, or of.
+fn passive(reader: &Reader<'_, '_>, unit: usize) -> bool {
+    const BE: &[&str] = &["is", "are", "was", "were", "be", "been", "being"];
+    (0..unit)
+        .rev()
+        .take(3)
+        .take_while(|&i| reader.is(i, c::AUXILIARY | c::ADVERB | c::NEGATION))
+        .any(|i| BE.contains(&reader.word(i)))
+}

@@ -1,0 +1,166 @@
+//! A story laid out for reading: tokens, passages, sentences, names, and who is who.
+//!
+//! Comes in: a text and its asides. Goes out: a scene. One pass over the letters feeds all steps.
+
+use crate::annotate::asides::is_headline_case;
+use crate::annotate::people::cast::{Cast, cast};
+use crate::annotate::people::mentions::{Mention, mentions};
+use crate::contract::Text;
+use crate::model::Span;
+use crate::text::quotation::{Passage, passages};
+use crate::text::tokens::{Shape, Token, class as c, tokens};
+
+/// A story laid out.
+pub(in crate::annotate) struct Scene<'a> {
+    pub text: &'a str,
+    pub passages: Vec<Passage>,
+    pub tokens: Vec<Token>,
+    pub mentions: Vec<Mention>,
+    pub cast: Cast<'a>,
+    /// For each token the mention it stands in, counted from 1.
+    pub named: Vec<u32>,
+    /// Sentences as ranges of `units`.
+    pub sentences: Vec<Sentence>,
+    /// The tokens outside quotation marks, and the marks that open.
+    pub units: Vec<u32>,
+}
+
+/// A sentence of the reporter's: its quoted passages count as one unit each.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::annotate) struct Sentence {
+    /// The first of its units.
+    pub start: u32,
+    /// Behind the last.
+    pub end: u32,
+    pub paragraph: u32,
+}
+
+impl<'a> Scene<'a> {
+    /// Lays out a text.
+    pub(in crate::annotate) fn of(text: &Text<'a>, asides: &[Span]) -> Self {
+        let body = text.body;
+        let passages = passages(body);
+        let tokens = tokens(body, &passages);
+        let headlines: Vec<Span> = asides
+            .iter()
+            .copied()
+            .filter(|span| is_headline_case(span.of(body)) || span.len() < 60)
+            .collect();
+        let mut mentions = mentions(&tokens, &headlines);
+        let cast = cast(body, &tokens, &mut mentions);
+        let mut named = vec![0; tokens.len()];
+        for (index, mention) in mentions.iter().enumerate() {
+            for token in mention.first..mention.end {
+                named[token as usize] = index as u32 + 1;
+            }
+        }
+        let mut scene = Self {
+            text: body,
+            passages,
+            tokens,
+            mentions,
+            cast,
+            named,
+            sentences: Vec::new(),
+            units: Vec::new(),
+        };
+        scene.cut_sentences();
+        scene
+    }
+
+    /// The mention that a token stands in.
+    pub(in crate::annotate) fn mention_at(&self, token: usize) -> Option<&Mention> {
+        let number = self.named[token];
+        (number > 0).then(|| &self.mentions[number as usize - 1])
+    }
+
+    fn cut_sentences(&mut self) {
+        let mut start = 0;
+        let mut at = 0;
+        let mut paragraph = 0;
+        while at < self.tokens.len() {
+            let token = self.tokens[at];
+            if token.paragraph != paragraph {
+                self.end_sentence(&mut start, paragraph);
+                paragraph = token.paragraph;
+            }
+            if token.shape == Shape::Open && self.named[at] == 0 {
+                self.units.push(at as u32);
+                let close = self.close_of(at);
+                at = close + 1;
+                if self.quote_ends_sentence(close) {
+                    self.end_sentence(&mut start, paragraph);
+                }
+                continue;
+            }
+            match token.shape {
+                Shape::Close => {}
+                _ => self.units.push(at as u32),
+            }
+            at += 1;
+            if token.shape == Shape::Stop {
+                self.end_sentence(&mut start, paragraph);
+            }
+        }
+        self.end_sentence(&mut start, paragraph);
+    }
+
+    fn end_sentence(&mut self, start: &mut u32, paragraph: u32) {
+        let end = self.units.len() as u32;
+        if end > *start {
+            self.sentences.push(Sentence { start: *start, end, paragraph });
+        }
+        *start = end;
+    }
+
+    /// The token that closes the passage opened at `open`.
+    fn close_of(&self, open: usize) -> usize {
+        let behind = self.tokens[open + 1..].iter().position(|t| t.shape == Shape::Close);
+        behind.map_or(self.tokens.len() - 1, |n| open + 1 + n)
+    }
+
+    /// Whether a sentence ends with the passage that closes here.
+    fn quote_ends_sentence(&self, close: usize) -> bool {
+        let Some(last) = close.checked_sub(1).map(|i| self.tokens[i]) else { return false };
+        let Some(next) = self.tokens.get(close + 1) else { return true };
+        if next.paragraph != self.tokens[close].paragraph {
+            return true;
+        }
+        if last.shape != Shape::Stop && self.stop_before(close).is_none() {
+            return false;
+        }
+        match next.shape {
+            Shape::Lower | Shape::Mark | Shape::Stop => false,
+            _ => !self.tag_follows(close + 1, last.mark == b'.'),
+        }
+    }
+
+    /// The stop that ends a passage, also where the tokens do not show it.
+    fn stop_before(&self, close: usize) -> Option<u8> {
+        let at = self.tokens[close].span.start().checked_sub(1)?;
+        let byte = self.text.as_bytes()[at];
+        matches!(byte, b'.' | b'!' | b'?').then_some(byte)
+    }
+
+    /// Whether "X said" follows, and ends its sentence or goes on with a comma.
+    fn tag_follows(&self, start: usize, strict: bool) -> bool {
+        let window = &self.tokens[start..self.tokens.len().min(start + 9)];
+        let cue = window.iter().position(|t| t.is(c::VERB) && !t.capital());
+        let Some(cue) = cue else { return false };
+        let said = &window[cue];
+        if cue == 0 || !said.is(c::SAY | c::TELL) || !said.is(c::FINITE) {
+            return false;
+        }
+        if window[..cue].iter().any(|t| matches!(t.shape, Shape::Stop | Shape::Open)) {
+            return false;
+        }
+        let Some(behind) = window.get(cue + 1) else { return true };
+        let over = matches!(behind.shape, Shape::Stop) || matches!(behind.mark, b',' | b'-');
+        if strict {
+            over && cue <= 3
+        } else {
+            over || behind.is(c::PREPOSITION | c::ADVERB)
+                || behind.shape != Shape::Open && !behind.is(c::SUBORDINATOR)
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! Voices: each quoted passage and each reported clause with its source, carried on where a story
+//! lets one speaker go on.
+//!
+//! Comes in: a scene. Goes out: voices.
+
+use super::clause::{Head, Reader, Source};
+use super::cues::{Cue, cues};
+use super::scene::{Scene, Sentence};
+use crate::annotate::people::cast::{Gender, Kind};
+use crate::model::Span;
+use crate::text::tokens::{Class, Shape, class as c};
+
+/// Something said, and by whom.
+#[derive(Clone, Debug)]
+pub(super) struct Voice {
+    /// The content.
+    pub span: Span,
+    /// The quoted passage, counted from 1.
+    pub quote: Option<u32>,
+    pub cue: Option<Span>,
+    pub source: Option<Source>,
+    /// Who the source is.
+    pub member: Option<u32>,
+}
+
+/// Reads a whole scene.
+pub(super) fn voices(scene: &Scene<'_>) -> Vec<Voice> {
+    let mut stage = Stage {
+        scene,
+        found: Vec::new(),
+        cues: Vec::new(),
+        subject: None,
+        speaker: None,
+        open: false,
+        paragraph: u32::MAX,
+        waiting: Vec::new(),
+        recent: Vec::new(),
+    };
+    for &sentence in &scene.sentences {
+        stage.read(sentence);
+    }
+    stage.settle();
+    stage.found
+}
+
+/// What is known while reading on.
+struct Stage<'s, 'a> {
+    scene: &'s Scene<'a>,
+    found: Vec<Voice>,
+    cues: Vec<Cue>,
+    /// The main subject of the sentence before.
+    subject: Option<(Source, Option<u32>)>,
+    /// The last speaker of a quotation, and the paragraph.
+    speaker: Option<(Source, Option<u32>, u32)>,
+    /// Whether the last paragraph ended in a passage never closed.
+    open: bool,
+    paragraph: u32,
+    /// Quotations of this paragraph still without a source, as indexes into `found`.
+    waiting: Vec<usize>,
+    /// Persons in order of their being subjects or speakers, the latest last.
+    recent: Vec<u32>,
+}
+
+impl Stage<'_, '_> {
+    fn read(&mut self, sentence: Sentence) {
+        if sentence.paragraph != self.paragraph {
+            self.settle();
+            self.paragraph = sentence.paragraph;
+        }
+        let scene = self.scene;
+        let reader = Reader::of(scene, sentence);
+        let mut found = std::mem::take(&mut self.cues);
+        cues(&reader, &mut found);
+        let mut used = vec![false; found.len()];
+        let main = reader.main_subject(reader.len(), 0);
+        let main = main.map(|source| (source, self.member_of(source)));
+        for unit in 0..reader.len() {
+            if reader.quote(unit) {
+                self.quotation(&reader, unit, &found, &mut used, main);
+            }
+        }
+        for (index, cue) in found.iter().enumerate() {
+            if !used[index] {
+                self.reported(&reader, cue, found.get(index + 1));
+            }
+        }
+        self.cues = found;
+        if let Some((source, member)) = main {
+            if let Some(member) = member {
+                self.recent.push(member);
+            }
+            if !matches!(source.head, Head::Pronoun(class) if class & (c::IT | c::I | c::YOU) != 0)
+            {
+                self.subject = Some((source, member));
+            }
+        }
+        self.note_names(&reader);
+    }
+
+    /// Keeps in mind who is named in a sentence.
+    fn note_names(&mut self, reader: &Reader<'_, '_>) {
+        if self.recent.len() > 64 {
+            self.recent.drain(..32);
+        }
+        let _ = reader;
+    }
+
+    fn quotation(
+        &mut self,
+        reader: &Reader<'_, '_>,
+        unit: usize,
+        found: &[Cue],
+        used: &mut [bool],
+        main: Option<(Source, Option<u32>)>,
+    ) {
+        let number = reader.at(unit).passage;
+        let inner = self.scene.passages[number as usize - 1].inner;
+        let chosen = choose(reader, unit, found);
+        let mut voice =
+            Voice { span: inner, quote: Some(number), cue: None, source: None, member: None };
+        if let Some(index) = chosen {
+            let cue = &found[index];
+            used[index] = true;
+            voice.cue = Some(cue.span);
+            voice.source = Some(cue.source);
+            voice.member = self.member_of(cue.source);
+        } else if unit > 0
+            && let Some((source, member)) = main.filter(|(s, _)| s.span.end() <= inner.start())
+        {
+            voice.source = Some(source);
+            voice.member = member;
+        } else {
+            self.carry(reader, unit, &mut voice);
+        }
+        self.remember(&voice, self.paragraph);
+        if voice.source.is_none() {
+            self.waiting.push(self.found.len());
+        }
+        self.found.push(voice);
+    }
+
+    /// Gives a quotation without a tag the speaker who goes on.
+    fn carry(&self, _reader: &Reader<'_, '_>, _unit: usize, voice: &mut Voice) {
+        let here = self.paragraph;
+        let carried = match (&self.speaker, &self.subject) {
+            (Some((source, member, paragraph)), _) if *paragraph == here => {
+                Some((*source, *member))
+            }
+            (Some((source, member, _)), None) => Some((*source, *member)),
+            (Some((source, member, _)), Some((subject, _)))
+                if source.span.start() >= subject.span.start() =>
+            {
+                Some((*source, *member))
+            }
+            (_, Some((source, member))) => Some((*source, *member)),
+            (None, None) => None,
+        };
+        if let Some((source, member)) = carried {
+            voice.source = Some(source);
+            voice.member = member;
+        }
+    }
+
+    fn remember(&mut self, voice: &Voice, paragraph: u32) {
+        let Some(source) = voice.source else { return };
+        self.speaker = Some((source, voice.member, paragraph));
+        if let Some(member) = voice.member {
+            self.recent.push(member);
+        }
+        for index in std::mem::take(&mut self.waiting) {
+            self.found[index].source = Some(source);
+            self.found[index].member = voice.member;
+        }
+    }
+
+    fn settle(&mut self) {
+        self.waiting.clear();
+    }
+
+    /// A clause reported without quotation marks.
+    fn reported(&mut self, reader: &Reader<'_, '_>, cue: &Cue, next: Option<&Cue>) {
+        if cue.negated {
+            return;
+        }
+        let member = self.member_of(cue.source);
+        let end = reader.at(reader.len() - 1).span.end();
+        let start = if cue.inverted { reader.at(0).span.start() } else { cue.span.end() };
+        let end = if cue.inverted { cue.span.start() } else { end };
+        let span = trimmed(self.scene.text, start, end);
+        if span.len() < 8 {
+            return;
+        }
+        let _ = next;
+        if let Some(member) = member {
+            self.recent.push(member);
+        }
+        self.found.push(Voice {
+            span,
+            quote: None,
+            cue: Some(cue.span),
+            source: Some(cue.source),
+            member,
+        });
+    }
+
+    /// Who a source is.
+    fn member_of(&self, source: Source) -> Option<u32> {
+        match source.head {
+            Head::Member(index) => Some(index),
+            Head::Pronoun(class) => self.pronoun(class),
+            Head::Nominal(class) => self.epithet(class),
+        }
+    }
+
+    /// The person a pronoun means: the latest subject or speaker whose gender agrees.
+    fn pronoun(&self, class: Class) -> Option<u32> {
+        let gender = if class & c::HE != 0 {
+            Gender::Male
+        } else if class & c::SHE != 0 {
+            Gender::Female
+        } else {
+            return None;
+        };
+        let members = &self.scene.cast.members;
+        let agrees = |&&index: &&u32| {
+            let member = &members[index as usize];
+            matches!(member.kind, Kind::Person | Kind::Unknown) && member.gender.agrees(gender)
+        };
+        self.recent.iter().rev().find(agrees).copied()
+    }
+
+    fn epithet(&self, _class: Class) -> Option<u32> {
+        None
+    }
+}
+
+/// Chooses the cue that attributes the quotation at `unit`.
+fn choose(reader: &Reader<'_, '_>, unit: usize, found: &[Cue]) -> Option<usize> {
+    let after = found.iter().position(|cue| cue.at > unit && tags(reader, unit, cue));
+    let before = found
+        .iter()
+        .rposition(|cue| cue.end <= unit && !cue.inverted && reaches(reader, cue, unit));
+    let comma = ends_with_comma(reader, unit);
+    match (before, after) {
+        (Some(before), Some(after)) => Some(if comma { after } else { before }),
+        (before, after) => before.or(after).or_else(|| {
+            found.iter().position(|cue| cue.inverted && cue.class == c::SAY && cue.at + 1 < cue.end)
+        }),
+    }
+}
+
+fn ends_with_comma(reader: &Reader<'_, '_>, unit: usize) -> bool {
+    let passage = reader.scene.passages[reader.at(unit).passage as usize - 1];
+    passage.inner.of(reader.scene.text).trim_end().ends_with([',', '?', '!', '-'])
+        || reader.mark(unit + 1, b',')
+}
+
+/// Whether a cue stands as a tag directly behind the quotation.
+fn tags(reader: &Reader<'_, '_>, unit: usize, cue: &Cue) -> bool {
+    let mut at = unit + 1;
+    while at < reader.len()
+        && (matches!(reader.at(at).mark, b',' | b'-') || reader.is(at, c::ADVERB | c::AND))
+    {
+        at += 1;
+    }
+    if cue.inverted {
+        return cue.at <= at + 1;
+    }
+    let first = reader.units.partition_point(|&token| token < cue.source.tokens.0);
+    first > unit && first <= at + 1
+}
+
+/// Whether a cue's content reaches to the quotation.
+fn reaches(reader: &Reader<'_, '_>, cue: &Cue, unit: usize) -> bool {
+    !(cue.at..unit).any(|i| reader.mark(i, b';') || reader.at(i).shape == Shape::Stop)
+}
+
+fn trimmed(text: &str, start: usize, end: usize) -> Span {
+    let raw = text.get(start..end).unwrap_or_default();
+    let lead = raw.len() - raw.trim_start_matches([' ', ',', ':', '\n', '\t']).len();
+    let words = raw.trim_matches([' ', ',', ':', '\n', '\t']);
+    Span::new(start + lead, start + lead + words.len())
+}

@@ -1,0 +1,518 @@
+//! A text to tokens: words and marks, each looked up once in the tables of words.
+//!
+//! Comes in: a text and its quoted passages. Goes out: tokens in order, with what the tables say
+//! of each word, its paragraph, and the quoted passage it stands in. Every step that asks who said
+//! what works on these tokens and reads no letters again. Does not find sentences or names.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::names;
+use super::quotation::Passage;
+use super::sentences::{closing_end, ends_sentence};
+use super::verbs::{self, Form, Frame};
+use crate::model::Span;
+
+/// What the tables say of a word: a set of the constants of [`class`].
+pub type Class = u64;
+
+/// The classes of words.
+pub mod class {
+    #![allow(missing_docs, reason = "each is named by what it holds")]
+    pub const SAY: u64 = 1;
+    pub const TELL: u64 = 1 << 1;
+    pub const CALL: u64 = 1 << 2;
+    pub const THINK: u64 = 1 << 3;
+    pub const ACT: u64 = 1 << 4;
+    pub const BASE: u64 = 1 << 5;
+    pub const FINITE: u64 = 1 << 6;
+    pub const PARTICIPLE: u64 = 1 << 7;
+    pub const INVERTS: u64 = 1 << 8;
+    pub const SAYING: u64 = 1 << 9;
+    pub const AUXILIARY: u64 = 1 << 10;
+    pub const NEGATION: u64 = 1 << 11;
+    pub const ADVERB: u64 = 1 << 12;
+    pub const PREPOSITION: u64 = 1 << 13;
+    pub const SUBORDINATOR: u64 = 1 << 14;
+    pub const DETERMINER: u64 = 1 << 15;
+    pub const POSSESSIVE: u64 = 1 << 16;
+    pub const AND: u64 = 1 << 17;
+    pub const HE: u64 = 1 << 18;
+    pub const SHE: u64 = 1 << 19;
+    pub const THEY: u64 = 1 << 20;
+    pub const IT: u64 = 1 << 21;
+    pub const I: u64 = 1 << 22;
+    pub const YOU: u64 = 1 << 23;
+    pub const WHO: u64 = 1 << 24;
+    pub const TITLE: u64 = 1 << 25;
+    pub const MALE: u64 = 1 << 26;
+    pub const FEMALE: u64 = 1 << 27;
+    pub const ROLE: u64 = 1 << 28;
+    pub const KIN: u64 = 1 << 29;
+    pub const GROUP: u64 = 1 << 30;
+    pub const FIRST_NAME: u64 = 1 << 31;
+    pub const PARTICLE: u64 = 1 << 32;
+    pub const SUFFIX: u64 = 1 << 33;
+    pub const ORGANISATION: u64 = 1 << 34;
+    pub const PLACE: u64 = 1 << 35;
+    pub const COMMON: u64 = 1 << 36;
+    pub const JOINER: u64 = 1 << 37;
+    pub const PRONOUN: u64 = HE | SHE | THEY | IT | I | YOU;
+    pub const CUE: u64 = SAY | TELL | CALL | THINK;
+    pub const VERB: u64 = CUE | ACT | AUXILIARY;
+}
+
+use class as c;
+
+/// How a token is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A word in lower case.
+    Lower,
+    /// A word that begins with a capital.
+    Capital,
+    /// A word in capitals, of two letters and more.
+    Upper,
+    /// One capital letter, or several with stops: "J.", "U.S."
+    Initial,
+    /// Digits.
+    Number,
+    /// The 's or ' of a possessive.
+    Genitive,
+    /// A stop that ends a sentence.
+    Stop,
+    /// Any other mark; `Token::mark` says which.
+    Mark,
+    /// Where a quoted passage begins; `Token::passage` says which.
+    Open,
+    /// Where it ends.
+    Close,
+}
+
+/// A word or a mark.
+#[derive(Clone, Copy, Debug)]
+pub struct Token {
+    /// Where it stands.
+    pub span: Span,
+    /// How it is written.
+    pub shape: Shape,
+    /// The mark, for marks: dashes of all kinds are `-`.
+    pub mark: u8,
+    /// What the tables say of it.
+    pub class: Class,
+    /// The number of its paragraph.
+    pub paragraph: u32,
+    /// The outermost quoted passage it stands in, counted from 1; 0 outside.
+    pub passage: u32,
+}
+
+impl Token {
+    /// Whether it is of one of these classes.
+    pub fn is(&self, class: Class) -> bool {
+        self.class & class != 0
+    }
+
+    /// Whether it is a word that begins with a capital.
+    pub fn capital(&self) -> bool {
+        matches!(self.shape, Shape::Capital | Shape::Upper | Shape::Initial)
+    }
+
+    /// Whether it is a word or a number.
+    pub fn word(&self) -> bool {
+        !matches!(
+            self.shape,
+            Shape::Genitive | Shape::Stop | Shape::Mark | Shape::Open | Shape::Close
+        )
+    }
+}
+
+/// Cuts a text into tokens; `passages` are those of the same text, in order.
+pub fn tokens(text: &str, passages: &[Passage]) -> Vec<Token> {
+    let mut cutter = Cutter {
+        text,
+        passages,
+        next: 0,
+        inside: 0,
+        paragraph: 0,
+        found: Vec::with_capacity(text.len() / 5),
+    };
+    cutter.run();
+    cutter.found
+}
+
+struct Cutter<'a> {
+    text: &'a str,
+    passages: &'a [Passage],
+    /// The next outermost passage, as an index.
+    next: usize,
+    /// The passage being read, counted from 1; 0 outside.
+    inside: u32,
+    paragraph: u32,
+    found: Vec<Token>,
+}
+
+impl Cutter<'_> {
+    fn run(&mut self) {
+        let bytes = self.text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            if let Some(behind) = self.passage_edge(at) {
+                at = behind;
+                continue;
+            }
+            at = match bytes[at] {
+                b' ' | b'\t' | b'\r' => at + 1,
+                b'\n' => self.newline(at),
+                b if b.is_ascii_alphabetic() => self.word(at),
+                b if b.is_ascii_digit() => self.number(at),
+                b if b < 0x80 => self.mark(at, b),
+                _ => self.other(at),
+            };
+        }
+        self.passage_edge(bytes.len());
+    }
+
+    /// Opens or closes the passage whose edge stands here, and gives the byte behind its mark.
+    fn passage_edge(&mut self, at: usize) -> Option<usize> {
+        if self.inside > 0 {
+            let passage = self.passages[self.inside as usize - 1];
+            if at < passage.inner.end() {
+                return None;
+            }
+            let span = Span::new(passage.inner.end(), passage.outer.end());
+            self.push(span, Shape::Close, 0, 0);
+            self.inside = 0;
+            return (passage.outer.end() > at).then_some(passage.outer.end());
+        }
+        let passage = self.passages.get(self.next)?;
+        if at < passage.outer.start() {
+            return None;
+        }
+        let index = self.next;
+        self.next += 1;
+        while self.passages.get(self.next).is_some_and(|p| p.nested) {
+            self.next += 1;
+        }
+        self.inside = index as u32 + 1;
+        self.push(Span::new(passage.outer.start(), passage.inner.start()), Shape::Open, 0, 0);
+        Some(passage.inner.start())
+    }
+
+    fn push(&mut self, span: Span, shape: Shape, mark: u8, class: Class) {
+        let (paragraph, passage) = (self.paragraph, self.inside);
+        self.found.push(Token { span, shape, mark, class, paragraph, passage });
+    }
+
+    fn newline(&mut self, at: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let soft = bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase)
+            && at > 0
+            && (bytes[at - 1].is_ascii_alphanumeric() || bytes[at - 1] == b',');
+        if !soft {
+            self.paragraph += 1;
+        }
+        at + 1
+    }
+
+    fn word(&mut self, start: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut at = start;
+        while at < bytes.len() {
+            let b = bytes[at];
+            if b.is_ascii_alphanumeric() {
+                at += 1;
+            } else if b == b'-' || b == b'&' {
+                if !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) {
+                    break;
+                }
+                at += 1;
+            } else if b == b'.' {
+                if !self.inner_stop(start, at) {
+                    break;
+                }
+                at += 1;
+            } else if b == b'\'' || b == 0xE2 && self.text[at..].starts_with('’') {
+                let len = if b == b'\'' { 1 } else { 3 };
+                if self.ends_before_apostrophe(at + len) {
+                    break;
+                }
+                at += len;
+            } else if b >= 0xC3 && b != 0xE2 && self.letter(at) {
+                at += self.text[at..].chars().next().map_or(1, char::len_utf8);
+            } else {
+                break;
+            }
+        }
+        let end = self.cut_genitive(start, at);
+        self.push_word(start, end);
+        if end < at {
+            self.push(Span::new(end, at), Shape::Genitive, b'\'', 0);
+        } else if self.plural_genitive(end) {
+            let len = if bytes[end] == b'\'' { 1 } else { 3 };
+            self.push(Span::new(end, end + len), Shape::Genitive, b'\'', 0);
+            return end + len;
+        }
+        at
+    }
+
+    fn letter(&self, at: usize) -> bool {
+        self.text[at..].chars().next().is_some_and(char::is_alphabetic)
+    }
+
+    /// Whether a stop belongs to the word: initials, and abbreviations that are titles.
+    fn inner_stop(&self, start: usize, at: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        let word = &bytes[start..at];
+        let last = word.iter().rposition(|&b| b == b'.').map_or(0, |dot| dot + 1);
+        word.len() - last == 1
+            && word[last].is_ascii_alphabetic()
+            && word.len() <= 8
+            && (word[0].is_ascii_uppercase()
+                || bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic))
+    }
+
+    /// Whether an apostrophe ends the word: no letter stands behind it, or the passage ends.
+    fn ends_before_apostrophe(&self, behind: usize) -> bool {
+        let letter = self.text[behind..].chars().next().is_some_and(char::is_alphabetic);
+        !letter || self.inside > 0 && behind > self.passages[self.inside as usize - 1].inner.end()
+    }
+
+    /// Cuts "'s" off.
+    fn cut_genitive(&self, start: usize, end: usize) -> usize {
+        let word = &self.text[start..end];
+        for tail in ["'s", "’s", "'S", "’S"] {
+            if let Some(stem) = word.strip_suffix(tail) {
+                return start + stem.len();
+            }
+        }
+        end
+    }
+
+    fn plural_genitive(&self, end: usize) -> bool {
+        let rest = &self.text[end..];
+        self.text.as_bytes()[end - 1] == b's'
+            && (rest.starts_with("' ") || rest.starts_with("’ "))
+            && !self
+                .passages
+                .get(self.inside.wrapping_sub(1) as usize)
+                .is_some_and(|p| p.inner.end() == end)
+    }
+
+    fn push_word(&mut self, start: usize, end: usize) {
+        let word = &self.text[start..end];
+        let shape = shape_of(word);
+        let class = classes_of(word);
+        self.push(Span::new(start, end), shape, 0, class);
+    }
+
+    fn number(&mut self, start: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut at = start;
+        while at < bytes.len() {
+            let digit_behind = bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+            match bytes[at] {
+                b if b.is_ascii_alphanumeric() => at += 1,
+                b',' | b'.' | b':' | b'/' if digit_behind => at += 1,
+                b'-' if bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) => at += 1,
+                _ => break,
+            }
+        }
+        self.push(Span::new(start, at), Shape::Number, 0, 0);
+        at
+    }
+
+    fn mark(&mut self, at: usize, mark: u8) -> usize {
+        let bytes = self.text.as_bytes();
+        if matches!(mark, b'.' | b'!' | b'?') {
+            let behind = closing_end(self.text, at + 1);
+            if ends_sentence(self.text, at, behind) {
+                self.push(Span::new(at, at + 1), Shape::Stop, mark, 0);
+                return at + 1;
+            }
+            // The stop of "Mr." or "Inc." is no token.
+            return at + 1;
+        }
+        if mark == b'-' {
+            let end = at + bytes[at..].iter().take_while(|&&b| b == b'-').count();
+            self.push(Span::new(at, end), Shape::Mark, b'-', 0);
+            return end;
+        }
+        self.push(Span::new(at, at + 1), Shape::Mark, mark, 0);
+        at + 1
+    }
+
+    /// A letter or a mark beyond ASCII.
+    fn other(&mut self, at: usize) -> usize {
+        let Some(letter) = self.text[at..].chars().next() else { return at + 1 };
+        let len = letter.len_utf8();
+        if letter.is_alphabetic() {
+            return self.word(at).max(at + len);
+        }
+        match letter {
+            '—' | '–' | '―' => self.push(Span::new(at, at + len), Shape::Mark, b'-', 0),
+            '…' => self.push(Span::new(at, at + len), Shape::Mark, b',', 0),
+            _ => {}
+        }
+        at + len
+    }
+}
+
+fn shape_of(word: &str) -> Shape {
+    let bytes = word.as_bytes();
+    let first = word.chars().next();
+    if first.is_some_and(char::is_lowercase) {
+        // "al-Rashid", "d'Estaing", "iPhone" are written low and are names all the same.
+        let tail = word.split_once(['-', '\'', '’']).map(|(head, tail)| (head.len(), tail));
+        let named =
+            tail.is_some_and(|(head, tail)| head <= 2 && tail.starts_with(char::is_uppercase));
+        return if named { Shape::Capital } else { Shape::Lower };
+    }
+    if bytes.len() == 1 || bytes.contains(&b'.') {
+        return Shape::Initial;
+    }
+    let lower = bytes.iter().any(u8::is_ascii_lowercase) || word.chars().any(char::is_lowercase);
+    if lower { Shape::Capital } else { Shape::Upper }
+}
+
+/// The longest word of the tables, in bytes.
+const LONGEST: usize = 24;
+
+/// What the tables say of a word, however it is written.
+pub fn classes_of(word: &str) -> Class {
+    let bytes = word.as_bytes();
+    if bytes.len() > LONGEST {
+        return ending(bytes);
+    }
+    let mut low = [0u8; LONGEST];
+    let mut len = 0;
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] == 0xE2 && bytes.get(at + 1) == Some(&0x80) {
+            low[len] = b'\'';
+            at += 3;
+        } else {
+            low[len] = bytes[at].to_ascii_lowercase();
+            at += 1;
+        }
+        len += 1;
+    }
+    if len > 1 && low[len - 1] == b'.' {
+        len -= 1;
+    }
+    match LEXICON.get(&low[..len]) {
+        Some(class) => *class,
+        None => ending(&low[..len]),
+    }
+}
+
+/// What the end of an unknown word says of it.
+fn ending(word: &[u8]) -> Class {
+    if word.len() > 4 && word.ends_with(b"ly") {
+        return c::ADVERB;
+    }
+    0
+}
+
+static LEXICON: LazyLock<FxHashMap<Box<[u8]>, Class>> = LazyLock::new(|| {
+    let mut lexicon: FxHashMap<Box<[u8]>, Class> = FxHashMap::default();
+    let mut put = |word: &str, class: Class| {
+        *lexicon.entry(word.as_bytes().into()).or_default() |= class;
+    };
+    verbs::forms(|word, frame, form| put(word, frame_class(frame) | form_class(form)));
+    for (list, class) in LISTS {
+        for word in list.split_ascii_whitespace() {
+            put(word, *class);
+        }
+    }
+    lexicon
+});
+
+fn frame_class(frame: Frame) -> Class {
+    match frame {
+        Frame::Say => c::SAY,
+        Frame::Tell => c::TELL,
+        Frame::Call => c::CALL,
+        Frame::Think => c::THINK,
+        Frame::Act => c::ACT,
+    }
+}
+
+fn form_class(form: Form) -> Class {
+    match form {
+        Form::Base => c::BASE,
+        Form::Finite => c::FINITE,
+        Form::Participle => c::PARTICIPLE,
+    }
+}
+
+/// Every list of words with the class it gives.
+const LISTS: &[(&str, Class)] = &[
+    (verbs::INVERTING, c::INVERTS),
+    (verbs::SAYINGS, c::SAYING),
+    (names::AUXILIARIES, c::AUXILIARY),
+    (names::NEGATIONS, c::NEGATION),
+    (names::ADVERBS, c::ADVERB),
+    (names::PREPOSITIONS, c::PREPOSITION),
+    (names::SUBORDINATORS, c::SUBORDINATOR),
+    (names::DETERMINERS, c::DETERMINER),
+    (names::POSSESSIVES, c::POSSESSIVE),
+    (names::TITLES, c::TITLE),
+    (names::TITLES_OF_MEN, c::TITLE | c::MALE),
+    (names::TITLES_OF_WOMEN, c::TITLE | c::FEMALE),
+    (names::ROLES, c::ROLE),
+    (names::KIN, c::KIN),
+    (names::GROUPS, c::GROUP),
+    (names::WOMEN, c::FEMALE),
+    (names::MEN, c::MALE),
+    (names::WOMEN_NAMED, c::FIRST_NAME | c::FEMALE),
+    (names::MEN_NAMED, c::FIRST_NAME | c::MALE),
+    (names::PARTICLES, c::PARTICLE),
+    (names::SUFFIXES, c::SUFFIX),
+    (names::ORGANISATIONS, c::ORGANISATION),
+    (names::PLACES, c::PLACE),
+    (names::COMMON, c::COMMON),
+    (names::JOINERS, c::JOINER),
+    ("and & or but", c::AND),
+    ("he", c::HE),
+    ("she", c::SHE),
+    ("they", c::THEY),
+    ("it", c::IT),
+    ("i we", c::I),
+    ("you", c::YOU),
+    ("who which", c::WHO),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::quotation::passages;
+    use proptest::prelude::*;
+
+    fn cut(text: &str) -> Vec<&str> {
+        tokens(text, &passages(text)).iter().map(|t| t.span.of(text)).collect()
+    }
+
+    #[test]
+    fn words_marks_and_passages_are_told_apart() {
+        assert_eq!(
+            cut("Mr. O’Hara’s aide, J.R. Poe, said: “Don’t!” Then"),
+            [
+                "Mr", "O’Hara", "’s", "aide", ",", "J.R.", "Poe", ",", "said", ":", "“", "Don’t",
+                "!", "”", "Then"
+            ]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gives_tokens_in_order(text in "[A-Za-z.'’“”\"s, -\n]{0,80}|\\PC{0,40}") {
+            let mut end = 0;
+            for token in tokens(&text, &passages(&text)) {
+                prop_assert!(token.span.start() >= end);
+                prop_assert!(text.get(token.span.start()..token.span.end()).is_some());
+                end = token.span.end();
+            }
+        }
+    }
+}
