@@ -40,6 +40,8 @@ const BYTES_PER_BYTE: usize = 6;
 const BATCH_BYTES: usize = 512 << 10;
 /// A batch is closed at so many steps.
 const BATCH_STEPS: usize = 512;
+/// The stack of a thread that reads: markup may be nested deep.
+const STACK: usize = 8 << 20;
 /// How many batches a thread may have before it.
 const BATCHES_PER_THREAD: usize = 4;
 
@@ -82,6 +84,8 @@ pub(super) enum Event {
     Begins(usize),
     /// Stories of it, and problems with others.
     Gave(Vec<Result<Record, Problem>>),
+    /// So many of its bytes are read.
+    Reached(u64),
     /// It is read.
     Ends(Seen),
     /// The file of this number is as it was.
@@ -115,6 +119,7 @@ pub(super) fn run(work: &Work<'_>, take: &mut dyn FnMut(Vec<Event>) -> Result<()
 fn pool(threads: usize) -> Result<ThreadPool> {
     ThreadPoolBuilder::new()
         .num_threads(threads)
+        .stack_size(STACK)
         .thread_name(|number| format!("reader {number}"))
         .build()
         .map_err(|cause| Error::new(Kind::Io, "cannot start the threads that read").because(cause))
@@ -174,17 +179,21 @@ impl Outbox<'_, '_> {
             return self.put(Step::Done(Event::Unchanged(number)), 0);
         }
         let mut begun = false;
-        let opened = open(found, standing, self.work.largest, &mut |entry| {
+        let opened = open(found, standing, self.work.largest, &mut |entry, at| {
             if !std::mem::replace(&mut begun, true) {
                 self.put(Step::Done(Event::Begins(number)), 0);
             }
-            self.entry(number, entry)
+            self.entry(number, entry, at)
         });
         match opened {
             Opened::Stopped => false,
             Opened::Touched(note, seen) => {
-                let note = seen.note(&found.file, note.outcome.clone());
-                self.put(Step::Done(Event::Touched(number, note)), 0)
+                let fresh = seen.note(&found.file, note.outcome.clone());
+                let event = match fresh == *note {
+                    true => Event::Unchanged(number),
+                    false => Event::Touched(number, fresh),
+                };
+                self.put(Step::Done(event), 0)
             }
             Opened::Read(seen) => {
                 if !begun {
@@ -195,10 +204,14 @@ impl Outbox<'_, '_> {
         }
     }
 
-    fn entry(&mut self, number: usize, entry: Result<Entry, Problem>) -> bool {
+    fn entry(&mut self, number: usize, entry: Result<Entry, Problem>, at: u64) -> bool {
         let wanted = match entry {
             Ok(entry) => {
                 let bytes = entry.bytes.len();
+                let first = self.steps.is_empty();
+                if first && !self.put(Step::Done(Event::Reached(at)), 0) {
+                    return false;
+                }
                 self.put(Step::Read(number, entry), bytes)
             }
             Err(problem) => self.put(Step::Done(Event::Gave(vec![Err(problem)])), 0),
@@ -255,13 +268,13 @@ impl Work<'_> {
             format::read(entry, self.format, &mut |story| {
                 records.push(match story {
                     Ok(story) => Ok(self.record(story, entry, &found.path)),
-                    Err(error) => Err(problem(Cause::Refused, &error)),
+                    Err(error) => Err(problem(Cause::of(&error), &error)),
                 });
             })
         }));
         match ended {
             Ok(Ok(())) => {}
-            Ok(Err(error)) => records.push(Err(problem(Cause::Refused, &error))),
+            Ok(Err(error)) => records.push(Err(problem(Cause::of(&error), &error))),
             Err(_) => records.push(Err(Problem::new(&found.file, Cause::Crash, CRASH)
                 .in_member(&entry.member)
                 .hint("please report it, with the file if you may"))),

@@ -34,8 +34,10 @@ pub(super) struct Desk<'a> {
 struct Open {
     number: usize,
     stories: u32,
-    problems: Vec<Problem>,
-    more_problems: u64,
+    problems: u64,
+    first_problem: Option<Problem>,
+    /// How many of its bytes the watcher was told of.
+    reached: u64,
 }
 
 /// What was done since the last commit.
@@ -89,6 +91,7 @@ impl<'a> Desk<'a> {
             match event {
                 Event::Begins(number) => self.begin(number)?,
                 Event::Gave(records) => self.file_away(records)?,
+                Event::Reached(bytes) => self.reach(bytes),
                 Event::Ends(seen) => self.end(seen)?,
                 Event::Unchanged(number) => self.unchanged(number)?,
                 Event::Touched(number, note) => {
@@ -112,7 +115,8 @@ impl<'a> Desk<'a> {
     }
 
     fn begin(&mut self, number: usize) -> Result<()> {
-        self.open = Some(Open { number, stories: 0, problems: Vec::new(), more_problems: 0 });
+        let fresh = Open { number, stories: 0, problems: 0, first_problem: None, reached: 0 };
+        self.open = Some(fresh);
         let file = &self.files[number].file;
         if self.manifest.knows(file) {
             self.delete(file)?;
@@ -146,13 +150,19 @@ impl<'a> Desk<'a> {
     fn trouble(&mut self, problem: Problem) -> Result<()> {
         self.tell(&problem)?;
         if let Some(open) = &mut self.open {
-            if open.problems.is_empty() {
-                open.problems.push(problem);
-            } else {
-                open.more_problems += 1;
-            }
+            open.problems += 1;
+            open.first_problem.get_or_insert(problem);
         }
         Ok(())
+    }
+
+    fn reach(&mut self, bytes: u64) {
+        if let Some(open) = &mut self.open {
+            // A file may have grown since its size was taken for the whole.
+            let bytes = bytes.min(self.files[open.number].size).max(open.reached);
+            self.watcher.advance(0, bytes - open.reached);
+            open.reached = bytes;
+        }
     }
 
     /// Closes the open file: notes what came of it.
@@ -163,19 +173,18 @@ impl<'a> Desk<'a> {
         self.summary.bytes += seen.size;
         self.uncommitted.bytes += seen.size;
         self.note(&seen.note(&found.file, outcome))?;
-        self.watcher.advance(1, found.size);
+        self.watcher.advance(1, found.size - open.reached);
         Ok(())
     }
 
     /// Says what came of a file, and counts it.
     fn outcome(&mut self, open: &Open, file: &str) -> Result<Outcome> {
-        let first = open.problems.first();
         if open.stories > 0 {
             self.summary.files += 1;
-            self.summary.parts += open.more_problems + u64::from(first.is_some());
+            self.summary.parts += open.problems;
             return Ok(Outcome::Stories(open.stories));
         }
-        if let Some(problem) = first {
+        if let Some(problem) = &open.first_problem {
             *self.summary.skipped.entry(problem.kind).or_default() += 1;
             return Ok(Outcome::Nothing(problem.reason.clone()));
         }

@@ -60,6 +60,9 @@ pub struct Request {
     pub published: Option<Date>,
     /// The name of the format that every entry is read as.
     pub format: Option<String>,
+    /// The program's own files and folders below the paths, passed over: the index. `.onrecord` and
+    /// the report always are.
+    pub own: Vec<PathBuf>,
     /// The file that gets a JSON line for every file that gave no story.
     pub report: Option<PathBuf>,
 }
@@ -76,6 +79,7 @@ impl Default for Request {
             follow_links: false,
             published: None,
             format: None,
+            own: Vec::new(),
             report: None,
         }
     }

@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
+use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::*;
@@ -318,7 +319,7 @@ fn each_file_that_gives_no_story_has_its_own_reason() {
     assert_eq!(summary.files, 1);
     assert_eq!(
         summary.skipped,
-        [(Cause::Empty, 1), (Cause::TooLarge, 1), (Cause::Refused, 1), (Cause::NoStory, 1)].into()
+        [(Cause::Empty, 1), (Cause::TooLarge, 1), (Cause::Binary, 1), (Cause::NoStory, 1)].into()
     );
     assert_eq!(reported.of("empty.txt").to_string(), "empty.txt: empty");
     assert_eq!(reported.of("large.txt").reason, "larger than the limit of 4.0 kB");
@@ -581,4 +582,123 @@ fn parse_gives_every_story_in_order_and_every_problem() {
     })
     .unwrap();
     assert_eq!(seen, ["Talks end", "b.txt: a bad record", "Ferry late", "d: no story in it"]);
+}
+
+#[test]
+fn a_stop_inside_a_file_leaves_a_note_that_has_it_read_again() {
+    static STOP: AtomicBool = AtomicBool::new(false);
+    let archive = Archive::new();
+    let stories = (0..30_000).map(|n| format!("Story {n}\nBody {n} of a long file\n%%\n"));
+    archive.put("a.gz", &gz(stories.collect::<String>().as_bytes()));
+    let found = walk(&archive.request()).unwrap().files;
+    let mut memory = Memory::default();
+    let manifest = Manifest::default();
+    let mut desk =
+        Desk::new(&mut memory, &found, &manifest, &Silent, Report::create(None).unwrap());
+    let record = Record {
+        story: Story { title: "Half".to_owned(), ..Story::default() },
+        ..Record::default()
+    };
+    desk.take(vec![Event::Begins(0), Event::Gave(vec![Ok(record)])]).unwrap();
+    assert!(desk.finish().unwrap().stopped);
+    assert_eq!(memory.titles(), ["Half"].into());
+    assert!(memory.notes["a.gz"].hash.is_empty());
+    let summary = index(&archive.request(), &mut memory, &Silent, &STOP).unwrap();
+    assert_eq!((summary.stories, memory.stories.len()), (30_000, 30_000));
+    assert_eq!(memory.notes["a.gz"].outcome, Outcome::Stories(30_000));
+}
+
+#[test]
+fn the_index_and_the_report_are_passed_over_wherever_they_lie() {
+    let archive = Archive::with(&[("index/meta.json", "{}"), ("a.txt", TALKS)]);
+    let request = Request {
+        own: vec![archive.path("index")],
+        report: Some(archive.path("report.jsonl")),
+        ..archive.request()
+    };
+    let mut memory = Memory::default();
+    ingest(&request, &mut memory);
+    let (summary, reported) = ingest(&request, &mut memory);
+    assert_eq!((summary.unchanged, summary.files), (1, 0));
+    assert!(archive.path("report.jsonl").is_file() && reported.0.borrow().is_empty());
+}
+
+#[test]
+fn a_file_with_a_time_to_come_is_compared_but_not_written_again() {
+    let archive = Archive::with(&[("a.txt", TALKS)]);
+    let tomorrow = SystemTime::now() + Duration::from_secs(86_400);
+    let file = fs::File::options().append(true).open(archive.path("a.txt")).unwrap();
+    file.set_modified(tomorrow).unwrap();
+    let mut memory = Memory::default();
+    archive.ingest(&mut memory);
+    let (summary, _) = archive.ingest(&mut memory);
+    assert_eq!((summary.unchanged, memory.log.len()), (1, 0));
+}
+
+#[test]
+fn a_file_that_became_a_link_or_was_emptied_loses_its_stories() {
+    let archive = Archive::with(&[("a.txt", TALKS), ("b.txt", FERRY)]);
+    let mut memory = Memory::default();
+    archive.ingest(&mut memory);
+    archive.put("a.txt", b"");
+    fs::remove_file(archive.path("b.txt")).unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("/nowhere", archive.path("b.txt")).unwrap();
+    archive.ingest(&mut memory);
+    assert!(memory.stories.is_empty() && memory.notes.is_empty());
+}
+
+/// Counts what the watcher is told.
+#[derive(Default)]
+struct Counted(RefCell<[u64; 4]>);
+
+impl Watcher for Counted {
+    fn begin(&self, files: u64, bytes: u64) {
+        self.0.borrow_mut()[..2].copy_from_slice(&[files, bytes]);
+    }
+
+    fn advance(&self, files: u64, bytes: u64) {
+        let mut told = self.0.borrow_mut();
+        told[2] += files;
+        told[3] += bytes;
+    }
+
+    fn end(&self) {}
+}
+
+#[test]
+fn the_watcher_hears_of_every_file_and_byte_once() {
+    let archive = mixed();
+    let mut memory = Memory::default();
+    for _ in 0..2 {
+        let counted = Counted::default();
+        let summary =
+            index(&archive.request(), &mut memory, &counted, &AtomicBool::new(false)).unwrap();
+        let [files, bytes, done, read] = *counted.0.borrow();
+        assert_eq!((files, bytes), (done, read));
+        assert_eq!(files, summary.files + summary.unchanged + summary.without_story());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn any_bent_gzip_is_accounted_for(
+        cut in 0_usize..400,
+        bends in prop::collection::vec((0_usize..400, any::<u8>()), 0..6),
+    ) {
+        let text = (0..60).map(|n| format!("Story {n}\nÜber {}\n%%\n", n * 7919));
+        let mut bytes = gz(&gz(text.collect::<String>().as_bytes()));
+        bytes.truncate(bytes.len().saturating_sub(cut));
+        for (at, byte) in bends {
+            if let Some(place) = bytes.get_mut(at) {
+                *place = byte;
+            }
+        }
+        let archive = Archive::new();
+        archive.put("bent.gz", &bytes);
+        let (summary, _) = archive.ingest(&mut Memory::default());
+        prop_assert_eq!(summary.files + summary.without_story(), 1);
+    }
 }
