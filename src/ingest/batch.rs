@@ -10,7 +10,6 @@
 //! through piece by piece.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -18,15 +17,15 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use jiff::civil::Date;
 use rayon::{Scope, ThreadPool, ThreadPoolBuilder};
 
-use super::complete::{annotated, complete};
+use super::complete::{annotations, complete};
 use super::manifest::{Manifest, Seen, Standing};
 use super::open::{Opened, open};
 use super::report::{CRASH, Cause, Problem};
 use super::walk::Found;
-use crate::contract;
+use crate::contract::Format;
 use crate::error::{Error, Kind, Result};
 use crate::format;
-use crate::model::{Entry, FileNote, Record};
+use crate::model::{Entry, FileNote, Record, Story};
 
 /// The share of `--memory` that the backend may take while it writes: one half.
 const ARENA_SHARE: usize = 2;
@@ -63,7 +62,7 @@ pub(super) struct Work<'a> {
     /// What is known of them.
     pub(super) manifest: &'a Manifest,
     /// The format that is forced.
-    pub(super) format: Option<&'static contract::Format>,
+    pub(super) format: Option<&'static Format>,
     /// `--published`.
     pub(super) published: Option<Date>,
     /// Whether to annotate.
@@ -110,9 +109,9 @@ pub(super) fn run(work: &Work<'_>, take: &mut dyn FnMut(Vec<Event>) -> Result<()
     let (queue, batches) = sync_channel(pool.current_num_threads() * BATCHES_PER_THREAD);
     std::thread::scope(|threads| {
         threads.spawn(|| produce(work, &pool, queue, &budget));
-        let outcome = collect(batches, &budget, take);
-        budget.close();
-        outcome
+        // Closed in any case: the thread that opens must not wait for ever.
+        let _closing = Closing(&budget);
+        collect(batches, &budget, take)
     })
 }
 
@@ -260,35 +259,62 @@ impl Work<'_> {
         }
     }
 
-    /// Reads an entry's stories; a fault in a parser costs this entry and no other.
+    /// Reads an entry's stories and completes each.
     fn records(&self, found: &Found, entry: &Entry) -> Vec<Result<Record, Problem>> {
+        let path = found.path.to_string_lossy();
         let mut records = Vec::new();
-        let problem = |cause, error: &Error| Problem::of(&found.file, &entry.member, cause, error);
-        let ended = catch_unwind(AssertUnwindSafe(|| {
-            format::read(entry, self.format, &mut |story| {
-                records.push(match story {
-                    Ok(story) => Ok(self.record(story, entry, &found.path)),
-                    Err(error) => Err(problem(Cause::of(&error), &error)),
-                });
-            })
-        }));
-        match ended {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => records.push(Err(problem(Cause::of(&error), &error))),
-            Err(_) => records.push(Err(Problem::new(&found.file, Cause::Crash, CRASH)
-                .in_member(&entry.member)
-                .hint("please report it, with the file if you may"))),
+        for story in self.stories(found, entry) {
+            match story {
+                Ok(mut story) => {
+                    complete(&mut story, entry, &path, self.published);
+                    self.annotate(story, found, &mut records);
+                }
+                Err(problem) => records.push(Err(problem)),
+            }
         }
         records
     }
 
-    fn record(&self, mut story: crate::model::Story, entry: &Entry, path: &Path) -> Record {
-        complete(&mut story, entry, &path.to_string_lossy(), self.published);
-        if self.annotate {
-            return annotated(story);
+    /// Reads an entry's stories; a fault in a parser costs what it had not read yet of this entry.
+    fn stories(&self, found: &Found, entry: &Entry) -> Vec<Result<Story, Problem>> {
+        let refused =
+            |error: &Error| Problem::of(&found.file, &entry.member, Cause::of(error), error);
+        let mut stories = Vec::new();
+        let ended = catch_unwind(AssertUnwindSafe(|| {
+            format::read(entry, self.format, &mut |story| {
+                stories.push(story.map_err(|error| refused(&error)));
+            })
+        }));
+        match ended {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => stories.push(Err(refused(&error))),
+            Err(_) => stories.push(Err(crash(found, &entry.member, "reading it"))),
         }
-        Record { story, ..Record::default() }
+        stories
     }
+
+    /// Annotates a story; where an annotator has a fault, the story goes on without annotations.
+    fn annotate(&self, story: Story, found: &Found, records: &mut Vec<Result<Record, Problem>>) {
+        if !self.annotate {
+            records.push(Ok(Record { story, ..Record::default() }));
+            return;
+        }
+        match catch_unwind(|| annotations(&story)) {
+            Ok(annotations) => records.push(Ok(Record { story, annotations })),
+            Err(_) => {
+                let problem = crash(found, &story.member, "looking for speakers and dates");
+                records.push(Ok(Record { story, ..Record::default() }));
+                records.push(Err(problem));
+            }
+        }
+    }
+}
+
+/// The problem of a file that met a fault of the program's.
+fn crash(found: &Found, member: &str, work: &str) -> Problem {
+    Problem::new(&found.file, Cause::Crash, format!("{CRASH} ended {work}"))
+        .in_member(member)
+        .hint("please report it, with the file if you may")
 }
 
 /// How many bytes may be under way at once.
@@ -332,5 +358,50 @@ impl Budget {
 
     fn lock(&self) -> MutexGuard<'_, Spent> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Closes a budget when it goes.
+struct Closing<'a>(&'a Budget);
+
+impl Drop for Closing<'_> {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_larger_than_the_budget_goes_alone() {
+        let budget = Budget::new(10);
+        assert!(budget.take(50));
+        std::thread::scope(|threads| {
+            let waiting = threads.spawn(|| budget.take(1));
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            assert!(!waiting.is_finished());
+            budget.give_back(50);
+            assert!(waiting.join().unwrap());
+        });
+    }
+
+    #[test]
+    fn nobody_waits_for_a_budget_that_is_closed() {
+        let budget = Budget::new(10);
+        assert!(budget.take(10));
+        std::thread::scope(|threads| {
+            let waiting = threads.spawn(|| budget.take(1));
+            budget.close();
+            assert!(!waiting.join().unwrap());
+        });
+    }
+
+    #[test]
+    fn the_shares_leave_room_for_the_program_itself() {
+        let memory = 512 << 20;
+        assert!(arena(memory) + in_flight(memory) * BYTES_PER_BYTE <= memory / 8 * 7);
+        assert!(in_flight(memory) > 16 * BATCH_BYTES);
     }
 }

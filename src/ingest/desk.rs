@@ -25,7 +25,7 @@ pub(super) struct Desk<'a> {
     manifest: &'a Manifest,
     watcher: &'a dyn Watcher,
     report: Report,
-    pub(super) summary: Summary,
+    summary: Summary,
     open: Option<Open>,
     uncommitted: Uncommitted,
 }
@@ -107,8 +107,10 @@ impl<'a> Desk<'a> {
     }
 
     /// Commits what is left, and gives the sums.
-    pub(super) fn finish(mut self) -> Result<Summary> {
-        self.summary.stopped |= self.open.is_some();
+    ///
+    /// `stopped` says whether somebody wanted it to end early.
+    pub(super) fn finish(mut self, stopped: bool) -> Result<Summary> {
+        self.summary.stopped = stopped;
         self.commit()?;
         self.report.finish()?;
         Ok(self.summary)
@@ -239,5 +241,20 @@ impl<'a> Desk<'a> {
         }
         self.uncommitted = Uncommitted::nothing();
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_commit_is_due_after_many_bytes_or_a_long_time_but_not_for_nothing() {
+        let due = |anything, bytes, ago| {
+            let since = Instant::now().checked_sub(Duration::from_secs(ago)).unwrap();
+            Uncommitted { anything, bytes, since }.is_due()
+        };
+        assert!(due(true, COMMIT_BYTES, 0) && due(true, 1, 30));
+        assert!(!due(false, COMMIT_BYTES, 90) && !due(true, COMMIT_BYTES - 1, 1));
     }
 }
