@@ -12,11 +12,11 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use jiff::civil::Date;
 use rayon::{Scope, ThreadPool, ThreadPoolBuilder};
 
+use super::budget::{Budget, in_flight};
 use super::complete::{annotations, complete};
 use super::manifest::{Manifest, Seen, Standing};
 use super::open::{Opened, open};
@@ -27,33 +27,17 @@ use crate::error::{Error, Kind, Result};
 use crate::format;
 use crate::model::{Entry, FileNote, Record, Story};
 
-/// The share of `--memory` that the backend may take while it writes: one half.
-const ARENA_SHARE: usize = 2;
-/// The share that stories under way may take: three eighths. The rest is the program's own.
-const IN_FLIGHT_SHARE: (usize, usize) = (3, 8);
-/// How many bytes a byte of a file takes at most while it is under way: the entry, the text decoded
-/// from it, the story, and what was found in it.
-const BYTES_PER_BYTE: usize = 6;
 /// A batch is closed at so many bytes: enough to make its passing on cheap, and small enough for
 /// the threads to end together.
 const BATCH_BYTES: usize = 512 << 10;
 /// A batch is closed at so many steps.
 const BATCH_STEPS: usize = 512;
+/// The watcher is told of a large file every so many bytes of it.
+const TOLD_EVERY: u64 = 1 << 20;
 /// The stack of a thread that reads: markup may be nested deep.
 const STACK: usize = 8 << 20;
 /// How many batches a thread may have before it.
 const BATCHES_PER_THREAD: usize = 4;
-
-/// Gives the bytes of the budget that a backend may take for itself while it writes.
-pub fn arena(memory: usize) -> usize {
-    memory / ARENA_SHARE
-}
-
-/// How many bytes of files may be under way. A larger one goes alone.
-fn in_flight(memory: usize) -> usize {
-    let (part, of) = IN_FLIGHT_SHARE;
-    memory / of * part / BYTES_PER_BYTE
-}
 
 /// What is to be done with the files.
 pub(super) struct Work<'a> {
@@ -110,7 +94,7 @@ pub(super) fn run(work: &Work<'_>, take: &mut dyn FnMut(Vec<Event>) -> Result<()
     std::thread::scope(|threads| {
         threads.spawn(|| produce(work, &pool, queue, &budget));
         // Closed in any case: the thread that opens must not wait for ever.
-        let _closing = Closing(&budget);
+        let _closing = budget.closing();
         collect(batches, &budget, take)
     })
 }
@@ -146,7 +130,8 @@ fn collect(
 /// Opens the files one by one and sends their entries to the pool in batches.
 fn produce(work: &Work<'_>, pool: &ThreadPool, queue: SyncSender<Place>, budget: &Budget) {
     pool.in_place_scope(|jobs| {
-        let mut outbox = Outbox { work, jobs, queue, budget, steps: Vec::new(), bytes: 0 };
+        let mut outbox =
+            Outbox { work, jobs, queue, budget, steps: Vec::new(), bytes: 0, reached: 0 };
         for number in 0..work.files.len() {
             if !outbox.file(number) {
                 break;
@@ -164,6 +149,8 @@ struct Outbox<'a, 'scope> {
     budget: &'a Budget,
     steps: Vec<Step>,
     bytes: usize,
+    /// How far into the file was last told.
+    reached: u64,
 }
 
 impl Outbox<'_, '_> {
@@ -178,6 +165,7 @@ impl Outbox<'_, '_> {
             return self.put(Step::Done(Event::Unchanged(number)), 0);
         }
         let mut begun = false;
+        self.reached = 0;
         let opened = open(found, standing, self.work.largest, &mut |entry, at| {
             if !std::mem::replace(&mut begun, true) {
                 self.put(Step::Done(Event::Begins(number)), 0);
@@ -207,9 +195,9 @@ impl Outbox<'_, '_> {
         let wanted = match entry {
             Ok(entry) => {
                 let bytes = entry.bytes.len();
-                let first = self.steps.is_empty();
-                if first && !self.put(Step::Done(Event::Reached(at)), 0) {
-                    return false;
+                if at - self.reached >= TOLD_EVERY {
+                    self.reached = at;
+                    self.put(Step::Done(Event::Reached(at)), 0);
                 }
                 self.put(Step::Read(number, entry), bytes)
             }
@@ -315,93 +303,4 @@ fn crash(found: &Found, member: &str, work: &str) -> Problem {
     Problem::new(&found.file, Cause::Crash, format!("{CRASH} ended {work}"))
         .in_member(member)
         .hint("please report it, with the file if you may")
-}
-
-/// How many bytes may be under way at once.
-struct Budget {
-    limit: usize,
-    state: Mutex<Spent>,
-    freed: Condvar,
-}
-
-#[derive(Default)]
-struct Spent {
-    bytes: usize,
-    closed: bool,
-}
-
-impl Budget {
-    fn new(limit: usize) -> Self {
-        Self { limit, state: Mutex::default(), freed: Condvar::new() }
-    }
-
-    /// Waits until there is room; what is larger than all there is waits until it is alone. Says no
-    /// when the budget was closed.
-    fn take(&self, bytes: usize) -> bool {
-        let mut spent = self.lock();
-        while !spent.closed && spent.bytes > 0 && spent.bytes + bytes > self.limit {
-            spent = self.freed.wait(spent).unwrap_or_else(PoisonError::into_inner);
-        }
-        spent.bytes += bytes;
-        !spent.closed
-    }
-
-    fn give_back(&self, bytes: usize) {
-        self.lock().bytes -= bytes;
-        self.freed.notify_all();
-    }
-
-    fn close(&self) {
-        self.lock().closed = true;
-        self.freed.notify_all();
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Spent> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Closes a budget when it goes.
-struct Closing<'a>(&'a Budget);
-
-impl Drop for Closing<'_> {
-    fn drop(&mut self) {
-        self.0.close();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_larger_than_the_budget_goes_alone() {
-        let budget = Budget::new(10);
-        assert!(budget.take(50));
-        std::thread::scope(|threads| {
-            let waiting = threads.spawn(|| budget.take(1));
-            std::thread::sleep(std::time::Duration::from_millis(20));
-            assert!(!waiting.is_finished());
-            budget.give_back(50);
-            assert!(waiting.join().unwrap());
-        });
-    }
-
-    #[test]
-    fn nobody_waits_for_a_budget_that_is_closed() {
-        let budget = Budget::new(10);
-        assert!(budget.take(10));
-        std::thread::scope(|threads| {
-            let waiting = threads.spawn(|| budget.take(1));
-            budget.close();
-            assert!(!waiting.join().unwrap());
-        });
-    }
-
-    #[test]
-    fn the_shares_leave_room_for_the_program_itself() {
-        let memory = 512 << 20;
-        assert!(arena(memory) + in_flight(memory) * BYTES_PER_BYTE <= memory / 8 * 7);
-        assert!(in_flight(memory) > 16 * BATCH_BYTES);
-    }
 }

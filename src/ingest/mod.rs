@@ -15,6 +15,7 @@ use crate::format;
 use crate::model::Story;
 
 mod batch;
+mod budget;
 mod complete;
 mod desk;
 mod key;
@@ -27,7 +28,7 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
-pub use batch::arena;
+pub use budget::arena;
 pub use complete::annotations;
 pub use key::key;
 pub use progress::{Silent, Watcher};
