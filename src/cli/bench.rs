@@ -14,7 +14,7 @@ use crate::backend::LOCAL;
 use crate::error::{Error, Kind, Result};
 use crate::ingest::{self, Request, Silent};
 use crate::model::{Entry, Record, Story};
-use crate::{annotate, contract, format};
+use crate::format;
 
 /// Bytes in a megabyte, as rates are told.
 const MEGABYTE: f64 = 1e6;
@@ -98,7 +98,7 @@ fn measure(request: &Request, runs: u32) -> Result<Figures> {
     let annotating = median(runs, || annotate_all(&stories));
     drop(entries);
     let text_bytes: usize = stories.iter().map(|story| story.title.len() + story.body.len()).sum();
-    let records: Vec<Record> = stories.into_iter().map(ingest::annotated).collect();
+    let records: Vec<Record> = stories.into_iter().map(annotated).collect();
     let statements = records.iter().map(|record| record.annotations.statements.len()).sum();
     let (whole, alone, index_bytes) = take_turns(request, &records, runs)?;
     let step = |name, threads, time: Duration| {
@@ -139,14 +139,13 @@ fn parse_all(entries: &[Entry]) {
 
 fn annotate_all(stories: &[Story]) {
     for story in stories {
-        let text = contract::Text {
-            title: &story.title,
-            body: &story.body,
-            published: story.published.map(|moment| moment.day()),
-            language: &story.language,
-        };
-        std::hint::black_box(annotate::annotate(&text));
+        std::hint::black_box(ingest::annotations(story));
     }
+}
+
+fn annotated(story: Story) -> Record {
+    let annotations = ingest::annotations(&story);
+    Record { story, annotations }
 }
 
 /// Times the whole ingest and tantivy alone in turn, each into a folder of its own that is deleted

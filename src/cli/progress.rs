@@ -49,7 +49,7 @@ impl Watcher for Bar {
     fn advance(&self, files: u64, bytes: u64) {
         self.done.set(self.done.get() + files);
         // A message costs an allocation; nobody reads every one of a thousand a second.
-        if self.done.get() % 64 == 0 || bytes > 1 << 20 {
+        if self.done.get().is_multiple_of(64) || bytes > 1 << 20 {
             self.count();
         }
         self.bar.inc(bytes);

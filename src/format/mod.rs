@@ -1,7 +1,7 @@
 //! Stand-in until the real one is merged.
 
 use crate::contract::{Format, StorySink};
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
 use crate::model::{Entry, Story};
 
 /// Stand-in.
@@ -12,33 +12,25 @@ pub fn named(_name: &str) -> Option<&'static Format> {
 /// Stand-in: a story is parted from the next by a line `%%`; its first line is its headline.
 pub fn read(
     entry: &Entry,
-    _forced: Option<&'static Format>,
+    forced: Option<&'static Format>,
     sink: &mut StorySink<'_>,
 ) -> Result<()> {
-    if entry.bytes.contains(&0) {
-        return Err(Error::new(Kind::Input, "binary, not text"));
-    }
-    let text = String::from_utf8_lossy(&entry.bytes);
-    assert!(!text.contains("PANIC"), "a parser gave up");
-    for (ordinal, story) in text.split("\n%%\n").enumerate() {
-        let (title, body) = story.split_once('\n').unwrap_or(("", story));
-        if title == "BAD" {
-            sink(Err(Error::new(Kind::Input, "a bad record").at(entry.path.clone())));
-            continue;
-        }
-        if body.trim().is_empty() {
-            continue;
-        }
-        sink(Ok(Story {
+    let mut ordinal = 0;
+    let mut numbered = |story: Result<Story>| {
+        sink(story.map(|story| Story {
             path: entry.path.clone(),
             member: entry.member.clone(),
-            ordinal: ordinal as u32,
-            format: "text".to_owned(),
-            title: title.to_owned(),
-            body: body.to_owned(),
-            ..Story::default()
+            ordinal,
+            ..story
         }));
+        ordinal += 1;
+    };
+    if let Some(format) = forced {
+        return (format.read)(entry, &mut numbered);
     }
+    let text = String::from_utf8_lossy(&entry.bytes);
+    let (title, body) = text.split_once('\n').unwrap_or(("", &text));
+    numbered(Ok(Story { title: title.to_owned(), body: body.to_owned(), ..Story::default() }));
     Ok(())
 }
 

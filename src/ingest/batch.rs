@@ -10,49 +10,34 @@
 //! through piece by piece.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use jiff::civil::Date;
 use rayon::{Scope, ThreadPool, ThreadPoolBuilder};
 
-use super::complete::{annotated, complete};
+use super::budget::{Budget, in_flight};
+use super::complete::{annotations, complete};
 use super::manifest::{Manifest, Seen, Standing};
 use super::open::{Opened, open};
 use super::report::{CRASH, Cause, Problem};
 use super::walk::Found;
-use crate::contract;
+use crate::contract::Format;
 use crate::error::{Error, Kind, Result};
 use crate::format;
-use crate::model::{Entry, FileNote, Record};
+use crate::model::{Entry, FileNote, Record, Story};
 
-/// The share of `--memory` that the backend may take while it writes: one half.
-const ARENA_SHARE: usize = 2;
-/// The share that stories under way may take: three eighths. The rest is the program's own.
-const IN_FLIGHT_SHARE: (usize, usize) = (3, 8);
-/// How many bytes a byte of a file takes at most while it is under way: the entry, the text decoded
-/// from it, the story, and what was found in it.
-const BYTES_PER_BYTE: usize = 6;
 /// A batch is closed at so many bytes: enough to make its passing on cheap, and small enough for
 /// the threads to end together.
 const BATCH_BYTES: usize = 512 << 10;
 /// A batch is closed at so many steps.
 const BATCH_STEPS: usize = 512;
+/// The watcher is told of a large file every so many bytes of it.
+const TOLD_EVERY: u64 = 1 << 20;
+/// The stack of a thread that reads: markup may be nested deep.
+const STACK: usize = 8 << 20;
 /// How many batches a thread may have before it.
 const BATCHES_PER_THREAD: usize = 4;
-
-/// Gives the bytes of the budget that a backend may take for itself while it writes.
-pub fn arena(memory: usize) -> usize {
-    memory / ARENA_SHARE
-}
-
-/// How many bytes of files may be under way. A larger one goes alone.
-fn in_flight(memory: usize) -> usize {
-    let (part, of) = IN_FLIGHT_SHARE;
-    memory / of * part / BYTES_PER_BYTE
-}
 
 /// What is to be done with the files.
 pub(super) struct Work<'a> {
@@ -61,7 +46,7 @@ pub(super) struct Work<'a> {
     /// What is known of them.
     pub(super) manifest: &'a Manifest,
     /// The format that is forced.
-    pub(super) format: Option<&'static contract::Format>,
+    pub(super) format: Option<&'static Format>,
     /// `--published`.
     pub(super) published: Option<Date>,
     /// Whether to annotate.
@@ -82,6 +67,8 @@ pub(super) enum Event {
     Begins(usize),
     /// Stories of it, and problems with others.
     Gave(Vec<Result<Record, Problem>>),
+    /// So many of its bytes are read.
+    Reached(u64),
     /// It is read.
     Ends(Seen),
     /// The file of this number is as it was.
@@ -106,15 +93,16 @@ pub(super) fn run(work: &Work<'_>, take: &mut dyn FnMut(Vec<Event>) -> Result<()
     let (queue, batches) = sync_channel(pool.current_num_threads() * BATCHES_PER_THREAD);
     std::thread::scope(|threads| {
         threads.spawn(|| produce(work, &pool, queue, &budget));
-        let outcome = collect(batches, &budget, take);
-        budget.close();
-        outcome
+        // Closed in any case: the thread that opens must not wait for ever.
+        let _closing = budget.closing();
+        collect(batches, &budget, take)
     })
 }
 
 fn pool(threads: usize) -> Result<ThreadPool> {
     ThreadPoolBuilder::new()
         .num_threads(threads)
+        .stack_size(STACK)
         .thread_name(|number| format!("reader {number}"))
         .build()
         .map_err(|cause| Error::new(Kind::Io, "cannot start the threads that read").because(cause))
@@ -142,7 +130,8 @@ fn collect(
 /// Opens the files one by one and sends their entries to the pool in batches.
 fn produce(work: &Work<'_>, pool: &ThreadPool, queue: SyncSender<Place>, budget: &Budget) {
     pool.in_place_scope(|jobs| {
-        let mut outbox = Outbox { work, jobs, queue, budget, steps: Vec::new(), bytes: 0 };
+        let mut outbox =
+            Outbox { work, jobs, queue, budget, steps: Vec::new(), bytes: 0, reached: 0 };
         for number in 0..work.files.len() {
             if !outbox.file(number) {
                 break;
@@ -160,6 +149,8 @@ struct Outbox<'a, 'scope> {
     budget: &'a Budget,
     steps: Vec<Step>,
     bytes: usize,
+    /// How far into the file was last told.
+    reached: u64,
 }
 
 impl Outbox<'_, '_> {
@@ -174,17 +165,22 @@ impl Outbox<'_, '_> {
             return self.put(Step::Done(Event::Unchanged(number)), 0);
         }
         let mut begun = false;
-        let opened = open(found, standing, self.work.largest, &mut |entry| {
+        self.reached = 0;
+        let opened = open(found, standing, self.work.largest, &mut |entry, at| {
             if !std::mem::replace(&mut begun, true) {
                 self.put(Step::Done(Event::Begins(number)), 0);
             }
-            self.entry(number, entry)
+            self.entry(number, entry, at)
         });
         match opened {
             Opened::Stopped => false,
             Opened::Touched(note, seen) => {
-                let note = seen.note(&found.file, note.outcome.clone());
-                self.put(Step::Done(Event::Touched(number, note)), 0)
+                let fresh = seen.note(&found.file, note.outcome.clone());
+                let event = match fresh == *note {
+                    true => Event::Unchanged(number),
+                    false => Event::Touched(number, fresh),
+                };
+                self.put(Step::Done(event), 0)
             }
             Opened::Read(seen) => {
                 if !begun {
@@ -195,10 +191,14 @@ impl Outbox<'_, '_> {
         }
     }
 
-    fn entry(&mut self, number: usize, entry: Result<Entry, Problem>) -> bool {
+    fn entry(&mut self, number: usize, entry: Result<Entry, Problem>, at: u64) -> bool {
         let wanted = match entry {
             Ok(entry) => {
                 let bytes = entry.bytes.len();
+                if at - self.reached >= TOLD_EVERY {
+                    self.reached = at;
+                    self.put(Step::Done(Event::Reached(at)), 0);
+                }
                 self.put(Step::Read(number, entry), bytes)
             }
             Err(problem) => self.put(Step::Done(Event::Gave(vec![Err(problem)])), 0),
@@ -247,77 +247,60 @@ impl Work<'_> {
         }
     }
 
-    /// Reads an entry's stories; a fault in a parser costs this entry and no other.
+    /// Reads an entry's stories and completes each.
     fn records(&self, found: &Found, entry: &Entry) -> Vec<Result<Record, Problem>> {
+        let path = found.path.to_string_lossy();
         let mut records = Vec::new();
-        let problem = |cause, error: &Error| Problem::of(&found.file, &entry.member, cause, error);
-        let ended = catch_unwind(AssertUnwindSafe(|| {
-            format::read(entry, self.format, &mut |story| {
-                records.push(match story {
-                    Ok(story) => Ok(self.record(story, entry, &found.path)),
-                    Err(error) => Err(problem(Cause::Refused, &error)),
-                });
-            })
-        }));
-        match ended {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => records.push(Err(problem(Cause::Refused, &error))),
-            Err(_) => records.push(Err(Problem::new(&found.file, Cause::Crash, CRASH)
-                .in_member(&entry.member)
-                .hint("please report it, with the file if you may"))),
+        for story in self.stories(found, entry) {
+            match story {
+                Ok(mut story) => {
+                    complete(&mut story, entry, &path, self.published);
+                    self.annotate(story, found, &mut records);
+                }
+                Err(problem) => records.push(Err(problem)),
+            }
         }
         records
     }
 
-    fn record(&self, mut story: crate::model::Story, entry: &Entry, path: &Path) -> Record {
-        complete(&mut story, entry, &path.to_string_lossy(), self.published);
-        if self.annotate {
-            return annotated(story);
+    /// Reads an entry's stories; a fault in a parser costs what it had not read yet of this entry.
+    fn stories(&self, found: &Found, entry: &Entry) -> Vec<Result<Story, Problem>> {
+        let refused =
+            |error: &Error| Problem::of(&found.file, &entry.member, Cause::of(error), error);
+        let mut stories = Vec::new();
+        let ended = catch_unwind(AssertUnwindSafe(|| {
+            format::read(entry, self.format, &mut |story| {
+                stories.push(story.map_err(|error| refused(&error)));
+            })
+        }));
+        match ended {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => stories.push(Err(refused(&error))),
+            Err(_) => stories.push(Err(crash(found, &entry.member, "reading it"))),
         }
-        Record { story, ..Record::default() }
-    }
-}
-
-/// How many bytes may be under way at once.
-struct Budget {
-    limit: usize,
-    state: Mutex<Spent>,
-    freed: Condvar,
-}
-
-#[derive(Default)]
-struct Spent {
-    bytes: usize,
-    closed: bool,
-}
-
-impl Budget {
-    fn new(limit: usize) -> Self {
-        Self { limit, state: Mutex::default(), freed: Condvar::new() }
+        stories
     }
 
-    /// Waits until there is room; what is larger than all there is waits until it is alone. Says no
-    /// when the budget was closed.
-    fn take(&self, bytes: usize) -> bool {
-        let mut spent = self.lock();
-        while !spent.closed && spent.bytes > 0 && spent.bytes + bytes > self.limit {
-            spent = self.freed.wait(spent).unwrap_or_else(PoisonError::into_inner);
+    /// Annotates a story; where an annotator has a fault, the story goes on without annotations.
+    fn annotate(&self, story: Story, found: &Found, records: &mut Vec<Result<Record, Problem>>) {
+        if !self.annotate {
+            records.push(Ok(Record { story, ..Record::default() }));
+            return;
         }
-        spent.bytes += bytes;
-        !spent.closed
+        match catch_unwind(|| annotations(&story)) {
+            Ok(annotations) => records.push(Ok(Record { story, annotations })),
+            Err(_) => {
+                let problem = crash(found, &story.member, "looking for speakers and dates");
+                records.push(Ok(Record { story, ..Record::default() }));
+                records.push(Err(problem));
+            }
+        }
     }
+}
 
-    fn give_back(&self, bytes: usize) {
-        self.lock().bytes -= bytes;
-        self.freed.notify_all();
-    }
-
-    fn close(&self) {
-        self.lock().closed = true;
-        self.freed.notify_all();
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Spent> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+/// The problem of a file that met a fault of the program's.
+fn crash(found: &Found, member: &str, work: &str) -> Problem {
+    Problem::new(&found.file, Cause::Crash, format!("{CRASH} ended {work}"))
+        .in_member(member)
+        .hint("please report it, with the file if you may")
 }

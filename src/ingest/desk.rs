@@ -25,7 +25,7 @@ pub(super) struct Desk<'a> {
     manifest: &'a Manifest,
     watcher: &'a dyn Watcher,
     report: Report,
-    pub(super) summary: Summary,
+    summary: Summary,
     open: Option<Open>,
     uncommitted: Uncommitted,
 }
@@ -34,8 +34,10 @@ pub(super) struct Desk<'a> {
 struct Open {
     number: usize,
     stories: u32,
-    problems: Vec<Problem>,
-    more_problems: u64,
+    problems: u64,
+    first_problem: Option<Problem>,
+    /// How many of its bytes the watcher was told of.
+    reached: u64,
 }
 
 /// What was done since the last commit.
@@ -89,6 +91,7 @@ impl<'a> Desk<'a> {
             match event {
                 Event::Begins(number) => self.begin(number)?,
                 Event::Gave(records) => self.file_away(records)?,
+                Event::Reached(bytes) => self.reach(bytes),
                 Event::Ends(seen) => self.end(seen)?,
                 Event::Unchanged(number) => self.unchanged(number)?,
                 Event::Touched(number, note) => {
@@ -97,22 +100,27 @@ impl<'a> Desk<'a> {
                 }
             }
         }
-        if self.uncommitted.is_due() {
+        // Never in the middle of a file: its note comes last, and stories committed without one would
+        // be added a second time by the run after a crash.
+        if self.open.is_none() && self.uncommitted.is_due() {
             self.commit()?;
         }
         Ok(())
     }
 
     /// Commits what is left, and gives the sums.
-    pub(super) fn finish(mut self) -> Result<Summary> {
-        self.summary.stopped |= self.open.is_some();
+    ///
+    /// `stopped` says whether somebody wanted it to end early.
+    pub(super) fn finish(mut self, stopped: bool) -> Result<Summary> {
+        self.summary.stopped = stopped;
         self.commit()?;
         self.report.finish()?;
         Ok(self.summary)
     }
 
     fn begin(&mut self, number: usize) -> Result<()> {
-        self.open = Some(Open { number, stories: 0, problems: Vec::new(), more_problems: 0 });
+        let fresh = Open { number, stories: 0, problems: 0, first_problem: None, reached: 0 };
+        self.open = Some(fresh);
         let file = &self.files[number].file;
         if self.manifest.knows(file) {
             self.delete(file)?;
@@ -146,13 +154,19 @@ impl<'a> Desk<'a> {
     fn trouble(&mut self, problem: Problem) -> Result<()> {
         self.tell(&problem)?;
         if let Some(open) = &mut self.open {
-            if open.problems.is_empty() {
-                open.problems.push(problem);
-            } else {
-                open.more_problems += 1;
-            }
+            open.problems += 1;
+            open.first_problem.get_or_insert(problem);
         }
         Ok(())
+    }
+
+    fn reach(&mut self, bytes: u64) {
+        if let Some(open) = &mut self.open {
+            // A file may have grown since its size was taken for the whole.
+            let bytes = bytes.min(self.files[open.number].size).max(open.reached);
+            self.watcher.advance(0, bytes - open.reached);
+            open.reached = bytes;
+        }
     }
 
     /// Closes the open file: notes what came of it.
@@ -163,19 +177,18 @@ impl<'a> Desk<'a> {
         self.summary.bytes += seen.size;
         self.uncommitted.bytes += seen.size;
         self.note(&seen.note(&found.file, outcome))?;
-        self.watcher.advance(1, found.size);
+        self.watcher.advance(1, found.size - open.reached);
         Ok(())
     }
 
     /// Says what came of a file, and counts it.
     fn outcome(&mut self, open: &Open, file: &str) -> Result<Outcome> {
-        let first = open.problems.first();
         if open.stories > 0 {
             self.summary.files += 1;
-            self.summary.parts += open.more_problems + u64::from(first.is_some());
+            self.summary.parts += open.problems;
             return Ok(Outcome::Stories(open.stories));
         }
-        if let Some(problem) = first {
+        if let Some(problem) = &open.first_problem {
             *self.summary.skipped.entry(problem.kind).or_default() += 1;
             return Ok(Outcome::Nothing(problem.reason.clone()));
         }
@@ -230,5 +243,20 @@ impl<'a> Desk<'a> {
         }
         self.uncommitted = Uncommitted::nothing();
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_commit_is_due_after_many_bytes_or_a_long_time_but_not_for_nothing() {
+        let due = |anything, bytes, ago| {
+            let since = Instant::now().checked_sub(Duration::from_secs(ago)).unwrap();
+            Uncommitted { anything, bytes, since }.is_due()
+        };
+        assert!(due(true, COMMIT_BYTES, 0) && due(true, 1, 30));
+        assert!(!due(false, COMMIT_BYTES, 90) && !due(true, COMMIT_BYTES - 1, 1));
     }
 }

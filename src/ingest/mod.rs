@@ -9,12 +9,13 @@ use std::time::Instant;
 
 use jiff::civil::Date;
 
-use crate::contract::{self, Index};
+use crate::contract::{Format, Index};
 use crate::error::{Error, Kind, Result};
 use crate::format;
 use crate::model::Story;
 
 mod batch;
+mod budget;
 mod complete;
 mod desk;
 mod entries;
@@ -28,8 +29,8 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
-pub use batch::arena;
-pub use complete::annotated;
+pub use budget::arena;
+pub use complete::annotations;
 pub use entries::entries;
 pub use key::key;
 pub use progress::{Silent, Watcher};
@@ -62,6 +63,9 @@ pub struct Request {
     pub published: Option<Date>,
     /// The name of the format that every entry is read as.
     pub format: Option<String>,
+    /// The program's own files and folders below the paths, passed over: the index. `.onrecord` and
+    /// the report always are.
+    pub own: Vec<PathBuf>,
     /// The file that gets a JSON line for every file that gave no story.
     pub report: Option<PathBuf>,
 }
@@ -78,13 +82,14 @@ impl Default for Request {
             follow_links: false,
             published: None,
             format: None,
+            own: Vec::new(),
             report: None,
         }
     }
 }
 
 impl Request {
-    fn format(&self) -> Result<Option<&'static contract::Format>> {
+    fn format(&self) -> Result<Option<&'static Format>> {
         let Some(name) = self.format.as_deref() else { return Ok(None) };
         let unknown = || {
             Error::new(Kind::Usage, format!("no format is named `{name}`"))
@@ -110,6 +115,19 @@ pub fn index(
 ) -> Result<Summary> {
     let started = Instant::now();
     let format = request.format()?;
+    let outcome = index_as(format, request, index, watcher, stop);
+    watcher.end();
+    outcome.map(|summary| Summary { seconds: started.elapsed().as_secs_f64(), ..summary })
+}
+
+/// Does the work of [`index`] with a format that may stand in no register.
+fn index_as(
+    format: Option<&'static Format>,
+    request: &Request,
+    index: &mut dyn Index,
+    watcher: &dyn Watcher,
+    stop: &AtomicBool,
+) -> Result<Summary> {
     let walked = walk(request)?;
     let manifest = Manifest::new(index.files()?);
     let report = Report::create(request.report.as_deref())?;
@@ -121,13 +139,9 @@ pub fn index(
     for file in manifest.gone(&walked) {
         desk.drop_gone(&file)?;
     }
-    let work = work(request, format, &walked, &manifest, true, stop);
+    let work = Work { annotate: true, ..work(request, format, &walked, &manifest, stop) };
     batch::run(&work, &mut |events| desk.take(events))?;
-    desk.summary.stopped = stop.load(Ordering::Relaxed);
-    let mut summary = desk.finish()?;
-    watcher.end();
-    summary.seconds = started.elapsed().as_secs_f64();
-    Ok(summary)
+    desk.finish(stop.load(Ordering::Relaxed))
 }
 
 /// Takes each story as it was read, or what was wrong with it.
@@ -139,14 +153,38 @@ pub type Reader<'a> = dyn FnMut(Result<Story, Problem>) -> Result<()> + 'a;
 ///
 /// # Errors
 /// Where a path does not exist, and the first that the reader gives.
+///
+/// ```
+/// use std::sync::atomic::AtomicBool;
+/// let folder = tempfile::tempdir()?;
+/// std::fs::write(folder.path().join("a.txt"), "Ferry late\n\nThe ferry was late again.\n")?;
+/// let request = onrecord::ingest::Request {
+///     paths: vec![folder.path().to_owned()],
+///     ..Default::default()
+/// };
+/// onrecord::ingest::parse(&request, &AtomicBool::new(false), &mut |story| {
+///     assert_eq!(story.map(|story| story.path), Ok("a.txt".to_owned()));
+///     Ok(())
+/// })?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn parse(request: &Request, stop: &AtomicBool, reader: &mut Reader<'_>) -> Result<()> {
-    let format = request.format()?;
+    parse_as(request.format()?, request, stop, reader)
+}
+
+/// Does the work of [`parse`] with a format that may stand in no register.
+fn parse_as(
+    format: Option<&'static Format>,
+    request: &Request,
+    stop: &AtomicBool,
+    reader: &mut Reader<'_>,
+) -> Result<()> {
     let walked = walk(request)?;
     for problem in &walked.passed_over {
         reader(Err(problem.clone()))?;
     }
     let manifest = Manifest::default();
-    let work = work(request, format, &walked, &manifest, false, stop);
+    let work = work(request, format, &walked, &manifest, stop);
     let mut reading = Reading { reader, file: "", gave: false };
     batch::run(&work, &mut |events| {
         events.into_iter().try_for_each(|event| reading.take(event, &walked.files))
@@ -182,10 +220,9 @@ impl<'a> Reading<'a, '_> {
 
 fn work<'a>(
     request: &Request,
-    format: Option<&'static contract::Format>,
+    format: Option<&'static Format>,
     walked: &'a Walked,
     manifest: &'a Manifest,
-    annotate: bool,
     stop: &'a AtomicBool,
 ) -> Work<'a> {
     Work {
@@ -193,7 +230,7 @@ fn work<'a>(
         manifest,
         format,
         published: request.published,
-        annotate,
+        annotate: false,
         largest: request.max_file_size,
         memory: request.memory,
         threads: request.threads,

@@ -25,8 +25,9 @@ const FREE: u64 = 32 << 20;
 /// The reason of a file that goes beyond both.
 const BOMB: &str = "damaged on purpose: expands to more than 250 times its size, read no further";
 
-/// Takes each entry, or what was wrong with it; no is said by who wants no more.
-pub(super) type Sink<'a> = dyn FnMut(Result<Entry, Problem>) -> bool + 'a;
+/// Takes each entry, or what was wrong with it, and how many bytes of the file were read so far; no
+/// is said by who wants no more.
+pub(super) type Sink<'a> = dyn FnMut(Result<Entry, Problem>, u64) -> bool + 'a;
 
 /// What came of opening a file.
 pub(super) enum Opened<'a> {
@@ -46,7 +47,7 @@ pub(super) fn open<'a>(
     sink: &mut Sink<'_>,
 ) -> Opened<'a> {
     let unread = |cause: io::Error, sink: &mut Sink<'_>| {
-        if sink(Err(unreadable(&found.file, &cause))) {
+        if sink(Err(unreadable(&found.file, &cause)), 0) {
             return Opened::Read(Seen::in_part(found.size));
         }
         Opened::Stopped
@@ -64,8 +65,9 @@ pub(super) fn open<'a>(
             Err(cause) => return unread(cause, sink),
         }
     }
-    let mut stream = Hashed { stream: file, hasher: blake3::Hasher::new(), bytes: 0 };
-    let meter = Meter { source: found.size, expanded: Cell::new(0) };
+    let read = Cell::new(0);
+    let mut stream = Hashed { stream: file, hasher: blake3::Hasher::new(), bytes: &read };
+    let meter = Meter { source: found.size, expanded: Cell::new(0), read: &read };
     let mut opening = Opening { found, largest, meter: &meter, sink, stopped: false, cut: false };
     if let Err(error) = opening.unpack("", &mut stream, 0)
         && !opening.stopped
@@ -85,7 +87,7 @@ pub(super) fn open<'a>(
     match io::copy(&mut stream, &mut io::sink()) {
         Ok(_) => {
             let hash = stream.hasher.finalize().to_hex().to_string();
-            Opened::Read(Seen::whole(stream.bytes, modified, hash))
+            Opened::Read(Seen::whole(read.get(), modified, hash))
         }
         Err(_) => Opened::Read(Seen::in_part(found.size)),
     }
@@ -112,7 +114,7 @@ fn unreadable(file: &str, cause: &io::Error) -> Problem {
 struct Opening<'a, 'sink> {
     found: &'a Found,
     largest: u64,
-    meter: &'a Meter,
+    meter: &'a Meter<'a>,
     sink: &'a mut Sink<'sink>,
     /// The sink wants no more.
     stopped: bool,
@@ -131,7 +133,16 @@ impl Opening<'_, '_> {
             let mut whole = head.as_slice().chain(stream);
             return self.open_container(container, member, &mut whole, depth);
         }
-        self.entry(member, head, early, stream)
+        let expected = if depth == 0 { self.found.size } else { 0 };
+        if expected > self.largest {
+            return self.too_large(member);
+        }
+        let broken = match early {
+            // A head that is not full is all there is.
+            None if head.len() == HEAD => self.rest(&mut head, expected, stream),
+            other => other,
+        };
+        self.entry(member, head, broken)
     }
 
     fn open_container(
@@ -161,28 +172,20 @@ impl Opening<'_, '_> {
         }
     }
 
+    /// Reads what is left of an entry, but for what is beyond the limit; gives what ended it early.
+    fn rest(&self, bytes: &mut Vec<u8>, expected: u64, stream: &mut dyn Read) -> Option<io::Error> {
+        let read = bytes.len() as u64;
+        bytes.reserve_exact(usize::try_from(expected.saturating_sub(read)).unwrap_or_default());
+        stream.take((self.largest + 1).saturating_sub(read)).read_to_end(bytes).err()
+    }
+
     /// Hands over one entry, or what there is of it.
-    fn entry(
-        &mut self,
-        member: &str,
-        mut bytes: Vec<u8>,
-        early: Option<io::Error>,
-        stream: &mut dyn Read,
-    ) -> Result<()> {
-        let room = (self.largest + 1).saturating_sub(bytes.len() as u64);
-        let expected = if member.is_empty() { self.found.size } else { 0 };
-        bytes.reserve(usize::try_from(expected.min(room)).unwrap_or_default());
-        let broken = match early {
-            Some(cause) => Some(cause),
-            None => stream.take(room).read_to_end(&mut bytes).err(),
-        };
+    fn entry(&mut self, member: &str, mut bytes: Vec<u8>, broken: Option<io::Error>) -> Result<()> {
         if self.meter.is_over() {
             return Err(Error::new(Kind::Input, BOMB));
         }
         if bytes.len() as u64 > self.largest {
-            self.cut = true;
-            self.problem(member, self.too_large());
-            return self.go_on();
+            return self.too_large(member);
         }
         if let Some(cause) = broken {
             self.broken_off(member, &mut bytes, &cause);
@@ -201,7 +204,7 @@ impl Opening<'_, '_> {
             modified: self.found.moment(),
             bytes,
         };
-        self.stopped = !(self.sink)(Ok(entry));
+        self.stopped = !(self.sink)(Ok(entry), self.meter.read.get());
     }
 
     /// Reports a stream that broke off, and cuts a letter that is not whole.
@@ -229,10 +232,13 @@ impl Opening<'_, '_> {
         self.problem(member, problem);
     }
 
-    fn too_large(&self) -> Problem {
-        let limit = size(self.largest);
-        Problem::new("", Cause::TooLarge, format!("larger than the limit of {limit}"))
-            .hint("`--max-file-size` raises the limit")
+    /// Reports an entry beyond the limit, which another run may raise.
+    fn too_large(&mut self, member: &str) -> Result<()> {
+        self.cut = true;
+        let reason = format!("larger than the limit of {}", size(self.largest));
+        let problem = Problem::new("", Cause::TooLarge, reason);
+        self.problem(member, problem.hint("`--max-file-size` raises the limit"));
+        self.go_on()
     }
 
     fn problem(&mut self, member: &str, problem: Problem) {
@@ -240,7 +246,8 @@ impl Opening<'_, '_> {
             return;
         }
         let path = self.found.file.clone();
-        self.stopped = !(self.sink)(Err(Problem { path, ..problem }.in_member(member)));
+        let problem = Problem { path, ..problem }.in_member(member);
+        self.stopped = !(self.sink)(Err(problem), self.meter.read.get());
     }
 
     /// Ends the reading where the sink wants no more.
@@ -262,12 +269,13 @@ fn nested(outer: &str, inner: &str) -> String {
 }
 
 /// How much a file has expanded to, over all its members and depths.
-struct Meter {
+struct Meter<'a> {
     source: u64,
+    read: &'a Cell<u64>,
     expanded: Cell<u64>,
 }
 
-impl Meter {
+impl Meter<'_> {
     fn is_over(&self) -> bool {
         let expanded = self.expanded.get();
         expanded > FREE && expanded > self.source.saturating_mul(RATIO)
@@ -277,7 +285,7 @@ impl Meter {
 /// A member's content, metered.
 struct Metered<'a> {
     stream: &'a mut dyn Read,
-    meter: &'a Meter,
+    meter: &'a Meter<'a>,
 }
 
 impl Read for Metered<'_> {
@@ -292,17 +300,18 @@ impl Read for Metered<'_> {
 }
 
 /// A file's content, hashed as it is read.
-struct Hashed {
+struct Hashed<'a> {
     stream: File,
     hasher: blake3::Hasher,
-    bytes: u64,
+    /// How many bytes were read.
+    bytes: &'a Cell<u64>,
 }
 
-impl Read for Hashed {
+impl Read for Hashed<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.stream.read(buffer)?;
         self.hasher.update(&buffer[..read]);
-        self.bytes += read as u64;
+        self.bytes.set(self.bytes.get() + read as u64);
         Ok(read)
     }
 }

@@ -32,6 +32,8 @@ pub enum Cause {
     Vanished,
     /// Its container is damaged, too deep, or a bomb.
     Damaged,
+    /// It is not text of any kind.
+    Binary,
     /// Its content could not be read as a story.
     Refused,
     /// It was read, and no story was in it.
@@ -40,25 +42,30 @@ pub enum Cause {
     Crash,
 }
 
-/// Each cause, and how a count of it reads.
-const WORDS: &[(Cause, &str)] = &[
-    (Cause::Hidden, "hidden"),
-    (Cause::Link, "links"),
-    (Cause::Loop, "loops of links"),
-    (Cause::Unreadable, "unreadable"),
-    (Cause::Special, "not regular files"),
-    (Cause::Empty, "empty"),
-    (Cause::TooLarge, "too large"),
-    (Cause::Vanished, "vanished"),
-    (Cause::Damaged, "damaged"),
-    (Cause::Refused, "not readable as news"),
-    (Cause::NoStory, "without a story"),
-    (Cause::Crash, "met a fault of onrecord's"),
+/// Each cause, and how one file of it and many read behind their number.
+const WORDS: &[(Cause, &str, &str)] = &[
+    (Cause::Hidden, "hidden", "hidden"),
+    (Cause::Link, "link", "links"),
+    (Cause::Loop, "loop of links", "loops of links"),
+    (Cause::Unreadable, "unreadable", "unreadable"),
+    (Cause::Special, "no regular file", "no regular files"),
+    (Cause::Empty, "empty", "empty"),
+    (Cause::TooLarge, "too large", "too large"),
+    (Cause::Vanished, "vanished", "vanished"),
+    (Cause::Damaged, "damaged", "damaged"),
+    (Cause::Binary, "binary", "binary"),
+    (Cause::Refused, "not readable as news", "not readable as news"),
+    (Cause::NoStory, "without a story", "without a story"),
+    (Cause::Crash, "met a fault of onrecord's", "met a fault of onrecord's"),
 ];
 
 /// Why nothing came of a file before, as its note tells it; what is not listed was refused.
-const REMEMBERED: &[(&str, Cause)] =
-    &[(NO_STORY, Cause::NoStory), (CRASH, Cause::Crash), (DAMAGED, Cause::Damaged)];
+const REMEMBERED: &[(&str, Cause)] = &[
+    (NO_STORY, Cause::NoStory),
+    (CRASH, Cause::Crash),
+    (DAMAGED, Cause::Damaged),
+    (BINARY, Cause::Binary),
+];
 
 /// The reason of a file that was read and held no story.
 pub(super) const NO_STORY: &str = "no story in it";
@@ -66,6 +73,16 @@ pub(super) const NO_STORY: &str = "no story in it";
 pub(super) const CRASH: &str = "a fault of onrecord's";
 /// How the reason of a damaged container begins.
 pub(super) const DAMAGED: &str = "damaged";
+
+/// How [`crate::text::decode`] begins what it says of content that is no text.
+const BINARY: &str = "binary";
+
+impl Cause {
+    /// The cause of what a format said of an entry.
+    pub(super) fn of(error: &Error) -> Self {
+        if error.message().starts_with(BINARY) { Self::Binary } else { Self::Refused }
+    }
+}
 
 /// A file, or a part of one, that gave no story.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -162,24 +179,27 @@ impl Summary {
 
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} from {} ({}) in {:.1} s",
-            counted(self.stories, "story", "stories"),
-            counted(self.files, "file", "files"),
-            size(self.bytes),
-            self.seconds
-        )?;
+        match self.files {
+            0 if self.unchanged > 0 => f.write_str("nothing new")?,
+            files => write!(
+                f,
+                "{} from {} ({})",
+                counted(self.stories, "story", "stories"),
+                counted(files, "file", "files"),
+                size(self.bytes),
+            )?,
+        }
+        write!(f, " in {:.1} s", self.seconds)?;
         if self.unchanged > 0 {
-            write!(f, "; {} unchanged", grouped(self.unchanged))?;
+            write!(f, "; {} unchanged", counted(self.unchanged, "file", "files"))?;
         }
         if self.deleted > 0 {
             write!(f, "; {} dropped, gone from disk", grouped(self.deleted))?;
         }
         if self.without_story() > 0 {
             write!(f, "; {} gave none: ", counted(self.without_story(), "file", "files"))?;
-            let words = WORDS.iter().filter_map(|(cause, word)| {
-                self.skipped.get(cause).map(|count| format!("{} {word}", grouped(*count)))
+            let words = WORDS.iter().filter_map(|(cause, one, many)| {
+                self.skipped.get(cause).map(|count| counted(*count, one, many))
             });
             f.write_str(&words.collect::<Vec<_>>().join(", "))?;
         }
@@ -202,7 +222,7 @@ fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -279,7 +299,7 @@ mod tests {
         (summary.unchanged, summary.deleted, summary.stopped) = (1200, 1, true);
         assert_eq!(
             summary.to_string(),
-            "1,627 stories from 1,627 files (5.1 MB) in 1.2 s; 1,200 unchanged; 1 dropped, gone \
+            "1,627 stories from 1,627 files (5.1 MB) in 1.2 s; 1,200 files unchanged; 1 dropped, gone \
              from disk; 3 files gave none: 2 hidden, 1 empty; stopped before the end, run again \
              to go on"
         );
@@ -287,12 +307,16 @@ mod tests {
 
     #[test]
     fn every_cause_has_its_word() {
-        for cause in [Cause::Hidden, Cause::Crash, Cause::NoStory, Cause::Special] {
-            assert!(WORDS.iter().any(|(known, _)| *known == cause));
+        for (number, (cause, ..)) in WORDS.iter().enumerate() {
+            assert_eq!(*cause as usize, number, "{cause:?} is out of its place");
         }
-        let mut causes: Vec<_> = WORDS.iter().map(|(cause, _)| *cause).collect();
-        causes.dedup();
-        assert_eq!(causes.len(), 12);
+        assert_eq!(WORDS.last().map(|(cause, ..)| *cause), Some(Cause::Crash));
+    }
+
+    #[test]
+    fn a_run_that_found_nothing_new_says_so() {
+        let summary = Summary { unchanged: 1, seconds: 0.04, ..Summary::default() };
+        assert_eq!(summary.to_string(), "nothing new in 0.0 s; 1 file unchanged");
     }
 
     #[test]

@@ -67,9 +67,11 @@ impl Walked {
     /// Whether a file's key lies at or below a path that was given.
     pub(super) fn covers(&self, file: &str) -> bool {
         self.roots.iter().any(|root| {
-            let below = |rest: &str| {
-                root.is_empty() || rest.is_empty() || rest.starts_with('/') || root.ends_with('/')
-            };
+            if root.is_empty() {
+                return Path::new(file).is_relative();
+            }
+            let below =
+                |rest: &str| rest.is_empty() || rest.starts_with('/') || root.ends_with('/');
             file.strip_prefix(root.as_str()).is_some_and(below)
         })
     }
@@ -92,6 +94,7 @@ pub(super) fn walk(request: &Request) -> Result<Walked> {
     let roots = request.paths.iter().map(|path| real(path)).collect::<Result<Vec<_>>>()?;
     let mut walk = Walk {
         hidden: request.hidden,
+        own: own(request),
         follow: request.follow_links,
         met: (roots.len() > 1 || request.follow_links).then(FxHashSet::default),
         walked: Walked { home, ..Walked::default() },
@@ -112,8 +115,16 @@ fn real(path: &Path) -> Result<PathBuf> {
     })
 }
 
+/// The program's own files and folders that are there already, without links in their paths.
+fn own(request: &Request) -> Vec<PathBuf> {
+    let named = request.own.iter().chain(&request.report);
+    named.filter_map(|path| std::fs::canonicalize(path).ok()).collect()
+}
+
 struct Walk {
     hidden: bool,
+    /// What the program wrote itself.
+    own: Vec<PathBuf>,
     follow: bool,
     /// What was met already, where one file can be reached on two ways.
     met: Option<FxHashSet<PathBuf>>,
@@ -145,8 +156,10 @@ impl Walk {
     /// Takes one entry; says no to a folder that is not to be entered.
     fn meet(&mut self, entry: &DirEntry, shown: usize) -> bool {
         let kind = entry.file_type();
-        if kind.is_dir() && entry.file_name() == INDEX_FOLDER {
-            return false;
+        if kind.is_dir() && entry.file_name() == INDEX_FOLDER
+            || self.own.iter().any(|own| own == entry.path())
+        {
+            return !kind.is_dir();
         }
         if !self.hidden && entry.depth() > 0 && is_hidden(entry.file_name()) {
             self.pass_over(entry.path(), Cause::Hidden, "hidden", "`--hidden` reads it");

@@ -1,0 +1,147 @@
+//! What another run reads: only what changed.
+
+use super::*;
+
+#[test]
+fn a_second_run_over_the_same_files_does_nothing() {
+    let archive = Archive::with(&[("a.txt", TALKS), ("b.txt", FERRY)]);
+    let mut memory = Memory::default();
+    archive.ingest(&mut memory);
+    let (summary, _) = archive.ingest(&mut memory);
+    assert_eq!((summary.files, summary.unchanged, summary.bytes), (0, 2, 0));
+    assert!(memory.log.is_empty(), "{:?}", memory.log);
+}
+
+#[test]
+fn a_changed_file_is_read_again_and_its_old_stories_go() {
+    let archive = Archive::with(&[("a.txt", TALKS), ("b.txt", FERRY)]);
+    let mut memory = Memory::default();
+    archive.ingest(&mut memory);
+    archive.put("a.txt", b"Talks resume\nThe talks go on after all, it was said.\n");
+    let (summary, _) = archive.ingest(&mut memory);
+    assert_eq!((summary.files, summary.unchanged), (1, 1));
+    assert_eq!(memory.titles(), ["Ferry late", "Talks resume"].into());
+    assert_eq!(memory.log, ["delete a.txt", "add a.txt  Talks resume", "note a.txt", "commit"]);
+}
+
+#[test]
+fn a_change_of_the_same_size_within_the_same_tick_is_seen() {
+    let archive = Archive::with(&[("a.txt", TALKS)]);
+    let now = SystemTime::now();
+    let set =
+        || fs::File::options().append(true).open(archive.path("a.txt")).unwrap().set_modified(now);
+    set().unwrap();
+    let mut memory = Memory::default();
+    archive.ingest(&mut memory);
+    fs::write(archive.path("a.txt"), TALKS.replace("end\n", "on!\n")).unwrap();
+    set().unwrap();
+    let (summary, _) = archive.ingest(&mut memory);
+    assert_eq!((summary.files, memory.titles()), (1, ["Talks on!"].into()));
+}
+
+#[test]
+fn a_file_that_was_only_touched_is_not_parsed_again() {
+    let archive = Archive::with(&[("a.txt", TALKS)]);
+    let mut memory = Memory::default();
+    archive.ingest(&mut memory);
+    archive.age("a.txt", 1800);
+    let (summary, _) = archive.ingest(&mut memory);
+    assert_eq!((summary.files, summary.unchanged), (0, 1));
+    assert_eq!(memory.log, ["note a.txt", "commit"]);
+    archive.ingest(&mut memory);
+    assert!(memory.log.is_empty());
+}
+
+#[test]
+fn a_deleted_file_is_dropped_and_a_renamed_one_follows() {
+    let archive = Archive::with(&[("a.txt", TALKS), ("b.txt", FERRY)]);
+    let mut memory = Memory::default();
+    archive.ingest(&mut memory);
+    fs::remove_file(archive.path("a.txt")).unwrap();
+    fs::rename(archive.path("b.txt"), archive.path("c.txt")).unwrap();
+    let (summary, _) = archive.ingest(&mut memory);
+    assert_eq!((summary.deleted, summary.files), (2, 1));
+    assert_eq!(memory.notes.keys().collect::<Vec<_>>(), ["c.txt"]);
+    assert_eq!(memory.titles(), ["Ferry late"].into());
+}
+
+#[test]
+fn a_gone_file_outside_the_given_paths_stays() {
+    let archive =
+        Archive::with(&[("old/a.txt", TALKS), ("older/b.txt", TALKS), ("new/c.txt", FERRY)]);
+    let mut memory = Memory::default();
+    archive.ingest(&mut memory);
+    fs::remove_file(archive.path("old/a.txt")).unwrap();
+    fs::remove_file(archive.path("older/b.txt")).unwrap();
+    let request = Request { paths: vec![archive.path("old")], ..archive.request() };
+    let (summary, _) = ingest(&request, &mut memory);
+    assert_eq!(summary.deleted, 1);
+    assert_eq!(memory.notes.keys().collect::<Vec<_>>(), ["new/c.txt", "older/b.txt"]);
+}
+
+#[test]
+fn a_stop_commits_what_is_done_and_the_next_run_completes_it() {
+    static STOP: AtomicBool = AtomicBool::new(false);
+    let archive = mixed();
+    let mut memory = Memory { stop_at: Some((3, &STOP)), ..Memory::default() };
+    let request = Request { memory: 1 << 10, threads: 1, ..archive.request() };
+    let summary = index_as(Some(&TAKES), &request, &mut memory, &Silent, &STOP).unwrap();
+    assert!(summary.stopped && summary.files < 490, "{summary}");
+    assert_eq!(memory.log.last().map(String::as_str), Some("commit"));
+    memory.stop_at = None;
+    let (rest, _) = archive.ingest(&mut memory);
+    assert!(!rest.stopped);
+    let mut whole = Memory::default();
+    archive.ingest(&mut whole);
+    assert_eq!(memory.stories, whole.stories);
+    assert_eq!(memory.notes, whole.notes);
+}
+
+#[test]
+fn a_stop_inside_a_file_leaves_a_note_that_has_it_read_again() {
+    static STOP: AtomicBool = AtomicBool::new(false);
+    let archive = Archive::new();
+    let stories = (0..30_000).map(|n| format!("Story {n}\nBody {n} of a long file\n%%\n"));
+    archive.put("a.gz", &gz(stories.collect::<String>().as_bytes()));
+    let found = walk(&archive.request()).unwrap().files;
+    let mut memory = Memory::default();
+    let manifest = Manifest::default();
+    let mut desk =
+        Desk::new(&mut memory, &found, &manifest, &Silent, Report::create(None).unwrap());
+    let record = Record {
+        story: Story { title: "Half".to_owned(), ..Story::default() },
+        ..Record::default()
+    };
+    desk.take(vec![Event::Begins(0), Event::Gave(vec![Ok(record)])]).unwrap();
+    assert!(desk.finish(true).unwrap().stopped);
+    assert_eq!(memory.titles(), ["Half"].into());
+    assert!(memory.notes["a.gz"].hash.is_empty());
+    let summary = index_as(Some(&TAKES), &archive.request(), &mut memory, &Silent, &STOP).unwrap();
+    assert_eq!((summary.stories, memory.stories.len()), (30_000, 30_000));
+    assert_eq!(memory.notes["a.gz"].outcome, Outcome::Stories(30_000));
+}
+
+#[test]
+fn a_file_with_a_time_to_come_is_compared_but_not_written_again() {
+    let archive = Archive::with(&[("a.txt", TALKS)]);
+    let tomorrow = SystemTime::now() + Duration::from_secs(86_400);
+    let file = fs::File::options().append(true).open(archive.path("a.txt")).unwrap();
+    file.set_modified(tomorrow).unwrap();
+    let mut memory = Memory::default();
+    archive.ingest(&mut memory);
+    let (summary, _) = archive.ingest(&mut memory);
+    assert_eq!((summary.unchanged, memory.log.len()), (1, 0));
+}
+
+#[test]
+fn a_file_that_became_a_link_or_was_emptied_loses_its_stories() {
+    let archive = Archive::with(&[("a.txt", TALKS), ("b.txt", FERRY)]);
+    let mut memory = Memory::default();
+    archive.ingest(&mut memory);
+    archive.put("a.txt", b"");
+    fs::remove_file(archive.path("b.txt")).unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("/nowhere", archive.path("b.txt")).unwrap();
+    archive.ingest(&mut memory);
+    assert!(memory.stories.is_empty() && memory.notes.is_empty());
+}
