@@ -73,6 +73,8 @@ pub(super) enum Event {
     Ends(Seen),
     /// The file of this number is as it was.
     Unchanged(usize),
+    /// The file of this number could not be opened.
+    Unread(usize, Problem),
     /// It is as it was, and its note is to be refreshed.
     Touched(usize, FileNote),
 }
@@ -164,31 +166,44 @@ impl Outbox<'_, '_> {
         if let Standing::Same(_) = standing {
             return self.put(Step::Done(Event::Unchanged(number)), 0);
         }
-        let mut begun = false;
         self.reached = 0;
-        let opened = open(found, standing, self.work.largest, &mut |entry, at| {
-            if !std::mem::replace(&mut begun, true) {
-                self.put(Step::Done(Event::Begins(number)), 0);
-            }
-            self.entry(number, entry, at)
-        });
-        match opened {
-            Opened::Stopped => false,
+        let mut begun = false;
+        let opened = catch_unwind(AssertUnwindSafe(|| {
+            open(found, standing, self.work.largest, &mut |entry, at| {
+                if !std::mem::replace(&mut begun, true) {
+                    self.put(Step::Done(Event::Begins(number)), 0);
+                }
+                self.entry(number, entry, at)
+            })
+        }));
+        let opened = opened.unwrap_or_else(|_| Opened::Unread(crash(found, "", "opening it")));
+        self.opened(number, opened, begun)
+    }
+
+    /// Ends a file.
+    fn opened(&mut self, number: usize, opened: Opened<'_>, begun: bool) -> bool {
+        let event = match opened {
+            Opened::Stopped => return false,
             Opened::Touched(note, seen) => {
-                let fresh = seen.note(&found.file, note.outcome.clone());
-                let event = match fresh == *note {
+                let fresh = seen.note(&note.file, note.outcome.clone());
+                match fresh == *note {
                     true => Event::Unchanged(number),
                     false => Event::Touched(number, fresh),
-                };
-                self.put(Step::Done(event), 0)
+                }
             }
+            Opened::Unread(problem) if begun => {
+                self.put(Step::Done(Event::Gave(vec![Err(problem)])), 0);
+                Event::Ends(Seen::in_part(self.reached))
+            }
+            Opened::Unread(problem) => Event::Unread(number, problem),
             Opened::Read(seen) => {
                 if !begun {
                     self.put(Step::Done(Event::Begins(number)), 0);
                 }
-                self.put(Step::Done(Event::Ends(seen)), 0)
+                Event::Ends(seen)
             }
-        }
+        };
+        self.put(Step::Done(event), 0)
     }
 
     fn entry(&mut self, number: usize, entry: Result<Entry, Problem>, at: u64) -> bool {

@@ -5,6 +5,7 @@ use std::time::SystemTime;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::report::TOO_LARGE;
 use super::walk::{Found, Walked, since_1970};
 use crate::model::{FileNote, Outcome};
 
@@ -53,7 +54,7 @@ impl Manifest {
     /// Compares a file with what is known of it.
     pub(super) fn standing(&self, found: &Found) -> Standing<'_> {
         let Some(note) = self.notes.get(&found.file) else { return Standing::New };
-        if note.hash.is_empty() || note.size != found.size {
+        if note.hash.is_empty() || note.size != found.size || may_come_right(&note.outcome) {
             return Standing::Changed;
         }
         if note.modified != found.modified {
@@ -78,6 +79,11 @@ impl Manifest {
         gone.sort_unstable();
         gone
     }
+}
+
+/// Whether the same content may give more under another request: the limit may have been raised.
+fn may_come_right(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Nothing(reason) if reason.starts_with(TOO_LARGE))
 }
 
 /// A file whose folder became a file is as absent as one that was deleted.

@@ -207,6 +207,7 @@ impl<'a> Reading<'a, '_> {
                     (self.reader)(record.map(|read| read.story))?;
                 }
             }
+            Event::Unread(_, problem) => (self.reader)(Err(problem))?,
             Event::Ends(_) if !self.gave => {
                 (self.reader)(Err(Problem::new(self.file, Cause::NoStory, NO_STORY)))?;
             }
