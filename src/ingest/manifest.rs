@@ -129,3 +129,49 @@ pub(super) fn hash_of(stream: &mut dyn Read) -> std::io::Result<String> {
     std::io::copy(stream, &mut hasher)?;
     Ok(hasher.finalize().to_hex().to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR: i128 = 3_600_000_000_000;
+
+    fn now() -> i128 {
+        since_1970(SystemTime::now())
+    }
+
+    /// How a file of a size and age stands to what was noted of one of 10 bytes, an hour old.
+    fn standing(size: u64, modified: i128, hash: &str, outcome: Outcome) -> &'static str {
+        let at = 1_700_000_000_000_000_000;
+        let note = Seen::whole(10, at, hash.to_owned()).note("a.txt", outcome);
+        let manifest = Manifest::new(vec![note]);
+        let found =
+            Found { file: "a.txt".to_owned(), size, modified: at + modified, ..Found::default() };
+        match manifest.standing(&found) {
+            Standing::New => "new",
+            Standing::Same(_) => "same",
+            Standing::Unsure(_) => "unsure",
+            Standing::Changed => "changed",
+        }
+    }
+
+    #[test]
+    fn size_and_time_to_the_nanosecond_tell_whether_a_file_is_the_same() {
+        let one = || Outcome::Stories(1);
+        assert_eq!(standing(10, 0, "ab", one()), "same");
+        assert_eq!(standing(10, 1, "ab", one()), "unsure");
+        assert_eq!(standing(10, -HOUR, "ab", one()), "unsure");
+        assert_eq!(standing(11, 0, "ab", one()), "changed");
+        assert_eq!(standing(10, 0, "", one()), "changed");
+        assert_eq!(standing(10, 0, "ab", Outcome::Nothing("binary".to_owned())), "same");
+    }
+
+    #[test]
+    fn a_time_that_has_not_rested_is_not_trusted() {
+        let noted = |modified| Seen::whole(1, modified, String::new()).modified;
+        let long_ago = now() - HOUR;
+        assert_eq!(noted(long_ago), long_ago);
+        assert_eq!(noted(now()), UNSURE);
+        assert_eq!(noted(now() + HOUR), UNSURE);
+    }
+}

@@ -62,7 +62,8 @@ pub(super) fn open<'a>(
         }
     }
     let read = Cell::new(0);
-    let mut stream = Hashed { stream: file, hasher: blake3::Hasher::new(), bytes: &read };
+    let mut stream =
+        Hashed { stream: file, hasher: blake3::Hasher::new(), bytes: &read, ended: false };
     let meter = Meter { source: found.size, expanded: Cell::new(0), read: &read };
     let mut opening = Opening { found, largest, meter: &meter, sink, stopped: false, cut: false };
     opening.whole(&mut stream);
@@ -295,6 +296,8 @@ struct Hashed<'a> {
     hasher: blake3::Hasher,
     /// How many bytes were read.
     bytes: &'a Cell<u64>,
+    /// The end was seen: asking the machine again would cost more than a short file itself.
+    ended: bool,
 }
 
 impl Hashed<'_> {
@@ -312,9 +315,78 @@ impl Hashed<'_> {
 
 impl Read for Hashed<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.ended {
+            return Ok(0);
+        }
         let read = self.stream.read(buffer)?;
+        self.ended = read == 0 && !buffer.is_empty();
         self.hasher.update(&buffer[..read]);
         self.bytes.set(self.bytes.get() + read as u64);
         Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Gives its bytes, then breaks.
+    struct Breaking(&'static [u8], ErrorKind);
+
+    impl Read for Breaking {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let read = self.0.read(buffer)?;
+            if read == 0 { Err(self.1.into()) } else { Ok(read) }
+        }
+    }
+
+    /// Unpacks a stream, and gives the texts, the reasons, and whether it is to be read again.
+    fn unpacked(stream: &mut dyn Read) -> (Vec<String>, Vec<String>, bool) {
+        let (mut texts, mut reasons) = (Vec::new(), Vec::new());
+        let read = Cell::new(0);
+        let meter = Meter { source: 10, expanded: Cell::new(0), read: &read };
+        let mut sink = |entry: Result<Entry, Problem>, _| {
+            match entry {
+                Ok(entry) => texts.push(String::from_utf8(entry.bytes).unwrap()),
+                Err(problem) => reasons.push(problem.reason),
+            }
+            true
+        };
+        let found = Found::default();
+        let mut opening = Opening {
+            found: &found,
+            largest: 1 << 20,
+            meter: &meter,
+            sink: &mut sink,
+            stopped: false,
+            cut: false,
+        };
+        opening.whole(stream);
+        let cut = opening.cut;
+        (texts, reasons, cut)
+    }
+
+    #[test]
+    fn a_stream_that_breaks_off_inside_a_letter_gives_the_letters_before_it() {
+        let (texts, reasons, again) = unpacked(&mut Breaking(b"caf\xC3", ErrorKind::UnexpectedEof));
+        assert_eq!(texts, ["caf"]);
+        assert_eq!(reasons, ["damaged: breaks off at byte 4 of its content"]);
+        assert!(!again);
+    }
+
+    #[test]
+    fn what_the_machine_refuses_is_read_again_the_next_time() {
+        let (texts, reasons, again) =
+            unpacked(&mut Breaking(b"caf", ErrorKind::StaleNetworkFileHandle));
+        assert_eq!(texts, ["caf"]);
+        assert!(reasons[0].starts_with("cannot be read: ") && again, "{reasons:?}");
+    }
+
+    #[test]
+    fn members_of_members_are_named_as_paths() {
+        assert_eq!(nested("", ""), "");
+        assert_eq!(nested("a.tar", ""), "a.tar");
+        assert_eq!(nested("", "b.txt"), "b.txt");
+        assert_eq!(nested("a.tar", "x/b.txt"), "a.tar/x/b.txt");
     }
 }
