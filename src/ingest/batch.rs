@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! files --open, one thread--> batches --read and annotate, the pool--> results --in order--> index
+//!                             of 512 kB or 512 steps, 4 a thread in the queue
 //! ```
 //!
 //! Comes in: the files. Goes out: what came of each, to one thread, in the order of the files
@@ -85,19 +86,21 @@ enum Step {
     Read(usize, Entry),
 }
 
-/// Reads the files and hands over what came of them, a batch at a time.
+/// Reads the files and hands over what came of them, a batch at a time; says no where it was stopped
+/// before the last.
 ///
 /// # Errors
 /// The first that `take` gives; nothing is handed over after it.
-pub(super) fn run(work: &Work<'_>, take: &mut dyn FnMut(Vec<Event>) -> Result<()>) -> Result<()> {
+pub(super) fn run(work: &Work<'_>, take: &mut dyn FnMut(Vec<Event>) -> Result<()>) -> Result<bool> {
     let pool = pool(work.threads)?;
     let budget = Budget::new(in_flight(work.memory));
     let (queue, batches) = sync_channel(pool.current_num_threads() * BATCHES_PER_THREAD);
     std::thread::scope(|threads| {
-        threads.spawn(|| produce(work, &pool, queue, &budget));
+        let opening = threads.spawn(|| produce(work, &pool, queue, &budget));
         // Closed in any case: the thread that opens must not wait for ever.
         let _closing = budget.closing();
-        collect(batches, &budget, take)
+        collect(batches, &budget, take)?;
+        opening.join().map_err(|_| ended_early("opens"))
     })
 }
 
@@ -120,27 +123,27 @@ fn collect(
     take: &mut dyn FnMut(Vec<Event>) -> Result<()>,
 ) -> Result<()> {
     for place in batches {
-        let (bytes, events) = place.recv().map_err(|_| {
-            Error::new(Kind::Io, "a thread that reads ended before its work was done")
-        })?;
+        let (bytes, events) = place.recv().map_err(|_| ended_early("reads"))?;
         take(events)?;
         budget.give_back(bytes);
     }
     Ok(())
 }
 
-/// Opens the files one by one and sends their entries to the pool in batches.
-fn produce(work: &Work<'_>, pool: &ThreadPool, queue: SyncSender<Place>, budget: &Budget) {
+fn ended_early(does: &str) -> Error {
+    let message = format!("a thread that {does} files ended before its work was done");
+    Error::new(Kind::Io, message).hint("please report it; what was committed stands")
+}
+
+/// Opens the files one by one and sends their entries to the pool in batches; says no where nothing
+/// more was wanted before the last.
+fn produce(work: &Work<'_>, pool: &ThreadPool, queue: SyncSender<Place>, budget: &Budget) -> bool {
     pool.in_place_scope(|jobs| {
         let mut outbox =
             Outbox { work, jobs, queue, budget, steps: Vec::new(), bytes: 0, reached: 0 };
-        for number in 0..work.files.len() {
-            if !outbox.file(number) {
-                break;
-            }
-        }
-        outbox.send();
-    });
+        let to_the_end = (0..work.files.len()).all(|number| outbox.file(number));
+        outbox.send() && to_the_end
+    })
 }
 
 /// The batch that is being filled.

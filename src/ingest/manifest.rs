@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::report::TOO_LARGE;
+use super::report::{CRASH, TOO_LARGE};
 use super::walk::{Found, Walked, since_1970};
 use crate::model::{FileNote, Outcome};
 
@@ -81,9 +81,11 @@ impl Manifest {
     }
 }
 
-/// Whether the same content may give more under another request: the limit may have been raised.
+/// Whether the same content may give more this time: the limit may have been raised, the fault of
+/// the program's mended.
 fn may_come_right(outcome: &Outcome) -> bool {
-    matches!(outcome, Outcome::Nothing(reason) if reason.starts_with(TOO_LARGE))
+    let mendable = |reason: &str| reason.starts_with(TOO_LARGE) || reason.starts_with(CRASH);
+    matches!(outcome, Outcome::Nothing(reason) if mendable(reason))
 }
 
 /// A file whose folder became a file is as absent as one that was deleted.
@@ -163,7 +165,9 @@ mod tests {
         assert_eq!(standing(10, -HOUR, "ab", one()), "unsure");
         assert_eq!(standing(11, 0, "ab", one()), "changed");
         assert_eq!(standing(10, 0, "", one()), "changed");
-        assert_eq!(standing(10, 0, "ab", Outcome::Nothing("binary".to_owned())), "same");
+        let nothing = |reason: &str| Outcome::Nothing(reason.to_owned());
+        assert_eq!(standing(10, 0, "ab", nothing("binary")), "same");
+        assert_eq!(standing(10, 0, "ab", nothing(CRASH)), "changed");
     }
 
     #[test]
