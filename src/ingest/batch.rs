@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! files --open, one thread--> batches --read and annotate, the pool--> results --in order--> index
+//!                             of 512 kB or 512 steps, 4 a thread in the queue
 //! ```
 //!
 //! Comes in: the files. Goes out: what came of each, to one thread, in the order of the files
@@ -73,6 +74,8 @@ pub(super) enum Event {
     Ends(Seen),
     /// The file of this number is as it was.
     Unchanged(usize),
+    /// The file of this number could not be opened.
+    Unread(usize, Problem),
     /// It is as it was, and its note is to be refreshed.
     Touched(usize, FileNote),
 }
@@ -83,19 +86,21 @@ enum Step {
     Read(usize, Entry),
 }
 
-/// Reads the files and hands over what came of them, a batch at a time.
+/// Reads the files and hands over what came of them, a batch at a time; says no where it was stopped
+/// before the last.
 ///
 /// # Errors
 /// The first that `take` gives; nothing is handed over after it.
-pub(super) fn run(work: &Work<'_>, take: &mut dyn FnMut(Vec<Event>) -> Result<()>) -> Result<()> {
+pub(super) fn run(work: &Work<'_>, take: &mut dyn FnMut(Vec<Event>) -> Result<()>) -> Result<bool> {
     let pool = pool(work.threads)?;
     let budget = Budget::new(in_flight(work.memory));
     let (queue, batches) = sync_channel(pool.current_num_threads() * BATCHES_PER_THREAD);
     std::thread::scope(|threads| {
-        threads.spawn(|| produce(work, &pool, queue, &budget));
+        let opening = threads.spawn(|| produce(work, &pool, queue, &budget));
         // Closed in any case: the thread that opens must not wait for ever.
         let _closing = budget.closing();
-        collect(batches, &budget, take)
+        collect(batches, &budget, take)?;
+        opening.join().map_err(|_| ended_early("opens"))
     })
 }
 
@@ -118,27 +123,27 @@ fn collect(
     take: &mut dyn FnMut(Vec<Event>) -> Result<()>,
 ) -> Result<()> {
     for place in batches {
-        let (bytes, events) = place.recv().map_err(|_| {
-            Error::new(Kind::Io, "a thread that reads ended before its work was done")
-        })?;
+        let (bytes, events) = place.recv().map_err(|_| ended_early("reads"))?;
         take(events)?;
         budget.give_back(bytes);
     }
     Ok(())
 }
 
-/// Opens the files one by one and sends their entries to the pool in batches.
-fn produce(work: &Work<'_>, pool: &ThreadPool, queue: SyncSender<Place>, budget: &Budget) {
+fn ended_early(does: &str) -> Error {
+    let message = format!("a thread that {does} files ended before its work was done");
+    Error::new(Kind::Io, message).hint("please report it; what was committed stands")
+}
+
+/// Opens the files one by one and sends their entries to the pool in batches; says no where nothing
+/// more was wanted before the last.
+fn produce(work: &Work<'_>, pool: &ThreadPool, queue: SyncSender<Place>, budget: &Budget) -> bool {
     pool.in_place_scope(|jobs| {
         let mut outbox =
             Outbox { work, jobs, queue, budget, steps: Vec::new(), bytes: 0, reached: 0 };
-        for number in 0..work.files.len() {
-            if !outbox.file(number) {
-                break;
-            }
-        }
-        outbox.send();
-    });
+        let to_the_end = (0..work.files.len()).all(|number| outbox.file(number));
+        outbox.send() && to_the_end
+    })
 }
 
 /// The batch that is being filled.
@@ -164,31 +169,44 @@ impl Outbox<'_, '_> {
         if let Standing::Same(_) = standing {
             return self.put(Step::Done(Event::Unchanged(number)), 0);
         }
-        let mut begun = false;
         self.reached = 0;
-        let opened = open(found, standing, self.work.largest, &mut |entry, at| {
-            if !std::mem::replace(&mut begun, true) {
-                self.put(Step::Done(Event::Begins(number)), 0);
-            }
-            self.entry(number, entry, at)
-        });
-        match opened {
-            Opened::Stopped => false,
+        let mut begun = false;
+        let opened = catch_unwind(AssertUnwindSafe(|| {
+            open(found, standing, self.work.largest, &mut |entry, at| {
+                if !std::mem::replace(&mut begun, true) {
+                    self.put(Step::Done(Event::Begins(number)), 0);
+                }
+                self.entry(number, entry, at)
+            })
+        }));
+        let opened = opened.unwrap_or_else(|_| Opened::Unread(crash(found, "", "opening it")));
+        self.opened(number, opened, begun)
+    }
+
+    /// Ends a file.
+    fn opened(&mut self, number: usize, opened: Opened<'_>, begun: bool) -> bool {
+        let event = match opened {
+            Opened::Stopped => return false,
             Opened::Touched(note, seen) => {
-                let fresh = seen.note(&found.file, note.outcome.clone());
-                let event = match fresh == *note {
+                let fresh = seen.note(&note.file, note.outcome.clone());
+                match fresh == *note {
                     true => Event::Unchanged(number),
                     false => Event::Touched(number, fresh),
-                };
-                self.put(Step::Done(event), 0)
+                }
             }
+            Opened::Unread(problem) if begun => {
+                self.put(Step::Done(Event::Gave(vec![Err(problem)])), 0);
+                Event::Ends(Seen::in_part(self.reached))
+            }
+            Opened::Unread(problem) => Event::Unread(number, problem),
             Opened::Read(seen) => {
                 if !begun {
                     self.put(Step::Done(Event::Begins(number)), 0);
                 }
-                self.put(Step::Done(Event::Ends(seen)), 0)
+                Event::Ends(seen)
             }
-        }
+        };
+        self.put(Step::Done(event), 0)
     }
 
     fn entry(&mut self, number: usize, entry: Result<Entry, Problem>, at: u64) -> bool {

@@ -69,7 +69,8 @@ impl<'a> Desk<'a> {
         Self { index, files, manifest, watcher, report, summary, open: None, uncommitted }
     }
 
-    /// Takes what the walk passed over; stories of a file that is none any more are dropped.
+    /// Takes what is passed over; stories of a file that is none any more are dropped, those of one
+    /// that cannot be read for now stay.
     pub(super) fn pass_over(&mut self, problem: &Problem) -> Result<()> {
         let no_file =
             matches!(problem.kind, Cause::Empty | Cause::Link | Cause::Special | Cause::Vanished);
@@ -93,6 +94,10 @@ impl<'a> Desk<'a> {
                 Event::Gave(records) => self.file_away(records)?,
                 Event::Reached(bytes) => self.reach(bytes),
                 Event::Ends(seen) => self.end(seen)?,
+                Event::Unread(number, problem) => {
+                    self.pass_over(&problem)?;
+                    self.watcher.advance(1, self.files[number].size);
+                }
                 Event::Unchanged(number) => self.unchanged(number)?,
                 Event::Touched(number, note) => {
                     self.note(&note)?;

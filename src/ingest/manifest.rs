@@ -5,6 +5,7 @@ use std::time::SystemTime;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::report::{CRASH, TOO_LARGE};
 use super::walk::{Found, Walked, since_1970};
 use crate::model::{FileNote, Outcome};
 
@@ -53,7 +54,7 @@ impl Manifest {
     /// Compares a file with what is known of it.
     pub(super) fn standing(&self, found: &Found) -> Standing<'_> {
         let Some(note) = self.notes.get(&found.file) else { return Standing::New };
-        if note.hash.is_empty() || note.size != found.size {
+        if note.hash.is_empty() || note.size != found.size || may_come_right(&note.outcome) {
             return Standing::Changed;
         }
         if note.modified != found.modified {
@@ -78,6 +79,13 @@ impl Manifest {
         gone.sort_unstable();
         gone
     }
+}
+
+/// Whether the same content may give more this time: the limit may have been raised, the fault of
+/// the program's mended.
+fn may_come_right(outcome: &Outcome) -> bool {
+    let mendable = |reason: &str| reason.starts_with(TOO_LARGE) || reason.starts_with(CRASH);
+    matches!(outcome, Outcome::Nothing(reason) if mendable(reason))
 }
 
 /// A file whose folder became a file is as absent as one that was deleted.
@@ -122,4 +130,52 @@ pub(super) fn hash_of(stream: &mut dyn Read) -> std::io::Result<String> {
     let mut hasher = blake3::Hasher::new();
     std::io::copy(stream, &mut hasher)?;
     Ok(hasher.finalize().to_hex().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR: i128 = 3_600_000_000_000;
+
+    fn now() -> i128 {
+        since_1970(SystemTime::now())
+    }
+
+    /// How a file of a size and age stands to what was noted of one of 10 bytes, an hour old.
+    fn standing(size: u64, modified: i128, hash: &str, outcome: Outcome) -> &'static str {
+        let at = 1_700_000_000_000_000_000;
+        let note = Seen::whole(10, at, hash.to_owned()).note("a.txt", outcome);
+        let manifest = Manifest::new(vec![note]);
+        let found =
+            Found { file: "a.txt".to_owned(), size, modified: at + modified, ..Found::default() };
+        match manifest.standing(&found) {
+            Standing::New => "new",
+            Standing::Same(_) => "same",
+            Standing::Unsure(_) => "unsure",
+            Standing::Changed => "changed",
+        }
+    }
+
+    #[test]
+    fn size_and_time_to_the_nanosecond_tell_whether_a_file_is_the_same() {
+        let one = || Outcome::Stories(1);
+        assert_eq!(standing(10, 0, "ab", one()), "same");
+        assert_eq!(standing(10, 1, "ab", one()), "unsure");
+        assert_eq!(standing(10, -HOUR, "ab", one()), "unsure");
+        assert_eq!(standing(11, 0, "ab", one()), "changed");
+        assert_eq!(standing(10, 0, "", one()), "changed");
+        let nothing = |reason: &str| Outcome::Nothing(reason.to_owned());
+        assert_eq!(standing(10, 0, "ab", nothing("binary")), "same");
+        assert_eq!(standing(10, 0, "ab", nothing(CRASH)), "changed");
+    }
+
+    #[test]
+    fn a_time_that_has_not_rested_is_not_trusted() {
+        let noted = |modified| Seen::whole(1, modified, String::new()).modified;
+        let long_ago = now() - HOUR;
+        assert_eq!(noted(long_ago), long_ago);
+        assert_eq!(noted(now()), UNSURE);
+        assert_eq!(noted(now() + HOUR), UNSURE);
+    }
 }

@@ -4,7 +4,7 @@
 //! every file, and a report of what gave no story. Prints nothing and knows no command line.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use jiff::civil::Date;
@@ -140,8 +140,8 @@ fn index_as(
         desk.drop_gone(&file)?;
     }
     let work = Work { annotate: true, ..work(request, format, &walked, &manifest, stop) };
-    batch::run(&work, &mut |events| desk.take(events))?;
-    desk.finish(stop.load(Ordering::Relaxed))
+    let to_the_end = batch::run(&work, &mut |events| desk.take(events))?;
+    desk.finish(!to_the_end)
 }
 
 /// Takes each story as it was read, or what was wrong with it.
@@ -188,7 +188,8 @@ fn parse_as(
     let mut reading = Reading { reader, file: "", gave: false };
     batch::run(&work, &mut |events| {
         events.into_iter().try_for_each(|event| reading.take(event, &walked.files))
-    })
+    })?;
+    Ok(())
 }
 
 /// Hands what came of each file to a reader.
@@ -209,6 +210,7 @@ impl<'a> Reading<'a, '_> {
                     (self.reader)(record.map(|read| read.story))?;
                 }
             }
+            Event::Unread(_, problem) => (self.reader)(Err(problem))?,
             Event::Ends(_) if !self.gave => {
                 (self.reader)(Err(Problem::new(self.file, Cause::NoStory, NO_STORY)))?;
             }

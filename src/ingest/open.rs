@@ -8,7 +8,7 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read, Seek};
 
 use super::manifest::{Seen, Standing, hash_of};
-use super::report::{Cause, DAMAGED, Problem, size};
+use super::report::{Cause, DAMAGED, Problem, TOO_LARGE, size};
 use super::walk::{Found, RIGHTS, nanoseconds};
 use crate::container;
 use crate::contract::{Container, HEAD};
@@ -33,6 +33,8 @@ pub(super) type Sink<'a> = dyn FnMut(Result<Entry, Problem>, u64) -> bool + 'a;
 pub(super) enum Opened<'a> {
     /// It was read, and this was seen of it.
     Read(Seen),
+    /// It could not be opened: what was known of it stands.
+    Unread(Problem),
     /// Its content is as it was when this was noted; it was only touched.
     Touched(&'a FileNote, Seen),
     /// The sink wanted no more.
@@ -46,15 +48,9 @@ pub(super) fn open<'a>(
     largest: u64,
     sink: &mut Sink<'_>,
 ) -> Opened<'a> {
-    let unread = |cause: io::Error, sink: &mut Sink<'_>| {
-        if sink(Err(unreadable(&found.file, &cause)), 0) {
-            return Opened::Read(Seen::in_part(found.size));
-        }
-        Opened::Stopped
-    };
     let (mut file, modified) = match look(found) {
         Ok(looked) => looked,
-        Err(cause) => return unread(cause, sink),
+        Err(cause) => return Opened::Unread(unreadable(&found.file, &cause)),
     };
     if let Standing::Unsure(note) = standing {
         match hash_of(&mut file).and_then(|hash| file.rewind().map(|()| hash)) {
@@ -62,34 +58,19 @@ pub(super) fn open<'a>(
                 return Opened::Touched(note, Seen::whole(found.size, modified, hash));
             }
             Ok(_) => {}
-            Err(cause) => return unread(cause, sink),
+            Err(cause) => return Opened::Unread(unreadable(&found.file, &cause)),
         }
     }
     let read = Cell::new(0);
-    let mut stream = Hashed { stream: file, hasher: blake3::Hasher::new(), bytes: &read };
+    let mut stream =
+        Hashed { stream: file, hasher: blake3::Hasher::new(), bytes: &read, ended: false };
     let meter = Meter { source: found.size, expanded: Cell::new(0), read: &read };
     let mut opening = Opening { found, largest, meter: &meter, sink, stopped: false, cut: false };
-    if let Err(error) = opening.unpack("", &mut stream, 0)
-        && !opening.stopped
-    {
-        let problem = match meter.is_over() {
-            true => Problem::new("", Cause::Damaged, BOMB),
-            false => Problem::of("", "", Cause::Damaged, &error),
-        };
-        opening.problem("", problem);
-    }
-    if opening.stopped {
-        return Opened::Stopped;
-    }
-    if opening.cut {
-        return Opened::Read(Seen::in_part(found.size));
-    }
-    match io::copy(&mut stream, &mut io::sink()) {
-        Ok(_) => {
-            let hash = stream.hasher.finalize().to_hex().to_string();
-            Opened::Read(Seen::whole(read.get(), modified, hash))
-        }
-        Err(_) => Opened::Read(Seen::in_part(found.size)),
+    opening.whole(&mut stream);
+    match opening {
+        Opening { stopped: true, .. } => Opened::Stopped,
+        Opening { cut: true, .. } => Opened::Read(Seen::in_part(found.size)),
+        _ => Opened::Read(stream.seen(modified)),
     }
 }
 
@@ -123,6 +104,16 @@ struct Opening<'a, 'sink> {
 }
 
 impl Opening<'_, '_> {
+    /// Reads all of the file.
+    fn whole(&mut self, stream: &mut dyn Read) {
+        let Err(error) = self.unpack("", stream, 0) else { return };
+        let problem = match self.meter.is_over() {
+            true => Problem::new("", Cause::Damaged, BOMB),
+            false => Problem::of("", "", Cause::Damaged, &error),
+        };
+        self.problem("", problem);
+    }
+
     /// Reads a stream as a container, or else as an entry.
     fn unpack(&mut self, member: &str, stream: &mut dyn Read, depth: u32) -> Result<()> {
         let mut head = Vec::with_capacity(HEAD);
@@ -135,6 +126,7 @@ impl Opening<'_, '_> {
         }
         let expected = if depth == 0 { self.found.size } else { 0 };
         if expected > self.largest {
+            self.cut = true;
             return self.too_large(member);
         }
         let broken = match early {
@@ -232,10 +224,9 @@ impl Opening<'_, '_> {
         self.problem(member, problem);
     }
 
-    /// Reports an entry beyond the limit, which another run may raise.
+    /// Reports an entry beyond the limit.
     fn too_large(&mut self, member: &str) -> Result<()> {
-        self.cut = true;
-        let reason = format!("larger than the limit of {}", size(self.largest));
+        let reason = format!("{TOO_LARGE} of {}", size(self.largest));
         let problem = Problem::new("", Cause::TooLarge, reason);
         self.problem(member, problem.hint("`--max-file-size` raises the limit"));
         self.go_on()
@@ -305,13 +296,97 @@ struct Hashed<'a> {
     hasher: blake3::Hasher,
     /// How many bytes were read.
     bytes: &'a Cell<u64>,
+    /// The end was seen: asking the machine again would cost more than a short file itself.
+    ended: bool,
+}
+
+impl Hashed<'_> {
+    /// Reads what nobody wanted of the file too, and says what was seen of it.
+    fn seen(mut self, modified: i128) -> Seen {
+        match io::copy(&mut self, &mut io::sink()) {
+            Ok(_) => {
+                let hash = self.hasher.finalize().to_hex().to_string();
+                Seen::whole(self.bytes.get(), modified, hash)
+            }
+            Err(_) => Seen::in_part(self.bytes.get()),
+        }
+    }
 }
 
 impl Read for Hashed<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.ended {
+            return Ok(0);
+        }
         let read = self.stream.read(buffer)?;
+        self.ended = read == 0 && !buffer.is_empty();
         self.hasher.update(&buffer[..read]);
         self.bytes.set(self.bytes.get() + read as u64);
         Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Gives its bytes, then breaks.
+    struct Breaking(&'static [u8], ErrorKind);
+
+    impl Read for Breaking {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let read = self.0.read(buffer)?;
+            if read == 0 { Err(self.1.into()) } else { Ok(read) }
+        }
+    }
+
+    /// Unpacks a stream, and gives the texts, the reasons, and whether it is to be read again.
+    fn unpacked(stream: &mut dyn Read) -> (Vec<String>, Vec<String>, bool) {
+        let (mut texts, mut reasons) = (Vec::new(), Vec::new());
+        let read = Cell::new(0);
+        let meter = Meter { source: 10, expanded: Cell::new(0), read: &read };
+        let mut sink = |entry: Result<Entry, Problem>, _| {
+            match entry {
+                Ok(entry) => texts.push(String::from_utf8(entry.bytes).unwrap()),
+                Err(problem) => reasons.push(problem.reason),
+            }
+            true
+        };
+        let found = Found::default();
+        let mut opening = Opening {
+            found: &found,
+            largest: 1 << 20,
+            meter: &meter,
+            sink: &mut sink,
+            stopped: false,
+            cut: false,
+        };
+        opening.whole(stream);
+        let cut = opening.cut;
+        (texts, reasons, cut)
+    }
+
+    #[test]
+    fn a_stream_that_breaks_off_inside_a_letter_gives_the_letters_before_it() {
+        let (texts, reasons, again) = unpacked(&mut Breaking(b"caf\xC3", ErrorKind::UnexpectedEof));
+        assert_eq!(texts, ["caf"]);
+        assert_eq!(reasons, ["damaged: breaks off at byte 4 of its content"]);
+        assert!(!again);
+    }
+
+    #[test]
+    fn what_the_machine_refuses_is_read_again_the_next_time() {
+        let (texts, reasons, again) =
+            unpacked(&mut Breaking(b"caf", ErrorKind::StaleNetworkFileHandle));
+        assert_eq!(texts, ["caf"]);
+        assert!(reasons[0].starts_with("cannot be read: ") && again, "{reasons:?}");
+    }
+
+    #[test]
+    fn members_of_members_are_named_as_paths() {
+        assert_eq!(nested("", ""), "");
+        assert_eq!(nested("a.tar", ""), "a.tar");
+        assert_eq!(nested("", "b.txt"), "b.txt");
+        assert_eq!(nested("a.tar", "x/b.txt"), "a.tar/x/b.txt");
     }
 }

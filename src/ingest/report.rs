@@ -65,10 +65,13 @@ const REMEMBERED: &[(&str, Cause)] = &[
     (CRASH, Cause::Crash),
     (DAMAGED, Cause::Damaged),
     (BINARY, Cause::Binary),
+    (TOO_LARGE, Cause::TooLarge),
 ];
 
 /// The reason of a file that was read and held no story.
 pub(super) const NO_STORY: &str = "no story in it";
+/// How the reason of an entry beyond the limit begins.
+pub(super) const TOO_LARGE: &str = "larger than the limit";
 /// How the reason of a crash begins.
 pub(super) const CRASH: &str = "a fault of onrecord's";
 /// How the reason of a damaged container begins.

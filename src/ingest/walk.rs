@@ -23,14 +23,14 @@ use crate::model::Moment;
 const INDEX_FOLDER: &str = ".onrecord";
 
 /// A regular file.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Found {
     /// Where it is.
     pub(super) path: PathBuf,
     /// Its key: below the home with `/` between its parts, else absolute.
     pub(super) file: String,
     /// Where in `file` the path that stories show begins.
-    shown: usize,
+    pub(super) shown: usize,
     /// Bytes.
     pub(super) size: u64,
     /// Time of modification, in nanoseconds since 1970.
@@ -302,4 +302,49 @@ fn spelt(name: &OsStr) -> String {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rooted(roots: &[&str]) -> Walked {
+        let roots = roots.iter().map(|root| (*root).to_owned()).collect();
+        Walked { roots, home: Some(PathBuf::from("/archive")), ..Walked::default() }
+    }
+
+    #[test]
+    fn a_path_covers_itself_and_what_lies_below_it_only() {
+        let walked = rooted(&["old", "/elsewhere/a.txt"]);
+        for (file, covered) in [
+            ("old", true),
+            ("old/a.txt", true),
+            ("older/a.txt", false),
+            ("new/old/a.txt", false),
+            ("/elsewhere/a.txt", true),
+            ("/elsewhere/a.txt.gz", false),
+        ] {
+            assert_eq!(walked.covers(file), covered, "{file}");
+        }
+        let home = rooted(&[""]);
+        assert!(home.covers("a.txt") && !home.covers("/elsewhere/a.txt"));
+        assert!(rooted(&["/"]).covers("/elsewhere/a.txt"));
+    }
+
+    #[test]
+    fn a_key_leads_back_to_its_file() {
+        let walked = rooted(&[]);
+        for (path, key) in [("/archive/x/a.txt", "x/a.txt"), ("/else/b.txt", "/else/b.txt")] {
+            assert_eq!(file_key(Path::new(path), walked.home.as_deref()), key);
+            assert_eq!(walked.path_of(key), Path::new(path));
+        }
+    }
+
+    #[test]
+    fn a_time_before_1970_is_a_time() {
+        let before = UNIX_EPOCH - std::time::Duration::from_millis(1500);
+        assert_eq!(since_1970(before), -1_500_000_000);
+        let found = Found { modified: -1_500_000_000, ..Found::default() };
+        assert_eq!(found.moment().map(|moment| moment.order()), Some(-2));
+    }
 }

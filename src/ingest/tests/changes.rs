@@ -145,3 +145,61 @@ fn a_file_that_became_a_link_or_was_emptied_loses_its_stories() {
     archive.ingest(&mut memory);
     assert!(memory.stories.is_empty() && memory.notes.is_empty());
 }
+
+#[cfg(unix)]
+#[test]
+fn a_changed_file_that_may_not_be_read_keeps_its_stories_for_now() {
+    use std::os::unix::fs::PermissionsExt;
+    let archive = Archive::with(&[("a.txt", TALKS)]);
+    let mut memory = Memory::default();
+    archive.ingest(&mut memory);
+    archive.put("a.txt", FERRY.as_bytes());
+    let allow = |mode| {
+        fs::set_permissions(archive.path("a.txt"), fs::Permissions::from_mode(mode)).unwrap();
+    };
+    allow(0o000);
+    if fs::File::open(archive.path("a.txt")).is_ok() {
+        eprintln!("not tested: this user may read everything");
+        return;
+    }
+    let (summary, reported) = archive.ingest(&mut memory);
+    assert_eq!(reported.of("a.txt").reason, "no right to read it");
+    assert_eq!(
+        (&summary.skipped, memory.titles()),
+        (&[(Cause::Unreadable, 1)].into(), ["Talks end"].into())
+    );
+    allow(0o600);
+    archive.ingest(&mut memory);
+    assert_eq!(memory.titles(), ["Ferry late"].into());
+}
+
+#[test]
+fn a_file_that_vanishes_between_walk_and_opening_is_dropped() {
+    let archive = Archive::with(&[("a.txt", TALKS)]);
+    let mut memory = Memory::default();
+    archive.ingest(&mut memory);
+    archive.put("a.txt", FERRY.as_bytes());
+    let walked = walk(&archive.request()).unwrap();
+    fs::remove_file(archive.path("a.txt")).unwrap();
+    let manifest = Manifest::new(memory.files().unwrap());
+    let stop = AtomicBool::new(false);
+    let report = Report::create(None).unwrap();
+    let mut desk = Desk::new(&mut memory, &walked.files, &manifest, &Silent, report);
+    let work = work(&archive.request(), Some(&TAKES), &walked, &manifest, &stop);
+    batch::run(&work, &mut |events| desk.take(events)).unwrap();
+    let summary = desk.finish(false).unwrap();
+    assert_eq!(summary.skipped, [(Cause::Vanished, 1)].into());
+    assert!(memory.stories.is_empty() && memory.notes.is_empty());
+}
+
+#[test]
+fn a_container_whose_member_was_too_large_is_tried_again_under_another_limit() {
+    let archive = Archive::new();
+    archive.put("a.gz", &gz(TALKS.repeat(200).as_bytes()));
+    let mut memory = Memory::default();
+    let small = Request { max_file_size: 1000, ..archive.request() };
+    assert_eq!(ingest(&small, &mut memory).0.skipped, [(Cause::TooLarge, 1)].into());
+    assert_eq!(ingest(&small, &mut memory).0.skipped, [(Cause::TooLarge, 1)].into());
+    assert_eq!(archive.ingest(&mut memory).0.files, 1);
+    assert_eq!(archive.ingest(&mut memory).0.unchanged, 1);
+}
