@@ -1,21 +1,40 @@
-//! stand-in
+//! Words typed, and the day it is, to the core tree.
+//!
+//! Comes in: a query as a person types it. Goes out: the tree, or an error that points at the place
+//! and says what would be right. Nothing typed is ever dropped silently. Searches nothing.
+
+mod coming;
+mod days;
+mod fields;
+pub mod help;
+mod lexer;
+mod parser;
+mod print;
+mod suggest;
+
+use jiff::civil::Date;
+
 use crate::error::Result;
-use crate::model::{Field, Node, Query};
-pub mod help { 
-/// x
-pub fn language() -> String { String::new() } 
-/// x
-pub fn fields() -> String { String::new() } }
-/// x
-pub fn parse(typed: &str, _today: jiff::civil::Date) -> Result<Query> {
-    let mut parts = Vec::new();
-    for w in typed.split_whitespace() {
-        let (field, w) = match w.split_once(':') { Some(("speaker", w)) => (Field::Speaker, w), Some(("source", w)) => (Field::Source, w), _ => (Field::Text, w)};
-        let ws: Vec<String> = crate::text::words::words(w).map(|w| w.folded.into_owned()).collect();
-        if ws.len() == 1 { parts.push(Node::Term(field, ws[0].clone())) } else if ws.len() > 1 { parts.push(Node::Phrase(field, ws)) }
-    }
-    let root = if parts.len() == 1 { parts.remove(0) } else if parts.is_empty() { Node::All } else { Node::And(parts) };
-    Ok(Query { typed: typed.into(), root, notes: vec![] })
+use crate::model::Query;
+
+pub use fields::FIELDS;
+
+/// Reads a query; `today` is the day from which `last:7d` and its like are counted.
+///
+/// # Errors
+/// Where it cannot be read: the error points at the place.
+///
+/// ```
+/// let today = jiff::civil::date(2025, 3, 18);
+/// let query = onrecord::query::parse("port strike -ferry", today)?;
+/// assert_eq!(onrecord::query::explain(&query), "port AND strike AND NOT ferry");
+/// # Ok::<(), onrecord::Error>(())
+/// ```
+pub fn parse(typed: &str, today: Date) -> Result<Query> {
+    parser::parse(typed, today)
 }
-/// x
-pub fn explain(q: &Query) -> String { format!("{:?}", q.root) }
+
+/// Writes how a query was read: every operator and bracket in full.
+pub fn explain(query: &Query) -> String {
+    print::print(&query.root)
+}
