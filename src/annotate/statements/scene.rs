@@ -23,6 +23,8 @@ pub(in crate::annotate) struct Scene<'a> {
     pub sentences: Vec<Sentence>,
     /// The tokens outside quotation marks, and the marks that open.
     pub units: Vec<u32>,
+    /// The headline, where it is the first line.
+    pub headline: Option<Span>,
 }
 
 /// A sentence of the reporter's: its quoted passages count as one unit each.
@@ -63,6 +65,7 @@ impl<'a> Scene<'a> {
             named,
             sentences: Vec::new(),
             units: Vec::new(),
+            headline: headline(text, asides),
         };
         scene.cut_sentences();
         scene
@@ -163,4 +166,11 @@ impl<'a> Scene<'a> {
                 || behind.shape != Shape::Open && !behind.is(c::SUBORDINATOR)
         }
     }
+}
+
+/// The first line, where it is no prose.
+fn headline(text: &Text<'_>, asides: &[Span]) -> Option<Span> {
+    let first = *asides.first()?;
+    let leads = text.body[..first.start()].trim().is_empty();
+    (leads && first.len() > 12 && text.title.is_empty()).then_some(first)
 }

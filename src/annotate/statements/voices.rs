@@ -21,6 +21,8 @@ pub(super) struct Voice {
     pub source: Option<Source>,
     /// Who the source is.
     pub member: Option<u32>,
+    /// The rule that made it.
+    pub rule: &'static str,
 }
 
 /// Reads a whole scene.
@@ -115,18 +117,23 @@ impl Stage<'_, '_> {
     ) {
         let number = reader.at(unit).passage;
         let inner = self.scene.passages[number as usize - 1].inner;
+        if self.scene.headline.is_some_and(|line| line.holds(inner)) {
+            return;
+        }
         let chosen = choose(reader, unit, found);
         let mut voice =
-            Voice { span: inner, quote: Some(number), cue: None, source: None, member: None };
-        if let Some(index) = chosen {
+            Voice { span: inner, quote: Some(number), cue: None, source: None, member: None, rule: "none" };
+        if let Some((index, rule)) = chosen {
             let cue = &found[index];
             used[index] = true;
+            voice.rule = rule;
             voice.cue = Some(cue.span);
             voice.source = Some(cue.source);
             voice.member = self.member_of(cue.source);
         } else if unit > 0
             && let Some((source, member)) = main.filter(|(s, _)| s.span.end() <= inner.start())
         {
+            voice.rule = "subject";
             voice.source = Some(source);
             voice.member = member;
         } else {
@@ -143,21 +150,20 @@ impl Stage<'_, '_> {
     fn carry(&self, _reader: &Reader<'_, '_>, _unit: usize, voice: &mut Voice) {
         let here = self.paragraph;
         let carried = match (&self.speaker, &self.subject) {
-            (Some((source, member, paragraph)), _) if *paragraph == here => {
-                Some((*source, *member))
-            }
-            (Some((source, member, _)), None) => Some((*source, *member)),
+            (Some((source, member, paragraph)), _) if *paragraph == here => Some((*source, *member, "same paragraph")),
             (Some((source, member, _)), Some((subject, _)))
                 if source.span.start() >= subject.span.start() =>
             {
-                Some((*source, *member))
+                Some((*source, *member, "speaker goes on"))
             }
-            (_, Some((source, member))) => Some((*source, *member)),
+            (_, Some((source, member))) => Some((*source, *member, "subject before")),
+            (Some((source, member, _)), None) => Some((*source, *member, "speaker goes on")),
             (None, None) => None,
         };
-        if let Some((source, member)) = carried {
+        if let Some((source, member, rule)) = carried {
             voice.source = Some(source);
             voice.member = member;
+            voice.rule = rule;
         }
     }
 
@@ -194,13 +200,8 @@ impl Stage<'_, '_> {
         if let Some(member) = member {
             self.recent.push(member);
         }
-        self.found.push(Voice {
-            span,
-            quote: None,
-            cue: Some(cue.span),
-            source: Some(cue.source),
-            member,
-        });
+        let (cue, source) = (Some(cue.span), Some(cue.source));
+        self.found.push(Voice { span, quote: None, cue, source, member, rule: "reported" });
     }
 
     /// Who a source is.
@@ -234,19 +235,44 @@ impl Stage<'_, '_> {
     }
 }
 
-/// Chooses the cue that attributes the quotation at `unit`.
-fn choose(reader: &Reader<'_, '_>, unit: usize, found: &[Cue]) -> Option<usize> {
-    let after = found.iter().position(|cue| cue.at > unit && tags(reader, unit, cue));
-    let before = found
-        .iter()
-        .rposition(|cue| cue.end <= unit && !cue.inverted && reaches(reader, cue, unit));
-    let comma = ends_with_comma(reader, unit);
-    match (before, after) {
-        (Some(before), Some(after)) => Some(if comma { after } else { before }),
-        (before, after) => before.or(after).or_else(|| {
-            found.iter().position(|cue| cue.inverted && cue.class == c::SAY && cue.at + 1 < cue.end)
-        }),
+/// Chooses the cue that attributes the quotation at `unit`, and names the rule.
+fn choose(reader: &Reader<'_, '_>, unit: usize, found: &[Cue]) -> Option<(usize, &'static str)> {
+    let spoken = |cue: &Cue| cue.class & (c::SAY | c::TELL) != 0;
+    let tag = |cue: &Cue| cue.at > unit && tags(reader, unit, cue);
+    let after = found.iter().position(|cue| tag(cue) && spoken(cue)).or_else(|| found.iter().position(tag));
+    let before = found.iter().rposition(|cue| cue.end <= unit && !cue.inverted && reaches(reader, cue, unit));
+    let near = before.filter(|&index| adjacent(reader, found[index].end, unit));
+    if let Some(after) = after
+        && ends_with_comma(reader, unit)
+    {
+        return Some((after, "tag"));
     }
+    if let Some(near) = near {
+        return Some((near, "lead-in"));
+    }
+    if let Some(after) = after {
+        return Some((after, "tag without comma"));
+    }
+    let aside = found.iter().position(|cue| cue.inverted && cue.end <= unit && spoken(cue));
+    let last = found.iter().rposition(|cue| cue.at > unit && closes(reader, cue) && spoken(cue));
+    before
+        .map(|index| (index, "cue before"))
+        .or(aside.map(|index| (index, "inserted")))
+        .or(last.map(|index| (index, "last tag")))
+}
+
+/// Whether nothing but "that", a listener or a mark stands between a verb and its quotation.
+fn adjacent(_reader: &Reader<'_, '_>, behind: usize, unit: usize) -> bool {
+    unit.saturating_sub(behind) <= 2
+}
+
+/// Whether a tag closes its sentence: ", Ann Poe said."
+fn closes(reader: &Reader<'_, '_>, cue: &Cue) -> bool {
+    if cue.inverted {
+        return true;
+    }
+    let first = reader.units.partition_point(|&token| token < cue.source.tokens.0);
+    first > 0 && (reader.mark(first - 1, b',') || reader.quote(first - 1))
 }
 
 fn ends_with_comma(reader: &Reader<'_, '_>, unit: usize) -> bool {
