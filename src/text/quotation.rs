@@ -105,7 +105,11 @@ fn mark_at(text: &str, paragraph: Span, at: usize) -> Option<Mark> {
     match rest.chars().next()? {
         // The values of a tag that was left in the text: <tweet author="...">.
         '"' if around.before == Some('=') => None,
-        '"' if rest.starts_with("\">") || rest.starts_with("\" ") && tag_before(text, paragraph, at) => None,
+        '"' if rest.starts_with("\">")
+            || rest.starts_with("\" ") && tag_before(text, paragraph, at) =>
+        {
+            None
+        }
         '"' => mark(1, Family::Double, around.way(1)),
         '“' if around.shut_behind(3) => mark(3, Family::Double, Way::Close),
         '“' => mark(3, Family::Double, Way::Open),

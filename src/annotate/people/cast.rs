@@ -89,26 +89,33 @@ pub(in crate::annotate) fn cast<'a>(
     mentions: &mut [Mention],
 ) -> Cast<'a> {
     let mut cast = Cast::default();
-    for full in [true, false] {
+    for round in [Round::Full, Round::Short, Round::Doubtful] {
         for mention in mentions.iter_mut() {
             let words = name_words(text, tokens, mention);
-            if (words.len() > 1) == full && !words.is_empty() {
-                let index = if full {
-                    cast.join_full(tokens, mention, words)
-                } else {
-                    cast.join_short(tokens, mention, words[0])
-                };
+            let index = match (words.as_slice(), mention.doubtful, round) {
+                ([_, _, ..], _, Round::Full) => Some(cast.join_full(tokens, mention, words)),
+                ([word], false, Round::Short) => Some(cast.join_short(tokens, mention, word)),
+                ([word], true, Round::Doubtful) => cast.known(mention, word),
+                _ => None,
+            };
+            if let Some(index) = index {
                 cast.see(index, mention);
                 mention.member = Some(index);
             }
         }
-        if full {
-            for member in &mut cast.members {
-                member.last = 0;
-            }
+        for member in &mut cast.members {
+            member.last = 0;
         }
     }
     cast
+}
+
+/// The order in which mentions are joined: what is surest first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Round {
+    Full,
+    Short,
+    Doubtful,
 }
 
 /// The words of a mention's name, without suffixes.
@@ -158,6 +165,12 @@ impl<'a> Cast<'a> {
         let kind = kind_of(tokens, mention, 1);
         let gender = gender_of(tokens, mention);
         self.add(kind, gender, vec![word])
+    }
+
+    /// The member a doubtful word names, if there is one.
+    fn known(&self, mention: &Mention, word: &str) -> Option<u32> {
+        let names = [&self.by_last, &self.by_first];
+        names.iter().find_map(|names| self.best(names, word, Gender::Unknown, mention))
     }
 
     /// The member whom a single word names: of those that agree, the one named last, but that a

@@ -21,6 +21,8 @@ pub(in crate::annotate) struct Mention {
     pub class: Class,
     /// Whether a title stands before the name.
     pub titled: bool,
+    /// Whether it is a name only if the story has it elsewhere: "Cuban said", "Poe left".
+    pub doubtful: bool,
     /// Who is named: an index into the cast.
     pub member: Option<u32>,
 }
@@ -76,6 +78,22 @@ fn starts_name(tokens: &[Token], at: usize) -> bool {
             && next.is_some_and(|n| n.is(c::PLACE | c::ORGANISATION))
 }
 
+/// Peoples' names and other words that are surnames too.
+fn may_be_surname(token: &Token) -> bool {
+    token.shape == Shape::Capital
+        && !sentence_word(token)
+        && !token.is(c::ADVERB | c::VERB | c::PRONOUN)
+        && token.span.len() > 3
+}
+
+fn opens_sentence(tokens: &[Token], at: usize) -> bool {
+    at == 0 || {
+        let before = &tokens[at - 1];
+        matches!(before.shape, Shape::Stop | Shape::Open | Shape::Close)
+            || before.paragraph != tokens[at].paragraph
+    }
+}
+
 fn starts_place(token: &Token) -> bool {
     token.span.len() == 3 && token.capital() && !sentence_word(token)
 }
@@ -127,7 +145,11 @@ fn name_end(tokens: &[Token], start: usize) -> usize {
             continue;
         }
         if token.capital() {
-            if token.is(c::COMMON) && !token.is(c::FIRST_NAME | c::PLACE | c::ORGANISATION) {
+            let surname = tokens[at - 1].is(c::FIRST_NAME) && may_be_surname(token);
+            if token.is(c::COMMON)
+                && !surname
+                && !token.is(c::FIRST_NAME | c::PLACE | c::ORGANISATION)
+            {
                 if !(token.shape == Shape::Capital && continues_behind(tokens, at)) {
                     break;
                 }
@@ -212,9 +234,10 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
     if words.is_empty() {
         return None;
     }
-    if words.len() == 1 && !titled && words[0].is(c::COMMON) && !words[0].is(c::FIRST_NAME) {
-        return None;
-    }
+    let single = words.len() == 1 && !titled && words[0].shape != Shape::Upper;
+    let common = words[0].is(c::COMMON) && !words[0].is(c::FIRST_NAME);
+    let known = c::PLACE | c::ORGANISATION | c::FIRST_NAME;
+    let doubtful = single && (common || opens_sentence(tokens, first) && !words[0].is(known));
     let class = words.iter().fold(0, |all, word| all | word.class);
     let span = tokens[first].span.join(tokens[end - 1].span);
     Some(Mention {
@@ -224,6 +247,7 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
         span,
         class,
         titled,
+        doubtful,
         member: None,
     })
 }

@@ -94,7 +94,11 @@ fn verb_cue(reader: &Reader<'_, '_>, unit: usize, low: usize) -> Option<Cue> {
         class: token.class,
         negated,
     };
-    if token.is(c::INVERTS) && token.is(c::FINITE) && after_quote {
+    let inserted = unit > 0
+        && reader.mark(unit - 1, b',')
+        && token.is(c::SAY)
+        && reader.units.get(unit + 1).is_some_and(|_| reader.at(unit + 1).capital());
+    if token.is(c::INVERTS) && token.is(c::FINITE) && (after_quote || inserted) {
         if let Some(source) = subject_after(reader, unit) {
             return Some(cue(source, true, behind(reader, source), false));
         }

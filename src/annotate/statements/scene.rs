@@ -168,9 +168,16 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// The first line, where it is no prose.
+/// The longest headline, in bytes.
+const HEADLINE: usize = 130;
+
+/// The first line, where it is no prose, or is short and a blank line follows.
 fn headline(text: &Text<'_>, asides: &[Span]) -> Option<Span> {
-    let first = *asides.first()?;
-    let leads = text.body[..first.start()].trim().is_empty();
-    (leads && first.len() > 12 && text.title.is_empty()).then_some(first)
+    if !text.title.is_empty() {
+        return None;
+    }
+    let first = crate::text::sentences::paragraphs(text.body).next()?;
+    let parted = text.body[first.end()..].trim_start_matches([' ', '\r']).starts_with("\n\n");
+    let aside = asides.first() == Some(&first);
+    (aside || parted && first.len() <= HEADLINE).then_some(first)
 }

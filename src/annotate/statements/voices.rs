@@ -121,8 +121,14 @@ impl Stage<'_, '_> {
             return;
         }
         let chosen = choose(reader, unit, found);
-        let mut voice =
-            Voice { span: inner, quote: Some(number), cue: None, source: None, member: None, rule: "none" };
+        let mut voice = Voice {
+            span: inner,
+            quote: Some(number),
+            cue: None,
+            source: None,
+            member: None,
+            rule: "none",
+        };
         if let Some((index, rule)) = chosen {
             let cue = &found[index];
             used[index] = true;
@@ -130,9 +136,24 @@ impl Stage<'_, '_> {
             voice.cue = Some(cue.span);
             voice.source = Some(cue.source);
             voice.member = self.member_of(cue.source);
+        } else if unit > 1
+            && reader.mark(unit - 1, b':')
+            && let Some(source) = reader.phrase_ending(unit - 1, 0)
+            && !matches!(source.head, Head::Nominal(_))
+        {
+            voice.rule = "colon";
+            voice.source = Some(source);
+            voice.member = self.member_of(source);
+        } else if unit > 0
+            && (is_title(inner.of(self.scene.text)) || reader.word(unit - 1) == "the")
+        {
+            return;
         } else if unit > 0
             && let Some((source, member)) = main.filter(|(s, _)| s.span.end() <= inner.start())
         {
+            if !matches!(source.head, Head::Member(_) | Head::Pronoun(_)) {
+                return;
+            }
             voice.rule = "subject";
             voice.source = Some(source);
             voice.member = member;
@@ -150,7 +171,9 @@ impl Stage<'_, '_> {
     fn carry(&self, _reader: &Reader<'_, '_>, _unit: usize, voice: &mut Voice) {
         let here = self.paragraph;
         let carried = match (&self.speaker, &self.subject) {
-            (Some((source, member, paragraph)), _) if *paragraph == here => Some((*source, *member, "same paragraph")),
+            (Some((source, member, paragraph)), _) if *paragraph == here => {
+                Some((*source, *member, "same paragraph"))
+            }
             (Some((source, member, _)), Some((subject, _)))
                 if source.span.start() >= subject.span.start() =>
             {
@@ -235,19 +258,26 @@ impl Stage<'_, '_> {
     }
 }
 
+/// Whether words are written as a title: a capital at every longer word.
+fn is_title(words: &str) -> bool {
+    let mut low = words.split_ascii_whitespace().filter(|word| word.len() > 3);
+    low.all(|word| !word.starts_with(char::is_lowercase))
+}
+
 /// Chooses the cue that attributes the quotation at `unit`, and names the rule.
 fn choose(reader: &Reader<'_, '_>, unit: usize, found: &[Cue]) -> Option<(usize, &'static str)> {
     let spoken = |cue: &Cue| cue.class & (c::SAY | c::TELL) != 0;
-    let tag = |cue: &Cue| cue.at > unit && tags(reader, unit, cue);
-    let after = found.iter().position(|cue| tag(cue) && spoken(cue)).or_else(|| found.iter().position(tag));
-    let before = found.iter().rposition(|cue| cue.end <= unit && !cue.inverted && reaches(reader, cue, unit));
-    let near = before.filter(|&index| adjacent(reader, found[index].end, unit));
+    let after =
+        found.iter().position(|cue| cue.at > unit && spoken(cue) && tags(reader, unit, cue));
     if let Some(after) = after
         && ends_with_comma(reader, unit)
     {
         return Some((after, "tag"));
     }
-    if let Some(near) = near {
+    let before = before(reader, unit, found);
+    if let Some(near) = before
+        && gap(&found[near], unit) <= 2
+    {
         return Some((near, "lead-in"));
     }
     if let Some(after) = after {
@@ -255,15 +285,26 @@ fn choose(reader: &Reader<'_, '_>, unit: usize, found: &[Cue]) -> Option<(usize,
     }
     let aside = found.iter().position(|cue| cue.inverted && cue.end <= unit && spoken(cue));
     let last = found.iter().rposition(|cue| cue.at > unit && closes(reader, cue) && spoken(cue));
+    let weak = |index: &usize| !spoken(&found[*index]);
     before
+        .filter(|index| !weak(index) || aside.or(last).is_none())
         .map(|index| (index, "cue before"))
         .or(aside.map(|index| (index, "inserted")))
         .or(last.map(|index| (index, "last tag")))
 }
 
-/// Whether nothing but "that", a listener or a mark stands between a verb and its quotation.
-fn adjacent(_reader: &Reader<'_, '_>, behind: usize, unit: usize) -> bool {
-    unit.saturating_sub(behind) <= 2
+/// The cue before a quotation that governs it: the nearest verb of speech; an attitude only where
+/// nobody says so ("She said he wanted \"peace\"" is hers).
+fn before(reader: &Reader<'_, '_>, unit: usize, found: &[Cue]) -> Option<usize> {
+    let reaching = |cue: &Cue| cue.end <= unit && !cue.inverted && reaches(reader, cue, unit);
+    let attitude = |cue: &Cue| cue.class & (c::SAY | c::TELL | c::CALL) == 0;
+    let spoken = found.iter().rposition(|cue| reaching(cue) && !attitude(cue));
+    spoken.or_else(|| found.iter().rposition(reaching))
+}
+
+/// How many units stand between a verb and its quotation: "that", a listener, a mark.
+fn gap(cue: &Cue, unit: usize) -> usize {
+    unit.saturating_sub(cue.end)
 }
 
 /// Whether a tag closes its sentence: ", Ann Poe said."
