@@ -58,6 +58,9 @@ pub mod class {
     pub const PLACE: u64 = 1 << 35;
     pub const COMMON: u64 = 1 << 36;
     pub const JOINER: u64 = 1 << 37;
+    pub const WEAK: u64 = 1 << 38;
+    pub const NATION: u64 = 1 << 39;
+    pub const STATE_BODY: u64 = 1 << 40;
     pub const PRONOUN: u64 = HE | SHE | THEY | IT | I | YOU;
     pub const CUE: u64 = SAY | TELL | CALL | THINK;
     pub const VERB: u64 = CUE | ACT | AUXILIARY;
@@ -454,6 +457,9 @@ fn form_class(form: Form) -> Class {
 const LISTS: &[(&str, Class)] = &[
     (verbs::INVERTING, c::INVERTS),
     (verbs::SAYINGS, c::SAYING),
+    (verbs::WEAK, c::WEAK),
+    (names::NATIONS, c::COMMON | c::NATION),
+    (names::STATE_BODIES, c::STATE_BODY),
     (names::AUXILIARIES, c::AUXILIARY),
     (names::NEGATIONS, c::NEGATION),
     (names::ADVERBS, c::ADVERB),

@@ -128,6 +128,13 @@ fn name_words<'a>(text: &'a str, tokens: &[Token], mention: &Mention) -> Vec<&'a
         }
         words.push(token.span.of(text).trim_end_matches('.'));
     }
+    // "van der Berg" is a surname, not a full name.
+    if named[0].shape == Shape::Lower
+        && words.len() > 1
+        && named.iter().filter(|t| t.capital()).count() == 1
+    {
+        words.drain(..words.len() - 1);
+    }
     words
 }
 
@@ -154,11 +161,9 @@ impl<'a> Cast<'a> {
 
     fn join_short(&mut self, tokens: &[Token], mention: &Mention, word: &'a str) -> u32 {
         let gender = gender_of_title(tokens, mention);
-        let token = &tokens[mention.name as usize];
-        let found = self.best(&self.by_last, word, gender, mention).or_else(|| {
-            let first = token.is(c::FIRST_NAME) || !mention.titled;
-            first.then(|| self.best(&self.by_first, word, gender, mention)).flatten()
-        });
+        let found = self
+            .best(&self.by_last, word, gender, mention)
+            .or_else(|| self.best(&self.by_first, word, gender, mention));
         if let Some(index) = found {
             return index;
         }
@@ -185,14 +190,16 @@ impl<'a> Cast<'a> {
         let all = names.get(&key(word))?;
         let agree = |&&i: &&u32| {
             let member = &self.members[i as usize];
-            member.gender.agrees(gender) && (!mention.titled || member.kind != Kind::Place)
+            let bears = member.kind != Kind::Body && member.kind != Kind::Place
+                || mention.class & (c::ORGANISATION | c::PLACE) != 0 && !mention.titled;
+            bears && member.gender.agrees(gender)
         };
         all.iter()
             .filter(agree)
+            .rev()
             .max_by_key(|&&i| {
                 let member = &self.members[i as usize];
-                let near = member.last > 0 && mention.first - member.last < 60;
-                (near, member.count)
+                (member.kind == Kind::Person, member.count)
             })
             .copied()
     }
@@ -200,8 +207,8 @@ impl<'a> Cast<'a> {
     fn add(&mut self, kind: Kind, gender: Gender, words: Vec<&'a str>) -> u32 {
         let index = self.members.len() as u32;
         self.by_last.entry(key(words[words.len() - 1])).or_default().push(index);
-        if words.len() > 1 {
-            self.by_first.entry(key(words[0])).or_default().push(index);
+        for word in &words[..words.len() - 1] {
+            self.by_first.entry(key(word)).or_default().push(index);
         }
         self.members.push(Member { words, kind, gender, role: None, count: 0, last: 0 });
         index

@@ -191,7 +191,7 @@ fn joins(tokens: &[Token], at: usize, start: usize, organisation: bool) -> bool 
         return false;
     }
     let of = token.span.len() == 2 && token.is(c::JOINER) && token.is(c::PREPOSITION);
-    let titled = tokens[start].is(c::TITLE) && tokens[start].capital();
+    let titled = at == start + 1 && tokens[start].is(c::TITLE) && tokens[start].capital();
     if of {
         return (organisation || titled) && !tokens[at].is(c::SUBORDINATOR);
     }
@@ -234,6 +234,11 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
     if words.is_empty() {
         return None;
     }
+    if words.iter().all(|word| word.is(c::TITLE) && !word.is(c::FIRST_NAME) || !word.capital()) {
+        return None;
+    }
+    let end = with_state_body(tokens, name, end);
+    let words = &tokens[name..end];
     let single = words.len() == 1 && !titled && words[0].shape != Shape::Upper;
     let common = words[0].is(c::COMMON) && !words[0].is(c::FIRST_NAME);
     let known = c::PLACE | c::ORGANISATION | c::FIRST_NAME;
@@ -250,6 +255,13 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
         doubtful,
         member: None,
     })
+}
+
+/// Takes in "government" behind "German".
+fn with_state_body(tokens: &[Token], name: usize, end: usize) -> usize {
+    let nation = end == name + 1 && tokens[name].is(c::NATION);
+    let body = tokens.get(end).is_some_and(|t| t.shape == Shape::Lower && t.is(c::STATE_BODY));
+    if nation && body { end + 1 } else { end }
 }
 
 /// The first token of the name itself, behind its titles.

@@ -117,6 +117,12 @@ impl<'s, 'a> Reader<'s, 'a> {
         while end > low && self.skipped(end - 1) {
             end -= 1;
         }
+        if end > low + 1
+            && self.at(end - 1).shape == Shape::Genitive
+            && self.is(end - 2, c::PRONOUN | c::WHO)
+        {
+            end -= 1;
+        }
         if end == low {
             return None;
         }
@@ -355,24 +361,29 @@ impl<'s, 'a> Reader<'s, 'a> {
             end += 1;
         }
         let source = self.source(start, end)?;
-        // "his spokeswoman, Ann Poe,": the name stands behind the comma.
-        if let Head::Nominal(class) = source.head
-            && end + 1 < self.len()
-            && self.mark(end, b',')
-            && class & (c::ROLE | c::KIN | c::MALE | c::FEMALE) != 0
-        {
-            let mention = self.scene.mention_at(self.units[end + 1] as usize);
-            if let Some(mention) = mention
-                && let Some(index) = mention.member
-                && self.scene.cast.members[index as usize].kind == Kind::Person
-            {
-                let behind = (end + 1..self.len())
-                    .find(|&i| self.units[i] >= mention.end)
-                    .unwrap_or(self.len());
-                return self.source_of(start, behind, Some(Head::Member(index)));
-            }
+        Some(self.named_behind(start, end, source).unwrap_or(source))
+    }
+
+    /// The person named behind a comma: "his spokeswoman, Ann Poe,".
+    fn named_behind(&self, start: usize, end: usize, source: Source) -> Option<Source> {
+        let open = match source.head {
+            Head::Nominal(_) => true,
+            Head::Member(index) => self.scene.cast.members[index as usize].kind == Kind::Body,
+            Head::Pronoun(_) => false,
+        };
+        if !open || end + 1 >= self.len() || !self.mark(end, b',') {
+            return None;
         }
-        Some(source)
+        let mention = self.scene.mention_at(self.units[end + 1] as usize)?;
+        let index = mention.member?;
+        if self.scene.cast.members[index as usize].kind != Kind::Person {
+            return None;
+        }
+        let behind =
+            (end + 1..self.len()).find(|&i| self.units[i] >= mention.end).unwrap_or(self.len());
+        let alone =
+            behind >= self.len() || matches!(self.at(behind).shape, Shape::Mark | Shape::Stop);
+        alone.then(|| self.source_of(start, behind, Some(Head::Member(index)))).flatten()
     }
 
     fn goes_on(&self, start: usize, unit: usize) -> bool {
@@ -419,7 +430,9 @@ impl<'s, 'a> Reader<'s, 'a> {
                     && self.is(at - 1, c::DETERMINER | c::POSSESSIVE)
                     && self.is(at - 2, c::PREPOSITION);
             let genitive = behind < end && self.at(behind).shape == Shape::Genitive;
+            let emphasis = behind < end && self.word(behind).ends_with("self");
             let modifies = behind < end
+                && !emphasis
                 && self.at(behind).shape == Shape::Lower
                 && !self.is(behind, c::PREPOSITION | c::AND | c::ADVERB);
             if let Some(index) = mention.member
@@ -428,7 +441,7 @@ impl<'s, 'a> Reader<'s, 'a> {
                 && !modifies
             {
                 let kind = self.scene.cast.members[index as usize].kind;
-                if behind == end || last.is_none() {
+                if behind == end || last.is_none() || emphasis {
                     last = Some((Head::Member(index), kind));
                 }
                 if kind == Kind::Person {

@@ -2,7 +2,7 @@
 //!
 //! Comes in: a sentence. Goes out: its cues, in order.
 
-use super::clause::{Reader, Source};
+use super::clause::{Head, Reader, Source};
 use crate::model::Span;
 use crate::text::tokens::{Class, Shape, class as c};
 
@@ -103,6 +103,11 @@ fn verb_cue(reader: &Reader<'_, '_>, unit: usize, low: usize) -> Option<Cue> {
             return Some(cue(source, true, behind(reader, source), false));
         }
     }
+    if token.is(c::FINITE)
+        && let Some(source) = agent(reader, unit)
+    {
+        return Some(cue(source, true, behind(reader, source), false));
+    }
     if !is_verb_here(reader, unit) {
         return None;
     }
@@ -144,6 +149,24 @@ fn subject_after(reader: &Reader<'_, '_>, verb: usize) -> Option<Source> {
         return None;
     }
     reader.phrase_starting(start, reader.len())
+}
+
+/// The source of a verb in the passive: "was described as "thin" by Ann Poe".
+fn agent(reader: &Reader<'_, '_>, unit: usize) -> Option<Source> {
+    let reach = reader.len().min(unit + 10);
+    let by = (unit + 1..reach)
+        .take_while(|&i| {
+            reader.at(i).mark != b',' && !reader.verb(i) && !reader.is(i, c::SUBORDINATOR)
+                || reader.word(i) == "as"
+        })
+        .find(|&i| reader.word(i) == "by")?;
+    let direct = by == unit + 1;
+    if !(passive(reader, unit) || direct) {
+        return None;
+    }
+    let source = reader.phrase_starting(by + 1, reader.len())?;
+    let named = matches!(source.head, Head::Member(_) | Head::Nominal(_));
+    (named && !reader.word(by + 1).ends_with("ing")).then_some(source)
 }
 
 /// Whether a word that may be a cue is a verb with a subject here.

@@ -76,6 +76,9 @@ impl Stage<'_, '_> {
         let mut used = vec![false; found.len()];
         let main = reader.main_subject(reader.len(), 0);
         let main = main.map(|source| (source, self.member_of(source)));
+        if let Some((Source { head: Head::Member(_), .. }, Some(member))) = main {
+            self.recent.push(member);
+        }
         for unit in 0..reader.len() {
             if reader.quote(unit) {
                 self.quotation(&reader, unit, &found, &mut used, main);
@@ -208,13 +211,19 @@ impl Stage<'_, '_> {
 
     /// A clause reported without quotation marks.
     fn reported(&mut self, reader: &Reader<'_, '_>, cue: &Cue, next: Option<&Cue>) {
-        if cue.negated {
+        let spoken = cue.class & (c::SAY | c::TELL) != 0;
+        if cue.negated && spoken || cue.class & c::WEAK != 0 {
             return;
         }
         let member = self.member_of(cue.source);
         let end = reader.at(reader.len() - 1).span.end();
         let start = if cue.inverted { reader.at(0).span.start() } else { cue.span.end() };
         let end = if cue.inverted { cue.span.start() } else { end };
+        let place =
+            member.is_some_and(|index| self.scene.cast.members[index as usize].kind == Kind::Place);
+        if place && cue.class & c::INVERTS == 0 {
+            return;
+        }
         let span = trimmed(self.scene.text, start, end);
         if span.len() < 8 {
             return;
