@@ -67,7 +67,7 @@ impl<'a> Scene<'a> {
             units: Vec::new(),
             headline: headline(text, asides),
         };
-        scene.cut_sentences();
+        scene.cut_sentences(asides);
         scene
     }
 
@@ -77,12 +77,18 @@ impl<'a> Scene<'a> {
         (number > 0).then(|| &self.mentions[number as usize - 1])
     }
 
-    fn cut_sentences(&mut self) {
+    fn cut_sentences(&mut self, asides: &[Span]) {
+        let mut datelines = asides.iter().filter(|span| is_dateline(self.text, **span)).peekable();
         let mut start = 0;
         let mut at = 0;
         let mut paragraph = 0;
         while at < self.tokens.len() {
             let token = self.tokens[at];
+            while datelines.next_if(|span| span.end() <= token.span.start()).is_some() {}
+            if datelines.peek().is_some_and(|span| span.has(token.span.start())) {
+                at += 1;
+                continue;
+            }
             if token.paragraph != paragraph {
                 self.end_sentence(&mut start, paragraph);
                 paragraph = token.paragraph;
@@ -180,4 +186,10 @@ fn headline(text: &Text<'_>, asides: &[Span]) -> Option<Span> {
     let parted = text.body[first.end()..].trim_start_matches([' ', '\r']).starts_with("\n\n");
     let aside = asides.first() == Some(&first);
     (aside || parted && first.len() <= HEADLINE).then_some(first)
+}
+
+/// Whether prose follows on the line of an aside.
+fn is_dateline(text: &str, aside: Span) -> bool {
+    let rest = text[aside.end()..].trim_start_matches([' ', '\t', '\r']);
+    !rest.is_empty() && !rest.starts_with('\n')
 }

@@ -161,26 +161,40 @@ impl Stage<'_, '_> {
             voice.source = Some(source);
             voice.member = member;
         } else {
-            self.carry(reader, unit, &mut voice);
+            self.carry(&mut voice);
+        }
+        // A tag further on in the paragraph knows better than what went before it.
+        let guessed = matches!(voice.rule, "none" | "subject before" | "speaker goes on");
+        if guessed {
+            self.waiting.push(self.found.len());
+            self.found.push(voice);
+            return;
         }
         self.remember(&voice, self.paragraph);
-        if voice.source.is_none() {
-            self.waiting.push(self.found.len());
-        }
         self.found.push(voice);
     }
 
     /// Gives a quotation without a tag the speaker who goes on.
-    fn carry(&self, _reader: &Reader<'_, '_>, _unit: usize, voice: &mut Voice) {
+    fn carry(&self, voice: &mut Voice) {
         let here = self.paragraph;
-        let carried = match (&self.speaker, &self.subject) {
+        let speaker = self.speaker.as_ref();
+        let near = speaker.filter(|(_, _, paragraph)| here - *paragraph <= 2);
+        let carried = match (speaker, &self.subject) {
             (Some((source, member, paragraph)), _) if *paragraph == here => {
                 Some((*source, *member, "same paragraph"))
+            }
+            (Some((source, member, _)), _) if self.left_open(voice) => {
+                Some((*source, *member, "opened again"))
             }
             (Some((source, member, _)), Some((subject, _)))
                 if source.span.start() >= subject.span.start() =>
             {
                 Some((*source, *member, "speaker goes on"))
+            }
+            (_, Some((Source { head: Head::Nominal(class), .. }, _)))
+                if class & (c::ROLE | c::KIN | c::GROUP) == 0 && near.is_some() =>
+            {
+                near.map(|(source, member, _)| (*source, *member, "speaker goes on"))
             }
             (_, Some((source, member))) => Some((*source, *member, "subject before")),
             (Some((source, member, _)), None) => Some((*source, *member, "speaker goes on")),
@@ -193,6 +207,17 @@ impl Stage<'_, '_> {
         }
     }
 
+    /// Whether the passage before was never closed: then this one goes on with it.
+    fn left_open(&self, voice: &Voice) -> bool {
+        let Some(number) = voice.quote else { return false };
+        let before = self.scene.passages[..number as usize - 1].iter().rev().find(|p| !p.nested);
+        let said = self.found.last().and_then(|last| last.quote);
+        before.is_some_and(|passage| {
+            !passage.closed
+                && said.is_some_and(|said| self.scene.passages[said as usize - 1] == *passage)
+        })
+    }
+
     fn remember(&mut self, voice: &Voice, paragraph: u32) {
         let Some(source) = voice.source else { return };
         self.speaker = Some((source, voice.member, paragraph));
@@ -202,10 +227,17 @@ impl Stage<'_, '_> {
         for index in std::mem::take(&mut self.waiting) {
             self.found[index].source = Some(source);
             self.found[index].member = voice.member;
+            self.found[index].rule = "tag further on";
         }
     }
 
+    /// Ends a paragraph: what was guessed stays.
     fn settle(&mut self) {
+        if let Some(&index) = self.waiting.last()
+            && let Some(source) = self.found[index].source
+        {
+            self.speaker = Some((source, self.found[index].member, self.paragraph));
+        }
         self.waiting.clear();
     }
 
@@ -294,7 +326,7 @@ fn choose(reader: &Reader<'_, '_>, unit: usize, found: &[Cue]) -> Option<(usize,
     }
     let aside = found.iter().position(|cue| cue.inverted && cue.end <= unit && spoken(cue));
     let last = found.iter().rposition(|cue| cue.at > unit && closes(reader, cue) && spoken(cue));
-    let weak = |index: &usize| !spoken(&found[*index]);
+    let weak = |index: &usize| found[*index].weak;
     before
         .filter(|index| !weak(index) || aside.or(last).is_none())
         .map(|index| (index, "cue before"))
@@ -306,8 +338,7 @@ fn choose(reader: &Reader<'_, '_>, unit: usize, found: &[Cue]) -> Option<(usize,
 /// nobody says so ("She said he wanted \"peace\"" is hers).
 fn before(reader: &Reader<'_, '_>, unit: usize, found: &[Cue]) -> Option<usize> {
     let reaching = |cue: &Cue| cue.end <= unit && !cue.inverted && reaches(reader, cue, unit);
-    let attitude = |cue: &Cue| cue.class & (c::SAY | c::TELL | c::CALL) == 0;
-    let spoken = found.iter().rposition(|cue| reaching(cue) && !attitude(cue));
+    let spoken = found.iter().rposition(|cue| reaching(cue) && !cue.weak);
     spoken.or_else(|| found.iter().rposition(reaching))
 }
 
@@ -343,7 +374,10 @@ fn tags(reader: &Reader<'_, '_>, unit: usize, cue: &Cue) -> bool {
         return cue.at <= at + 1;
     }
     let first = reader.units.partition_point(|&token| token < cue.source.tokens.0);
-    first > unit && first <= at + 1
+    if first <= unit || first > at + 24 {
+        return false;
+    }
+    first <= at + 1 || !(at..first).any(|i| reader.verb(i) || reader.quote(i) || reader.mark(i, b','))
 }
 
 /// Whether a cue's content reaches to the quotation.
