@@ -31,7 +31,7 @@ fn statement(scene: &Scene<'_>, voice: &Voice) -> Statement {
     let speaker = voice.source.map(|source| Speaker {
         span: source.span,
         name: voice.member.map(|index| scene.cast.members[index as usize].name()),
-        role: None,
+        role: Some(voice.rule.to_owned()),
     });
     let kind = match (voice.quote, quotes.first()) {
         (None, _) => StatementKind::Indirect,

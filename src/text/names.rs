@@ -220,10 +220,6 @@ pub const COMMON: &str = "the a an this that these those there here it its he sh
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july \
     august september october november december jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues \
     wed thu thur thurs fri sat sun spring summer autumn fall winter christmas easter thanksgiving \
-    american americans british english french german russian chinese japanese indian israeli \
-    palestinian arab arabs muslim muslims christian christians jewish jews catholic catholics \
-    hispanic hispanics latino latinos african african-american african-americans asian european \
-    mexican mexicans canadian iranian iraqi syrian ukrainian spanish italian irish cuban korean \
     democrat democrats democratic republican republicans gop liberal liberals conservative conservatives \
     communist socialist libertarian god internet bible constitution medicare medicaid obamacare \
     q ok pm am est edt gmt et pt";
@@ -256,3 +252,19 @@ pub const ADVERBS: &str = "also then later again once just only even still now a
     not recently reportedly first further instead repeatedly simply soon too twice famously quickly \
     earlier here there merely once today yesterday sometimes long back both all rather almost nearly \
     perhaps probably eventually finally ultimately subsequently meanwhile yet thus";
+
+/// Peoples and their adjectives: no names, but "the German government" is one.
+pub const NATIONS: &str = "american americans british french german russian chinese japanese indian israeli \
+    palestinian arab arabs muslim muslims christian christians jewish jews catholic catholics \
+    hispanic hispanics latino latinos african african-american african-americans asian european \
+    mexican mexicans canadian iranian iraqi syrian ukrainian spanish italian irish cuban korean scottish welsh \
+    polish greek turkish egyptian saudi lebanese jordanian afghan pakistani bangladeshi nepali thai vietnamese \
+    indonesian malaysian singaporean philippine filipino burmese cambodian taiwanese australian brazilian \
+    argentine chilean colombian venezuelan peruvian bolivian nigerian kenyan ethiopian somali sudanese \
+    zambian zimbabwean ugandan rwandan congolese ghanaian moroccan algerian tunisian libyan swedish norwegian \
+    danish finnish dutch belgian swiss austrian hungarian romanian bulgarian serbian croatian bosnian georgian \
+    armenian azerbaijani kazakh uzbek kyrgyz mongolian kurdish czech slovak portuguese";
+
+/// Bodies of a state, in lower case behind the name of its people: "the German government".
+pub const STATE_BODIES: &str = "government presidency parliament army military embassy police administration authorities \
+    ministry cabinet opposition";

@@ -103,6 +103,13 @@ fn mark_at(text: &str, paragraph: Span, at: usize) -> Option<Mark> {
     let mark = |len, family, way| Some(Mark { at, len, family, way });
     let around = Around::of(text, paragraph, at, rest);
     match rest.chars().next()? {
+        // The values of a tag that was left in the text: <tweet author="...">.
+        '"' if around.before == Some('=') => None,
+        '"' if rest.starts_with("\">")
+            || rest.starts_with("\" ") && tag_before(text, paragraph, at) =>
+        {
+            None
+        }
         '"' => mark(1, Family::Double, around.way(1)),
         '“' if around.shut_behind(3) => mark(3, Family::Double, Way::Close),
         '“' => mark(3, Family::Double, Way::Open),
@@ -124,6 +131,13 @@ fn mark_at(text: &str, paragraph: Span, at: usize) -> Option<Mark> {
         '\'' => around.single(1, false).and_then(|way| mark(1, Family::Single, way)),
         _ => None,
     }
+}
+
+/// Whether an attribute of a tag was opened shortly before.
+fn tag_before(text: &str, paragraph: Span, at: usize) -> bool {
+    let bytes = &text.as_bytes()[at.saturating_sub(80).max(paragraph.start())..at];
+    let quote = bytes.iter().rposition(|&b| b == b'"');
+    quote.is_some_and(|quote| quote > 0 && bytes[quote - 1] == b'=')
 }
 
 /// What stands around a mark.

@@ -139,7 +139,7 @@ fn next_end(text: &str, start: usize) -> usize {
         let mark = bytes[at];
         if mark == b'\n' {
             if bytes.get(at + 1) == Some(&b'\n') {
-                return at;
+                return at + 2;
             }
             at += 1;
             continue;

@@ -58,6 +58,9 @@ pub mod class {
     pub const PLACE: u64 = 1 << 35;
     pub const COMMON: u64 = 1 << 36;
     pub const JOINER: u64 = 1 << 37;
+    pub const WEAK: u64 = 1 << 38;
+    pub const NATION: u64 = 1 << 39;
+    pub const STATE_BODY: u64 = 1 << 40;
     pub const PRONOUN: u64 = HE | SHE | THEY | IT | I | YOU;
     pub const CUE: u64 = SAY | TELL | CALL | THINK;
     pub const VERB: u64 = CUE | ACT | AUXILIARY;
@@ -180,7 +183,7 @@ impl Cutter<'_> {
             if at < passage.inner.end() {
                 return None;
             }
-            let span = Span::new(passage.inner.end(), passage.outer.end());
+            let span = Span::new(at, at.max(passage.outer.end()));
             self.push(span, Shape::Close, 0, 0);
             self.inside = 0;
             return (passage.outer.end() > at).then_some(passage.outer.end());
@@ -190,13 +193,14 @@ impl Cutter<'_> {
             return None;
         }
         let index = self.next;
+        let begin = at.max(passage.inner.start());
         self.next += 1;
         while self.passages.get(self.next).is_some_and(|p| p.nested) {
             self.next += 1;
         }
         self.inside = index as u32 + 1;
-        self.push(Span::new(passage.outer.start(), passage.inner.start()), Shape::Open, 0, 0);
-        Some(passage.inner.start())
+        self.push(Span::new(at.min(begin), begin), Shape::Open, 0, 0);
+        Some(begin)
     }
 
     fn push(&mut self, span: Span, shape: Shape, mark: u8, class: Class) {
@@ -238,11 +242,14 @@ impl Cutter<'_> {
                     break;
                 }
                 at += len;
-            } else if b >= 0xC3 && b != 0xE2 && self.letter(at) {
+            } else if b >= 0xC2 && b != 0xE2 && self.letter(at) {
                 at += self.text[at..].chars().next().map_or(1, char::len_utf8);
             } else {
                 break;
             }
+        }
+        if at == start {
+            return start;
         }
         let end = self.cut_genitive(start, at);
         self.push_word(start, end);
@@ -450,6 +457,9 @@ fn form_class(form: Form) -> Class {
 const LISTS: &[(&str, Class)] = &[
     (verbs::INVERTING, c::INVERTS),
     (verbs::SAYINGS, c::SAYING),
+    (verbs::WEAK, c::WEAK),
+    (names::NATIONS, c::COMMON | c::NATION),
+    (names::STATE_BODIES, c::STATE_BODY),
     (names::AUXILIARIES, c::AUXILIARY),
     (names::NEGATIONS, c::NEGATION),
     (names::ADVERBS, c::ADVERB),
@@ -506,7 +516,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_gives_tokens_in_order(text in "[A-Za-z.'’“”\"s, -\n]{0,80}|\\PC{0,40}") {
+        fn any_text_gives_tokens_in_order(text in "[A-Za-z.'’“”\"s,\n -]{0,80}|\\PC{0,40}") {
             let mut end = 0;
             for token in tokens(&text, &passages(&text)) {
                 prop_assert!(token.span.start() >= end);

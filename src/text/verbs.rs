@@ -195,6 +195,20 @@ pub const INVERTING: &str = "say says said write writes wrote add adds added ask
     whispered sighed urged thundered scoffed intoned snapped barked volunteered recounted offered wondered \
     wonders posted tells testified emailed claimed claims contends contended";
 
+/// Verbs that lead in a quotation but, without one, mostly tell of deeds; and plurals spelt like
+/// a verb.
+pub const WEAK: &str = "attacks states went put puts found vote votes voted voting address addressed shooting shows go \
+    goes going gone reporting released release releases see sees seen saw known emails messages show showed shown focused focus \
+    focuses focusing began begin begins begun writing targeting targeted targets target planning hearing hear \
+    heard welcoming posts embraced embrace returned return returns returning compared aims aim aimed \
+    rules requested requests cast casting backing backed back drew draw drawn recognize recognized judges judge \
+    state hit hits find finds finding meant mean means meaning headlined shot shoot sang sing let sum felt feel \
+    views view viewed enjoy enjoyed enjoys rely relies relied frame framed press pressed invite invited mind \
+    discover discovered vent venture venturing quiz message text texts trumpet treated treat regard regards assume \
+    assumed publish published accept accepted accepting thanks like likes letting read reads reading toast dare \
+    crow cable order ordered refused concern concerns concerning presume determine determined named name \
+    identify identified learn learned hate spoken roar interrupt notice dictated directed detailed continue broadcast offer offered";
+
 /// Calls `each` with every form of every verb, its frame, and which form it is.
 pub fn forms(mut each: impl FnMut(&str, Frame, Form)) {
     for verb in IRREGULAR {

@@ -89,26 +89,33 @@ pub(in crate::annotate) fn cast<'a>(
     mentions: &mut [Mention],
 ) -> Cast<'a> {
     let mut cast = Cast::default();
-    for full in [true, false] {
+    for round in [Round::Full, Round::Short, Round::Doubtful] {
         for mention in mentions.iter_mut() {
             let words = name_words(text, tokens, mention);
-            if (words.len() > 1) == full && !words.is_empty() {
-                let index = if full {
-                    cast.join_full(tokens, mention, words)
-                } else {
-                    cast.join_short(tokens, mention, words[0])
-                };
+            let index = match (words.as_slice(), mention.doubtful, round) {
+                ([_, _, ..], _, Round::Full) => Some(cast.join_full(tokens, mention, words)),
+                ([word], false, Round::Short) => Some(cast.join_short(tokens, mention, word)),
+                ([word], true, Round::Doubtful) => cast.known(mention, word),
+                _ => None,
+            };
+            if let Some(index) = index {
                 cast.see(index, mention);
                 mention.member = Some(index);
             }
         }
-        if full {
-            for member in &mut cast.members {
-                member.last = 0;
-            }
+        for member in &mut cast.members {
+            member.last = 0;
         }
     }
     cast
+}
+
+/// The order in which mentions are joined: what is surest first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Round {
+    Full,
+    Short,
+    Doubtful,
 }
 
 /// The words of a mention's name, without suffixes.
@@ -120,6 +127,13 @@ fn name_words<'a>(text: &'a str, tokens: &[Token], mention: &Mention) -> Vec<&'a
             continue;
         }
         words.push(token.span.of(text).trim_end_matches('.'));
+    }
+    // "van der Berg" is a surname, not a full name.
+    if named[0].shape == Shape::Lower
+        && words.len() > 1
+        && named.iter().filter(|t| t.capital()).count() == 1
+    {
+        words.drain(..words.len() - 1);
     }
     words
 }
@@ -147,17 +161,21 @@ impl<'a> Cast<'a> {
 
     fn join_short(&mut self, tokens: &[Token], mention: &Mention, word: &'a str) -> u32 {
         let gender = gender_of_title(tokens, mention);
-        let token = &tokens[mention.name as usize];
-        let found = self.best(&self.by_last, word, gender, mention).or_else(|| {
-            let first = token.is(c::FIRST_NAME) || !mention.titled;
-            first.then(|| self.best(&self.by_first, word, gender, mention)).flatten()
-        });
+        let found = self
+            .best(&self.by_last, word, gender, mention)
+            .or_else(|| self.best(&self.by_first, word, gender, mention));
         if let Some(index) = found {
             return index;
         }
         let kind = kind_of(tokens, mention, 1);
         let gender = gender_of(tokens, mention);
         self.add(kind, gender, vec![word])
+    }
+
+    /// The member a doubtful word names, if there is one.
+    fn known(&self, mention: &Mention, word: &str) -> Option<u32> {
+        let names = [&self.by_last, &self.by_first];
+        names.iter().find_map(|names| self.best(names, word, Gender::Unknown, mention))
     }
 
     /// The member whom a single word names: of those that agree, the one named last, but that a
@@ -172,14 +190,16 @@ impl<'a> Cast<'a> {
         let all = names.get(&key(word))?;
         let agree = |&&i: &&u32| {
             let member = &self.members[i as usize];
-            member.gender.agrees(gender) && (!mention.titled || member.kind != Kind::Place)
+            let bears = member.kind != Kind::Body && member.kind != Kind::Place
+                || mention.class & (c::ORGANISATION | c::PLACE) != 0 && !mention.titled;
+            bears && member.gender.agrees(gender)
         };
         all.iter()
             .filter(agree)
+            .rev()
             .max_by_key(|&&i| {
                 let member = &self.members[i as usize];
-                let near = member.last > 0 && mention.first - member.last < 60;
-                (near, member.count)
+                (member.kind == Kind::Person, member.count)
             })
             .copied()
     }
@@ -187,8 +207,8 @@ impl<'a> Cast<'a> {
     fn add(&mut self, kind: Kind, gender: Gender, words: Vec<&'a str>) -> u32 {
         let index = self.members.len() as u32;
         self.by_last.entry(key(words[words.len() - 1])).or_default().push(index);
-        if words.len() > 1 {
-            self.by_first.entry(key(words[0])).or_default().push(index);
+        for word in &words[..words.len() - 1] {
+            self.by_first.entry(key(word)).or_default().push(index);
         }
         self.members.push(Member { words, kind, gender, role: None, count: 0, last: 0 });
         index

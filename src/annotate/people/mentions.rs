@@ -21,6 +21,8 @@ pub(in crate::annotate) struct Mention {
     pub class: Class,
     /// Whether a title stands before the name.
     pub titled: bool,
+    /// Whether it is a name only if the story has it elsewhere: "Cuban said", "Poe left".
+    pub doubtful: bool,
     /// Who is named: an index into the cast.
     pub member: Option<u32>,
 }
@@ -76,6 +78,22 @@ fn starts_name(tokens: &[Token], at: usize) -> bool {
             && next.is_some_and(|n| n.is(c::PLACE | c::ORGANISATION))
 }
 
+/// Peoples' names and other words that are surnames too.
+fn may_be_surname(token: &Token) -> bool {
+    token.shape == Shape::Capital
+        && !sentence_word(token)
+        && !token.is(c::ADVERB | c::VERB | c::PRONOUN)
+        && token.span.len() > 3
+}
+
+fn opens_sentence(tokens: &[Token], at: usize) -> bool {
+    at == 0 || {
+        let before = &tokens[at - 1];
+        matches!(before.shape, Shape::Stop | Shape::Open | Shape::Close)
+            || before.paragraph != tokens[at].paragraph
+    }
+}
+
 fn starts_place(token: &Token) -> bool {
     token.span.len() == 3 && token.capital() && !sentence_word(token)
 }
@@ -127,7 +145,11 @@ fn name_end(tokens: &[Token], start: usize) -> usize {
             continue;
         }
         if token.capital() {
-            if token.is(c::COMMON) && !token.is(c::FIRST_NAME | c::PLACE | c::ORGANISATION) {
+            let surname = tokens[at - 1].is(c::FIRST_NAME) && may_be_surname(token);
+            if token.is(c::COMMON)
+                && !surname
+                && !token.is(c::FIRST_NAME | c::PLACE | c::ORGANISATION)
+            {
                 if !(token.shape == Shape::Capital && continues_behind(tokens, at)) {
                     break;
                 }
@@ -169,7 +191,7 @@ fn joins(tokens: &[Token], at: usize, start: usize, organisation: bool) -> bool 
         return false;
     }
     let of = token.span.len() == 2 && token.is(c::JOINER) && token.is(c::PREPOSITION);
-    let titled = tokens[start].is(c::TITLE) && tokens[start].capital();
+    let titled = at == start + 1 && tokens[start].is(c::TITLE) && tokens[start].capital();
     if of {
         return (organisation || titled) && !tokens[at].is(c::SUBORDINATOR);
     }
@@ -212,9 +234,15 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
     if words.is_empty() {
         return None;
     }
-    if words.len() == 1 && !titled && words[0].is(c::COMMON) && !words[0].is(c::FIRST_NAME) {
+    if words.iter().all(|word| word.is(c::TITLE) && !word.is(c::FIRST_NAME) || !word.capital()) {
         return None;
     }
+    let end = with_state_body(tokens, name, end);
+    let words = &tokens[name..end];
+    let single = words.len() == 1 && !titled && words[0].shape != Shape::Upper;
+    let common = words[0].is(c::COMMON) && !words[0].is(c::FIRST_NAME);
+    let known = c::PLACE | c::ORGANISATION | c::FIRST_NAME;
+    let doubtful = single && (common || opens_sentence(tokens, first) && !words[0].is(known));
     let class = words.iter().fold(0, |all, word| all | word.class);
     let span = tokens[first].span.join(tokens[end - 1].span);
     Some(Mention {
@@ -224,8 +252,16 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
         span,
         class,
         titled,
+        doubtful,
         member: None,
     })
+}
+
+/// Takes in "government" behind "German".
+fn with_state_body(tokens: &[Token], name: usize, end: usize) -> usize {
+    let nation = end == name + 1 && tokens[name].is(c::NATION);
+    let body = tokens.get(end).is_some_and(|t| t.shape == Shape::Lower && t.is(c::STATE_BODY));
+    if nation && body { end + 1 } else { end }
 }
 
 /// The first token of the name itself, behind its titles.

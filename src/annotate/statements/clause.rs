@@ -37,6 +37,9 @@ pub(super) struct Reader<'s, 'a> {
     pub units: &'s [u32],
 }
 
+/// How far back a verb may stand whose subject a second verb shares.
+const VERB_REACH: usize = 24;
+
 /// The longest noun phrase, in units.
 const PHRASE: usize = 28;
 
@@ -87,13 +90,37 @@ impl<'s, 'a> Reader<'s, 'a> {
                 || before.is(c::DETERMINER | c::POSSESSIVE) && !before.is(c::PRONOUN)
                 || before.is(c::PREPOSITION) && !before.is(c::SUBORDINATOR)
         };
-        !noun || token.is(c::INVERTS) && self.word(unit) == "said"
+        if noun {
+            return self.word(unit) == "said";
+        }
+        // "recovered emails", "many reports": a plural, not a verb.
+        let plural = self.word(unit).ends_with('s') && unit > 0 && {
+            let before = self.at(unit - 1);
+            before.shape == Shape::Lower
+                && !before.is(c::PRONOUN
+                    | c::WHO
+                    | c::ADVERB
+                    | c::ROLE
+                    | c::KIN
+                    | c::GROUP
+                    | c::SAYING)
+                && (before.is(c::VERB)
+                    || self.word(unit - 1).ends_with("ed")
+                    || before.class == 0 && self.word(unit - 1).ends_with(['e', 'l', 'c']))
+        };
+        !plural
     }
 
     /// The subject of the verb at `verb`, before it and not before `low`.
     pub(super) fn subject_before(&self, verb: usize, low: usize) -> Option<Source> {
         let mut end = verb;
         while end > low && self.skipped(end - 1) {
+            end -= 1;
+        }
+        if end > low + 1
+            && self.at(end - 1).shape == Shape::Genitive
+            && self.is(end - 2, c::PRONOUN | c::WHO)
+        {
             end -= 1;
         }
         if end == low {
@@ -105,12 +132,19 @@ impl<'s, 'a> Reader<'s, 'a> {
             if behind > low && self.mark(behind - 1, b',') {
                 behind -= 1;
             }
-            return self.phrase_ending(behind, low);
+            let mut source = self.phrase_ending(behind, low)?;
+            source.span = source.span.join(before.span);
+            return Some(source);
         }
         if before.is(c::AND) || self.word(end - 1) == "to" {
-            return self.main_subject(verb, low);
+            return self
+                .subject_of_last_verb(end - 1, low)
+                .or_else(|| self.main_subject(verb, low));
         }
-        if self.at(verb).is(c::PARTICIPLE) && end == verb {
+        let joined = before.shape == Shape::Mark
+            || before.shape == Shape::Open
+            || before.is(c::SUBORDINATOR | c::PREPOSITION);
+        if self.at(verb).is(c::PARTICIPLE) && end == verb && joined {
             return self.main_subject(verb, low);
         }
         if matches!(before.mark, b',' | b'-' | b')') {
@@ -120,6 +154,20 @@ impl<'s, 'a> Reader<'s, 'a> {
             return None;
         }
         self.phrase_ending(end, low)
+    }
+
+    /// The subject of the verb that stands last before `end`.
+    fn subject_of_last_verb(&self, end: usize, low: usize) -> Option<Source> {
+        let floor = low.max(end.saturating_sub(VERB_REACH));
+        let mut verb = (floor..end).rev().find(|&unit| self.verb(unit))?;
+        while verb > floor && self.is(verb - 1, c::AUXILIARY | c::ADVERB | c::NEGATION) {
+            verb -= 1;
+        }
+        let before = verb.checked_sub(1)?;
+        if verb <= low || self.is(before, c::AND) || self.word(before) == "to" {
+            return None;
+        }
+        self.subject_before(verb, low)
     }
 
     fn skipped(&self, unit: usize) -> bool {
@@ -134,8 +182,17 @@ impl<'s, 'a> Reader<'s, 'a> {
         passage.inner.of(self.scene.text).split_ascii_whitespace().nth(3).is_some()
     }
 
+    /// Whether a passage ends with a mark of its own, as speech does.
+    fn stopped_quote(&self, unit: usize) -> bool {
+        let passage = self.scene.passages[self.at(unit).passage as usize - 1];
+        !passage.inner.of(self.scene.text).trim_end().ends_with(char::is_alphanumeric)
+    }
+
     /// The noun phrase that ends before `end`.
     pub(super) fn phrase_ending(&self, end: usize, low: usize) -> Option<Source> {
+        if end > low && self.is(end - 1, c::PRONOUN) {
+            return self.source(end - 1, end);
+        }
         let floor = low.max(end.saturating_sub(PHRASE));
         let mut start = end;
         while start > floor && self.in_phrase(start - 1, end) {
@@ -149,7 +206,7 @@ impl<'s, 'a> Reader<'s, 'a> {
     fn in_phrase(&self, unit: usize, end: usize) -> bool {
         let token = self.at(unit);
         match token.shape {
-            Shape::Open => return !self.long_quote(unit),
+            Shape::Open => return !self.long_quote(unit) && !self.stopped_quote(unit),
             Shape::Genitive | Shape::Number => return true,
             Shape::Mark => {
                 return matches!(token.mark, b'&' | b'/' | b'(' | b')' | b'$' | b'%' | b'\'');
@@ -273,10 +330,13 @@ impl<'s, 'a> Reader<'s, 'a> {
         {
             at += 1;
         }
+        let opener = c::PREPOSITION | c::SUBORDINATOR | c::PARTICIPLE;
         let introduced = at < verb
-            && (self.is(at, c::PREPOSITION | c::SUBORDINATOR | c::PARTICIPLE)
-                && !self.is(at, c::PRONOUN)
-                && self.scene.named[self.units[at] as usize] == 0);
+            && self.scene.named[self.units[at] as usize] == 0
+            && !self.is(at, c::PRONOUN)
+            && (self.is(at, opener)
+                || self.word(at).ends_with("ing")
+                || self.word(at).ends_with("ed"));
         if !introduced {
             return at;
         }
@@ -301,24 +361,29 @@ impl<'s, 'a> Reader<'s, 'a> {
             end += 1;
         }
         let source = self.source(start, end)?;
-        // "his spokeswoman, Ann Poe,": the name stands behind the comma.
-        if let Head::Nominal(class) = source.head
-            && end + 1 < self.len()
-            && self.mark(end, b',')
-            && class & (c::ROLE | c::KIN | c::MALE | c::FEMALE) != 0
-        {
-            let mention = self.scene.mention_at(self.units[end + 1] as usize);
-            if let Some(mention) = mention
-                && let Some(index) = mention.member
-                && self.scene.cast.members[index as usize].kind == Kind::Person
-            {
-                let behind = (end + 1..self.len())
-                    .find(|&i| self.units[i] >= mention.end)
-                    .unwrap_or(self.len());
-                return self.source_of(start, behind, Some(Head::Member(index)));
-            }
+        Some(self.named_behind(start, end, source).unwrap_or(source))
+    }
+
+    /// The person named behind a comma: "his spokeswoman, Ann Poe,".
+    fn named_behind(&self, start: usize, end: usize, source: Source) -> Option<Source> {
+        let open = match source.head {
+            Head::Nominal(_) => true,
+            Head::Member(index) => self.scene.cast.members[index as usize].kind == Kind::Body,
+            Head::Pronoun(_) => false,
+        };
+        if !open || end + 1 >= self.len() || !self.mark(end, b',') {
+            return None;
         }
-        Some(source)
+        let mention = self.scene.mention_at(self.units[end + 1] as usize)?;
+        let index = mention.member?;
+        if self.scene.cast.members[index as usize].kind != Kind::Person {
+            return None;
+        }
+        let behind =
+            (end + 1..self.len()).find(|&i| self.units[i] >= mention.end).unwrap_or(self.len());
+        let alone =
+            behind >= self.len() || matches!(self.at(behind).shape, Shape::Mark | Shape::Stop);
+        alone.then(|| self.source_of(start, behind, Some(Head::Member(index)))).flatten()
     }
 
     fn goes_on(&self, start: usize, unit: usize) -> bool {
@@ -365,7 +430,9 @@ impl<'s, 'a> Reader<'s, 'a> {
                     && self.is(at - 1, c::DETERMINER | c::POSSESSIVE)
                     && self.is(at - 2, c::PREPOSITION);
             let genitive = behind < end && self.at(behind).shape == Shape::Genitive;
+            let emphasis = behind < end && self.word(behind).ends_with("self");
             let modifies = behind < end
+                && !emphasis
                 && self.at(behind).shape == Shape::Lower
                 && !self.is(behind, c::PREPOSITION | c::AND | c::ADVERB);
             if let Some(index) = mention.member
@@ -374,7 +441,7 @@ impl<'s, 'a> Reader<'s, 'a> {
                 && !modifies
             {
                 let kind = self.scene.cast.members[index as usize].kind;
-                if behind == end || last.is_none() {
+                if behind == end || last.is_none() || emphasis {
                     last = Some((Head::Member(index), kind));
                 }
                 if kind == Kind::Person {

@@ -2,7 +2,7 @@
 //!
 //! Comes in: a sentence. Goes out: its cues, in order.
 
-use super::clause::{Reader, Source};
+use super::clause::{Head, Reader, Source};
 use crate::model::Span;
 use crate::text::tokens::{Class, Shape, class as c};
 
@@ -22,6 +22,9 @@ pub(super) struct Cue {
     pub class: Class,
     /// "did not say".
     pub negated: bool,
+    /// Whether the verb stands in a clause about a noun ("those who said"), is no finite verb of
+    /// speech ("would speak"), or only names ("labelled"): any plain verb of speech goes before it.
+    pub weak: bool,
 }
 
 /// Finds the cues of a sentence.
@@ -44,7 +47,7 @@ pub(super) fn cues(reader: &Reader<'_, '_>, found: &mut Vec<Cue>) {
         }
         if token.shape == Shape::Lower
             && token.is(c::CUE)
-            && let Some(cue) = verb_cue(reader, unit, low)
+            && let Some(cue) = verb_cue(reader, unit, low, found.last())
         {
             found.push(cue);
         }
@@ -74,6 +77,7 @@ fn according(reader: &Reader<'_, '_>, unit: usize) -> Option<Cue> {
         inverted: true,
         class: c::SAY,
         negated: false,
+        weak: false,
     })
 }
 
@@ -81,7 +85,12 @@ fn behind(reader: &Reader<'_, '_>, source: Source) -> usize {
     reader.units.partition_point(|&token| token < source.tokens.1)
 }
 
-fn verb_cue(reader: &Reader<'_, '_>, unit: usize, low: usize) -> Option<Cue> {
+fn verb_cue(
+    reader: &Reader<'_, '_>,
+    unit: usize,
+    low: usize,
+    last: Option<&Cue>,
+) -> Option<Cue> {
     let token = reader.at(unit);
     let after_quote = follows_quote(reader, unit);
     let span = token.span;
@@ -93,11 +102,21 @@ fn verb_cue(reader: &Reader<'_, '_>, unit: usize, low: usize) -> Option<Cue> {
         inverted,
         class: token.class,
         negated,
+        weak: is_weak(reader, unit, inverted),
     };
-    if token.is(c::INVERTS) && token.is(c::FINITE) && after_quote {
+    let inserted = unit > 0
+        && reader.mark(unit - 1, b',')
+        && token.is(c::SAY)
+        && reader.units.get(unit + 1).is_some_and(|_| reader.at(unit + 1).capital());
+    if token.is(c::INVERTS) && token.is(c::FINITE) && (after_quote || inserted) {
         if let Some(source) = subject_after(reader, unit) {
             return Some(cue(source, true, behind(reader, source), false));
         }
+    }
+    if token.is(c::FINITE)
+        && let Some(source) = agent(reader, unit)
+    {
+        return Some(cue(source, true, behind(reader, source), false));
     }
     if !is_verb_here(reader, unit) {
         return None;
@@ -108,7 +127,11 @@ fn verb_cue(reader: &Reader<'_, '_>, unit: usize, low: usize) -> Option<Cue> {
             .take(3)
             .take_while(|&i| reader.is(i, c::AUXILIARY | c::NEGATION | c::ADVERB))
             .any(|i| reader.is(i, c::NEGATION));
-    let source = reader.subject_before(unit, low)?;
+    let shared = last.filter(|_| joined(reader, unit)).filter(|last| last.end >= low.saturating_sub(1) || last.inverted);
+    let source = match shared {
+        Some(last) => last.source,
+        None => reader.subject_before(unit, low).or_else(|| (low > 0).then(|| reader.subject_before(unit, 0)).flatten())?,
+    };
     Some(cue(source, false, unit + 1, negated))
 }
 
@@ -132,14 +155,68 @@ fn subject_after(reader: &Reader<'_, '_>, verb: usize) -> Option<Source> {
         return None;
     }
     let token = reader.at(start);
+    let small = c::PREPOSITION | c::SUBORDINATOR | c::AUXILIARY | c::VERB | c::WHO | c::AND | c::IT | c::I | c::YOU;
     let begins = token.capital()
-        || token.is(c::DETERMINER | c::POSSESSIVE | c::ROLE | c::GROUP | c::KIN)
-        || token.is(c::HE | c::SHE | c::THEY)
-        || token.shape == Shape::Number;
+        || token.is(c::DETERMINER | c::POSSESSIVE)
+        || token.shape == Shape::Number
+        || token.shape == Shape::Lower && (!token.is(small) || token.is(c::ROLE | c::GROUP));
     if !begins {
         return None;
     }
     reader.phrase_starting(start, reader.len())
+}
+
+fn is_weak(reader: &Reader<'_, '_>, unit: usize, inverted: bool) -> bool {
+    const NAMING: &[&str] = &["labeled", "labelled", "titled", "dubbed", "called", "named", "headlined", "tagged", "branded"];
+    let token = reader.at(unit);
+    if !token.is(c::SAY | c::TELL | c::CALL) || token.is(c::WEAK) {
+        return true;
+    }
+    if inverted || unit == 0 {
+        return false;
+    }
+    let before = reader.at(unit - 1);
+    let named_so = NAMING.contains(&reader.word(unit))
+        && before.shape == Shape::Lower
+        && !before.is(c::AUXILIARY | c::ADVERB | c::PRONOUN | c::ROLE | c::GROUP | c::AND);
+    let bare = token.is(c::BASE) && !token.is(c::FINITE);
+    let mut at = unit;
+    while at > 0 && reader.is(at - 1, c::AUXILIARY | c::ADVERB) {
+        at -= 1;
+    }
+    let relative = at > 0 && (reader.is(at - 1, c::WHO) || reader.word(at - 1) == "that");
+    named_so || bare || relative
+}
+
+/// Whether a verb goes on from another: ", calling her", "and said".
+fn joined(reader: &Reader<'_, '_>, unit: usize) -> bool {
+    let mut at = unit;
+    while at > 0 && reader.is(at - 1, c::ADVERB | c::AUXILIARY) {
+        at -= 1;
+    }
+    if at == 0 {
+        return false;
+    }
+    let before = reader.at(at - 1);
+    before.is(c::AND) || reader.at(unit).is(c::PARTICIPLE) && (before.mark == b',' || before.shape == Shape::Open) && at == unit
+}
+
+/// The source of a verb in the passive: "was described as "thin" by Ann Poe".
+fn agent(reader: &Reader<'_, '_>, unit: usize) -> Option<Source> {
+    let reach = reader.len().min(unit + 10);
+    let by = (unit + 1..reach)
+        .take_while(|&i| {
+            reader.at(i).mark != b',' && !reader.verb(i) && !reader.is(i, c::SUBORDINATOR)
+                || reader.word(i) == "as"
+        })
+        .find(|&i| reader.word(i) == "by")?;
+    let direct = by == unit + 1;
+    if !(passive(reader, unit) || direct) {
+        return None;
+    }
+    let source = reader.phrase_starting(by + 1, reader.len())?;
+    let named = matches!(source.head, Head::Member(_) | Head::Nominal(_));
+    (named && !reader.word(by + 1).ends_with("ing")).then_some(source)
 }
 
 /// Whether a word that may be a cue is a verb with a subject here.

@@ -23,6 +23,8 @@ pub(in crate::annotate) struct Scene<'a> {
     pub sentences: Vec<Sentence>,
     /// The tokens outside quotation marks, and the marks that open.
     pub units: Vec<u32>,
+    /// The headline, where it is the first line.
+    pub headline: Option<Span>,
 }
 
 /// A sentence of the reporter's: its quoted passages count as one unit each.
@@ -63,8 +65,9 @@ impl<'a> Scene<'a> {
             named,
             sentences: Vec::new(),
             units: Vec::new(),
+            headline: headline(text, asides),
         };
-        scene.cut_sentences();
+        scene.cut_sentences(asides);
         scene
     }
 
@@ -74,12 +77,18 @@ impl<'a> Scene<'a> {
         (number > 0).then(|| &self.mentions[number as usize - 1])
     }
 
-    fn cut_sentences(&mut self) {
+    fn cut_sentences(&mut self, asides: &[Span]) {
+        let mut datelines = asides.iter().filter(|span| is_dateline(self.text, **span)).peekable();
         let mut start = 0;
         let mut at = 0;
         let mut paragraph = 0;
         while at < self.tokens.len() {
             let token = self.tokens[at];
+            while datelines.next_if(|span| span.end() <= token.span.start()).is_some() {}
+            if datelines.peek().is_some_and(|span| span.has(token.span.start())) {
+                at += 1;
+                continue;
+            }
             if token.paragraph != paragraph {
                 self.end_sentence(&mut start, paragraph);
                 paragraph = token.paragraph;
@@ -163,4 +172,24 @@ impl<'a> Scene<'a> {
                 || behind.shape != Shape::Open && !behind.is(c::SUBORDINATOR)
         }
     }
+}
+
+/// The longest headline, in bytes.
+const HEADLINE: usize = 130;
+
+/// The first line, where it is no prose, or is short and a blank line follows.
+fn headline(text: &Text<'_>, asides: &[Span]) -> Option<Span> {
+    if !text.title.is_empty() {
+        return None;
+    }
+    let first = crate::text::sentences::paragraphs(text.body).next()?;
+    let parted = text.body[first.end()..].trim_start_matches([' ', '\r']).starts_with("\n\n");
+    let aside = asides.first() == Some(&first);
+    (aside || parted && first.len() <= HEADLINE).then_some(first)
+}
+
+/// Whether prose follows on the line of an aside.
+fn is_dateline(text: &str, aside: Span) -> bool {
+    let rest = text[aside.end()..].trim_start_matches([' ', '\t', '\r']);
+    !rest.is_empty() && !rest.starts_with('\n')
 }

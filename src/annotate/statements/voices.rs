@@ -21,6 +21,8 @@ pub(super) struct Voice {
     pub source: Option<Source>,
     /// Who the source is.
     pub member: Option<u32>,
+    /// The rule that made it.
+    pub rule: &'static str,
 }
 
 /// Reads a whole scene.
@@ -74,6 +76,9 @@ impl Stage<'_, '_> {
         let mut used = vec![false; found.len()];
         let main = reader.main_subject(reader.len(), 0);
         let main = main.map(|source| (source, self.member_of(source)));
+        if let Some((Source { head: Head::Member(_), .. }, Some(member))) = main {
+            self.recent.push(member);
+        }
         for unit in 0..reader.len() {
             if reader.quote(unit) {
                 self.quotation(&reader, unit, &found, &mut used, main);
@@ -115,50 +120,102 @@ impl Stage<'_, '_> {
     ) {
         let number = reader.at(unit).passage;
         let inner = self.scene.passages[number as usize - 1].inner;
+        if self.scene.headline.is_some_and(|line| line.holds(inner)) {
+            return;
+        }
         let chosen = choose(reader, unit, found);
-        let mut voice =
-            Voice { span: inner, quote: Some(number), cue: None, source: None, member: None };
-        if let Some(index) = chosen {
+        let mut voice = Voice {
+            span: inner,
+            quote: Some(number),
+            cue: None,
+            source: None,
+            member: None,
+            rule: "none",
+        };
+        if let Some((index, rule)) = chosen {
             let cue = &found[index];
             used[index] = true;
+            voice.rule = rule;
             voice.cue = Some(cue.span);
             voice.source = Some(cue.source);
             voice.member = self.member_of(cue.source);
+        } else if unit > 1
+            && reader.mark(unit - 1, b':')
+            && let Some(source) = reader.phrase_ending(unit - 1, 0)
+            && !matches!(source.head, Head::Nominal(_))
+        {
+            voice.rule = "colon";
+            voice.source = Some(source);
+            voice.member = self.member_of(source);
+        } else if unit > 0
+            && (is_title(inner.of(self.scene.text)) || reader.word(unit - 1) == "the")
+        {
+            return;
         } else if unit > 0
             && let Some((source, member)) = main.filter(|(s, _)| s.span.end() <= inner.start())
         {
+            if !matches!(source.head, Head::Member(_) | Head::Pronoun(_)) {
+                return;
+            }
+            voice.rule = "subject";
             voice.source = Some(source);
             voice.member = member;
         } else {
-            self.carry(reader, unit, &mut voice);
+            self.carry(&mut voice);
+        }
+        // A tag further on in the paragraph knows better than what went before it.
+        let guessed = matches!(voice.rule, "none" | "subject before" | "speaker goes on");
+        if guessed {
+            self.waiting.push(self.found.len());
+            self.found.push(voice);
+            return;
         }
         self.remember(&voice, self.paragraph);
-        if voice.source.is_none() {
-            self.waiting.push(self.found.len());
-        }
         self.found.push(voice);
     }
 
     /// Gives a quotation without a tag the speaker who goes on.
-    fn carry(&self, _reader: &Reader<'_, '_>, _unit: usize, voice: &mut Voice) {
+    fn carry(&self, voice: &mut Voice) {
         let here = self.paragraph;
-        let carried = match (&self.speaker, &self.subject) {
+        let speaker = self.speaker.as_ref();
+        let near = speaker.filter(|(_, _, paragraph)| here - *paragraph <= 2);
+        let carried = match (speaker, &self.subject) {
             (Some((source, member, paragraph)), _) if *paragraph == here => {
-                Some((*source, *member))
+                Some((*source, *member, "same paragraph"))
             }
-            (Some((source, member, _)), None) => Some((*source, *member)),
+            (Some((source, member, _)), _) if self.left_open(voice) => {
+                Some((*source, *member, "opened again"))
+            }
             (Some((source, member, _)), Some((subject, _)))
                 if source.span.start() >= subject.span.start() =>
             {
-                Some((*source, *member))
+                Some((*source, *member, "speaker goes on"))
             }
-            (_, Some((source, member))) => Some((*source, *member)),
+            (_, Some((Source { head: Head::Nominal(class), .. }, _)))
+                if class & (c::ROLE | c::KIN | c::GROUP) == 0 && near.is_some() =>
+            {
+                near.map(|(source, member, _)| (*source, *member, "speaker goes on"))
+            }
+            (_, Some((source, member))) => Some((*source, *member, "subject before")),
+            (Some((source, member, _)), None) => Some((*source, *member, "speaker goes on")),
             (None, None) => None,
         };
-        if let Some((source, member)) = carried {
+        if let Some((source, member, rule)) = carried {
             voice.source = Some(source);
             voice.member = member;
+            voice.rule = rule;
         }
+    }
+
+    /// Whether the passage before was never closed: then this one goes on with it.
+    fn left_open(&self, voice: &Voice) -> bool {
+        let Some(number) = voice.quote else { return false };
+        let before = self.scene.passages[..number as usize - 1].iter().rev().find(|p| !p.nested);
+        let said = self.found.last().and_then(|last| last.quote);
+        before.is_some_and(|passage| {
+            !passage.closed
+                && said.is_some_and(|said| self.scene.passages[said as usize - 1] == *passage)
+        })
     }
 
     fn remember(&mut self, voice: &Voice, paragraph: u32) {
@@ -170,22 +227,35 @@ impl Stage<'_, '_> {
         for index in std::mem::take(&mut self.waiting) {
             self.found[index].source = Some(source);
             self.found[index].member = voice.member;
+            self.found[index].rule = "tag further on";
         }
     }
 
+    /// Ends a paragraph: what was guessed stays.
     fn settle(&mut self) {
+        if let Some(&index) = self.waiting.last()
+            && let Some(source) = self.found[index].source
+        {
+            self.speaker = Some((source, self.found[index].member, self.paragraph));
+        }
         self.waiting.clear();
     }
 
     /// A clause reported without quotation marks.
     fn reported(&mut self, reader: &Reader<'_, '_>, cue: &Cue, next: Option<&Cue>) {
-        if cue.negated {
+        let spoken = cue.class & (c::SAY | c::TELL) != 0;
+        if cue.negated && spoken || cue.class & c::WEAK != 0 {
             return;
         }
         let member = self.member_of(cue.source);
         let end = reader.at(reader.len() - 1).span.end();
         let start = if cue.inverted { reader.at(0).span.start() } else { cue.span.end() };
         let end = if cue.inverted { cue.span.start() } else { end };
+        let place =
+            member.is_some_and(|index| self.scene.cast.members[index as usize].kind == Kind::Place);
+        if place && cue.class & c::INVERTS == 0 {
+            return;
+        }
         let span = trimmed(self.scene.text, start, end);
         if span.len() < 8 {
             return;
@@ -194,13 +264,8 @@ impl Stage<'_, '_> {
         if let Some(member) = member {
             self.recent.push(member);
         }
-        self.found.push(Voice {
-            span,
-            quote: None,
-            cue: Some(cue.span),
-            source: Some(cue.source),
-            member,
-        });
+        let (cue, source) = (Some(cue.span), Some(cue.source));
+        self.found.push(Voice { span, quote: None, cue, source, member, rule: "reported" });
     }
 
     /// Who a source is.
@@ -234,19 +299,61 @@ impl Stage<'_, '_> {
     }
 }
 
-/// Chooses the cue that attributes the quotation at `unit`.
-fn choose(reader: &Reader<'_, '_>, unit: usize, found: &[Cue]) -> Option<usize> {
-    let after = found.iter().position(|cue| cue.at > unit && tags(reader, unit, cue));
-    let before = found
-        .iter()
-        .rposition(|cue| cue.end <= unit && !cue.inverted && reaches(reader, cue, unit));
-    let comma = ends_with_comma(reader, unit);
-    match (before, after) {
-        (Some(before), Some(after)) => Some(if comma { after } else { before }),
-        (before, after) => before.or(after).or_else(|| {
-            found.iter().position(|cue| cue.inverted && cue.class == c::SAY && cue.at + 1 < cue.end)
-        }),
+/// Whether words are written as a title: a capital at every longer word.
+fn is_title(words: &str) -> bool {
+    let mut low = words.split_ascii_whitespace().filter(|word| word.len() > 3);
+    low.all(|word| !word.starts_with(char::is_lowercase))
+}
+
+/// Chooses the cue that attributes the quotation at `unit`, and names the rule.
+fn choose(reader: &Reader<'_, '_>, unit: usize, found: &[Cue]) -> Option<(usize, &'static str)> {
+    let spoken = |cue: &Cue| cue.class & (c::SAY | c::TELL) != 0;
+    let after =
+        found.iter().position(|cue| cue.at > unit && spoken(cue) && tags(reader, unit, cue));
+    if let Some(after) = after
+        && ends_with_comma(reader, unit)
+    {
+        return Some((after, "tag"));
     }
+    let before = before(reader, unit, found);
+    if let Some(near) = before
+        && gap(&found[near], unit) <= 2
+    {
+        return Some((near, "lead-in"));
+    }
+    if let Some(after) = after {
+        return Some((after, "tag without comma"));
+    }
+    let aside = found.iter().position(|cue| cue.inverted && cue.end <= unit && spoken(cue));
+    let last = found.iter().rposition(|cue| cue.at > unit && closes(reader, cue) && spoken(cue));
+    let weak = |index: &usize| found[*index].weak;
+    before
+        .filter(|index| !weak(index) || aside.or(last).is_none())
+        .map(|index| (index, "cue before"))
+        .or(aside.map(|index| (index, "inserted")))
+        .or(last.map(|index| (index, "last tag")))
+}
+
+/// The cue before a quotation that governs it: the nearest verb of speech; an attitude only where
+/// nobody says so ("She said he wanted \"peace\"" is hers).
+fn before(reader: &Reader<'_, '_>, unit: usize, found: &[Cue]) -> Option<usize> {
+    let reaching = |cue: &Cue| cue.end <= unit && !cue.inverted && reaches(reader, cue, unit);
+    let spoken = found.iter().rposition(|cue| reaching(cue) && !cue.weak);
+    spoken.or_else(|| found.iter().rposition(reaching))
+}
+
+/// How many units stand between a verb and its quotation: "that", a listener, a mark.
+fn gap(cue: &Cue, unit: usize) -> usize {
+    unit.saturating_sub(cue.end)
+}
+
+/// Whether a tag closes its sentence: ", Ann Poe said."
+fn closes(reader: &Reader<'_, '_>, cue: &Cue) -> bool {
+    if cue.inverted {
+        return true;
+    }
+    let first = reader.units.partition_point(|&token| token < cue.source.tokens.0);
+    first > 0 && (reader.mark(first - 1, b',') || reader.quote(first - 1))
 }
 
 fn ends_with_comma(reader: &Reader<'_, '_>, unit: usize) -> bool {
@@ -267,7 +374,10 @@ fn tags(reader: &Reader<'_, '_>, unit: usize, cue: &Cue) -> bool {
         return cue.at <= at + 1;
     }
     let first = reader.units.partition_point(|&token| token < cue.source.tokens.0);
-    first > unit && first <= at + 1
+    if first <= unit || first > at + 24 {
+        return false;
+    }
+    first <= at + 1 || !(at..first).any(|i| reader.verb(i) || reader.quote(i) || reader.mark(i, b','))
 }
 
 /// Whether a cue's content reaches to the quotation.
