@@ -15,6 +15,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use rustc_hash::FxHashSet;
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
@@ -53,6 +54,8 @@ struct LocalIndex {
     fields: Fields,
     reader: IndexReader,
     writing: Option<Writing>,
+    /// The files noted since the last commit.
+    noted: FxHashSet<String>,
 }
 
 struct Writing {
@@ -77,7 +80,8 @@ impl LocalIndex {
     fn around(at: &Path, opened: place::Opened, writing: Option<Writing>) -> Result<Self> {
         let reader = opened.index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader = reader.map_err(|cause| place::damaged(at, cause))?;
-        Ok(Self { place: at.to_owned(), fields: opened.fields, reader, writing })
+        let (place, fields) = (at.to_owned(), opened.fields);
+        Ok(Self { place, fields, reader, writing, noted: FxHashSet::default() })
     }
 
     fn writer(&mut self) -> Result<&mut IndexWriter> {
@@ -160,6 +164,13 @@ impl Index for LocalIndex {
     }
 
     fn note(&mut self, note: &FileNote) -> Result<()> {
+        let term = Term::from_field_text(self.fields.noted, &note.file);
+        let earlier = self.reader.searcher().doc_freq(&term);
+        let earlier = earlier.map_err(|cause| failed(&self.place, cause))? > 0;
+        // A deletion costs a look-up in every segment: a file that was never noted needs none.
+        if !self.noted.insert(note.file.clone()) || earlier {
+            self.writer()?.delete_term(term);
+        }
         self.put(documents::file(&self.fields, note)?)
     }
 
@@ -173,6 +184,7 @@ impl Index for LocalIndex {
         let place = self.place.clone();
         let committed = self.writer()?.commit();
         committed.map_err(|cause| failed(&place, cause))?;
+        self.noted.clear();
         self.reader.reload().map_err(|cause| failed(&place, cause))
     }
 

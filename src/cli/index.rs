@@ -41,6 +41,9 @@ pub(super) struct Arguments {
     /// Write a JSON line for every file that gave no story [example: --report left-out.jsonl]
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
+    /// Commit after so many MiB of files, 0 for as often as can be: what a crash may cost [example: --commit-every 16]
+    #[arg(long, value_name = "MIB", default_value_t = 190)]
+    commit_every: u64,
     /// End with exit code 2 where any file gave no story
     #[arg(long)]
     strict: bool,
@@ -111,6 +114,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
     let place = arguments.index.find_or_make(home(&arguments)?)?;
     let mut request = arguments.read.request(&arguments.paths);
     request.report = arguments.report.clone();
+    request.commit_bytes = arguments.commit_every.saturating_mul(MIB);
     let summary = index(&place, request)?;
     if arguments.strict && summary.without_story() > 0 {
         return Err(Error::new(Kind::Input, "some files gave no story")
@@ -139,6 +143,7 @@ fn home(arguments: &Arguments) -> Result<&Path> {
 
 fn index(place: &Place, mut request: Request) -> Result<Summary> {
     request.home = place.home.clone();
+    request.own = vec![place.index.clone()];
     let stop = stop_at_interrupt()?;
     let mut index = (LOCAL.write)(&place.index, ingest::arena(request.memory))?;
     let watcher: Box<dyn Watcher> =

@@ -12,9 +12,6 @@ use crate::contract::Index;
 use crate::error::Result;
 use crate::model::{FileNote, Outcome, Record};
 
-/// A commit is made after so many bytes of files: what a crash may cost. Each cuts segments, which
-/// have to be merged again.
-const COMMIT_BYTES: u64 = 200_000_000;
 /// A commit is made after so long, if there is anything to commit.
 const COMMIT_EVERY: Duration = Duration::from_secs(30);
 
@@ -28,6 +25,9 @@ pub(super) struct Desk<'a> {
     summary: Summary,
     open: Option<Open>,
     uncommitted: Uncommitted,
+    /// A commit is made after so many bytes of files: what a crash may cost. Each cuts segments,
+    /// which have to be merged again.
+    commit_bytes: u64,
 }
 
 /// The file that is being read.
@@ -52,8 +52,8 @@ impl Uncommitted {
         Self { anything: false, bytes: 0, since: Instant::now() }
     }
 
-    fn is_due(&self) -> bool {
-        self.anything && (self.bytes >= COMMIT_BYTES || self.since.elapsed() >= COMMIT_EVERY)
+    fn is_due(&self, commit_bytes: u64) -> bool {
+        self.anything && (self.bytes >= commit_bytes || self.since.elapsed() >= COMMIT_EVERY)
     }
 }
 
@@ -64,9 +64,10 @@ impl<'a> Desk<'a> {
         manifest: &'a Manifest,
         watcher: &'a dyn Watcher,
         report: Report,
+        commit_bytes: u64,
     ) -> Self {
         let (summary, uncommitted) = (Summary::default(), Uncommitted::nothing());
-        Self { index, files, manifest, watcher, report, summary, open: None, uncommitted }
+        Self { index, files, manifest, watcher, report, summary, open: None, uncommitted, commit_bytes }
     }
 
     /// Takes what is passed over; stories of a file that is none any more are dropped, those of one
@@ -105,9 +106,7 @@ impl<'a> Desk<'a> {
                 }
             }
         }
-        // Never in the middle of a file: its note comes last, and stories committed without one would
-        // be added a second time by the run after a crash.
-        if self.open.is_none() && self.uncommitted.is_due() {
+        if self.uncommitted.is_due(self.commit_bytes) {
             self.commit()?;
         }
         Ok(())
@@ -259,9 +258,9 @@ mod tests {
     fn a_commit_is_due_after_many_bytes_or_a_long_time_but_not_for_nothing() {
         let due = |anything, bytes, ago| {
             let since = Instant::now().checked_sub(Duration::from_secs(ago)).unwrap();
-            Uncommitted { anything, bytes, since }.is_due()
+            Uncommitted { anything, bytes, since }.is_due(1000)
         };
-        assert!(due(true, COMMIT_BYTES, 0) && due(true, 1, 30));
-        assert!(!due(false, COMMIT_BYTES, 90) && !due(true, COMMIT_BYTES - 1, 1));
+        assert!(due(true, 1000, 0) && due(true, 1, 30));
+        assert!(!due(false, 1000, 90) && !due(true, 999, 1));
     }
 }

@@ -66,6 +66,8 @@ pub struct Request {
     /// The program's own files and folders below the paths, passed over: the index. `.onrecord` and
     /// the report always are.
     pub own: Vec<PathBuf>,
+    /// A commit is made after so many bytes of files, and every half a minute.
+    pub commit_bytes: u64,
     /// The file that gets a JSON line for every file that gave no story.
     pub report: Option<PathBuf>,
 }
@@ -83,6 +85,7 @@ impl Default for Request {
             published: None,
             format: None,
             own: Vec::new(),
+            commit_bytes: 200_000_000,
             report: None,
         }
     }
@@ -132,7 +135,14 @@ fn index_as(
     let manifest = Manifest::new(index.files()?);
     let report = Report::create(request.report.as_deref())?;
     watcher.begin(walked.files.len() as u64, walked.files.iter().map(|file| file.size).sum());
-    let mut desk = Desk::new(index, &walked.files, &manifest, watcher, report);
+    let mut desk = Desk::new(
+        index,
+        &walked.files,
+        &manifest,
+        watcher,
+        report,
+        request.commit_bytes,
+    );
     for problem in &walked.passed_over {
         desk.pass_over(problem)?;
     }

@@ -79,6 +79,7 @@ pub(super) fn file(fields: &Fields, note: &FileNote) -> Result<TantivyDocument> 
     let mut document = TantivyDocument::new();
     document.add_text(fields.kind, FILE);
     document.add_text(fields.file, &note.file);
+    document.add_text(fields.noted, &note.file);
     let json = serde_json::to_string(note).map_err(|cause| unwritable(&note.file, cause))?;
     document.add_text(fields.note, json);
     Ok(document)

@@ -61,6 +61,7 @@ pub(super) struct Fields {
     pub(super) said_by: Handle,
     pub(super) said_day: Handle,
     pub(super) note: Handle,
+    pub(super) noted: Handle,
     pub(super) tallies: Tallies,
 }
 
@@ -109,6 +110,7 @@ pub(super) fn build() -> (Schema, Fields) {
         said_by: builder.add_text_field("said_by", plain),
         said_day: builder.add_i64_field("said_day", FAST),
         note: column(&mut builder, NOTE),
+        noted: builder.add_text_field("noted", STRING),
         tallies: Tallies {
             source: column(&mut builder, "source_value"),
             place: column(&mut builder, "place_value"),

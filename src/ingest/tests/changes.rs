@@ -107,7 +107,7 @@ fn a_stop_inside_a_file_leaves_a_note_that_has_it_read_again() {
     let mut memory = Memory::default();
     let manifest = Manifest::default();
     let mut desk =
-        Desk::new(&mut memory, &found, &manifest, &Silent, Report::create(None).unwrap());
+        Desk::new(&mut memory, &found, &manifest, &Silent, Report::create(None).unwrap(), u64::MAX);
     let record = Record {
         story: Story { title: "Half".to_owned(), ..Story::default() },
         ..Record::default()
@@ -184,7 +184,7 @@ fn a_file_that_vanishes_between_walk_and_opening_is_dropped() {
     let manifest = Manifest::new(memory.files().unwrap());
     let stop = AtomicBool::new(false);
     let report = Report::create(None).unwrap();
-    let mut desk = Desk::new(&mut memory, &walked.files, &manifest, &Silent, report);
+    let mut desk = Desk::new(&mut memory, &walked.files, &manifest, &Silent, report, u64::MAX);
     let work = work(&archive.request(), Some(&TAKES), &walked, &manifest, &stop);
     batch::run(&work, &mut |events| desk.take(events)).unwrap();
     let summary = desk.finish(false).unwrap();

@@ -1,0 +1,69 @@
+//! A killed ingest leaves an index that opens, and the next run completes it.
+
+mod stage;
+
+use std::time::Duration;
+
+use stage::{Stage, stories_in};
+
+/// How many stories are ingested: enough that an ingest takes longer than most kills wait.
+const STORIES: usize = 3000;
+/// How often an ingest is killed.
+const KILLS: u64 = 10;
+
+#[test]
+fn a_killed_ingest_is_completed_by_the_next_run() {
+    let stage = Stage::new();
+    stage.write_many("wire", STORIES);
+    let undisturbed = undisturbed_answers();
+    let mut random = 0x9E37_79B9_7F4A_7C15_u64;
+    for _ in 0..KILLS {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        kill_after(&stage, Duration::from_millis(20 + random % 600));
+        let place = stage.path("wire/.onrecord/label.json");
+        if place.try_exists().unwrap() {
+            let output = stage.run(&["stats", "--index", "wire/.onrecord", "--json"]);
+            assert!(output.code < 2, "the index does not open: {}", output.stderr);
+        }
+    }
+    let output = stage.run(&["index", "wire"]);
+    assert_eq!(output.code, 0, "{}", output.stderr);
+    assert_eq!(stories_in(&stage, "wire/.onrecord"), STORIES as u64);
+    assert_eq!(answers(&stage), undisturbed);
+}
+
+/// What an ingest that nothing disturbs answers over the same stories.
+fn undisturbed_answers() -> Vec<String> {
+    let stage = Stage::new();
+    stage.write_many("wire", STORIES);
+    assert_eq!(stage.run(&["index", "wire"]).code, 0);
+    answers(&stage)
+}
+
+/// Answers whose order and content no segment and no deleted document may change.
+fn answers(stage: &Stage) -> Vec<String> {
+    ["port", "speaker:orlo", "\"calm seas\" title:harbour", "mentions:2025-03"]
+        .iter()
+        .map(|query| {
+            let found = stage.run(&[
+                "search", "--index", "wire/.onrecord", "--format", "csv", "--sort", "newest", query,
+            ]);
+            assert!(found.code < 2, "{}", found.stderr);
+            found.stdout
+        })
+        .collect()
+}
+
+fn kill_after(stage: &Stage, wait: Duration) {
+    let mut child = stage
+        .command(&["index", "wire", "--commit-every", "0"])
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    std::thread::sleep(wait);
+    // SIGKILL on Unix; one that has ended already is no error.
+    let _ = child.kill();
+    child.wait().expect("the program was started");
+}
