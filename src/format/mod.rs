@@ -1,38 +1,57 @@
-//! Stand-in until the real one is merged.
+//! Bytes to stories: one file a format.
+//!
+//! Comes in: an entry. Goes out: its stories, each with its place in the entry. The format is told
+//! by the content, never by the name alone.
 
-use crate::contract::{Format, StorySink};
-use crate::error::Result;
-use crate::model::{Entry, Story};
+mod text;
 
-/// Stand-in.
-pub fn named(_name: &str) -> Option<&'static Format> {
-    None
+use crate::contract::{Format, Likeness, StorySink};
+use crate::error::{Error, Kind, Result};
+use crate::model::Entry;
+
+/// Every format; of two that are equally likely the first is taken.
+pub const FORMATS: &[Format] = &[text::TEXT];
+
+/// The format of a name.
+pub fn named(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.name == name)
 }
 
-/// Stand-in: a story is parted from the next by a line `%%`; its first line is its headline.
+/// Tells an entry's format from its content.
+pub fn sniff(entry: &Entry) -> Option<&'static Format> {
+    let mut best: Option<(Likeness, &'static Format)> = None;
+    for format in FORMATS {
+        let likeness = (format.sniff)(entry);
+        if likeness > best.map_or(Likeness::No, |(likeness, _)| likeness) {
+            best = Some((likeness, format));
+        }
+    }
+    best.map(|(_, format)| format)
+}
+
+/// Reads an entry's stories, in the format that is forced or else sniffed.
+///
+/// # Errors
+/// Where the entry is of no format that is known, or its format cannot read it.
 pub fn read(
     entry: &Entry,
     forced: Option<&'static Format>,
     sink: &mut StorySink<'_>,
 ) -> Result<()> {
-    let mut ordinal = 0;
-    let mut numbered = |story: Result<Story>| {
-        sink(story.map(|story| Story {
-            path: entry.path.clone(),
-            member: entry.member.clone(),
-            ordinal,
-            ..story
-        }));
-        ordinal += 1;
+    let Some(format) = forced.or_else(|| sniff(entry)) else {
+        return Err(Error::new(Kind::Input, "in no format that is known")
+            .hint("`onrecord formats` lists them"));
     };
-    if let Some(format) = forced {
-        return (format.read)(entry, &mut numbered);
-    }
-    let text = String::from_utf8_lossy(&entry.bytes);
-    let (title, body) = text.split_once('\n').unwrap_or(("", &text));
-    numbered(Ok(Story { title: title.to_owned(), body: body.to_owned(), ..Story::default() }));
-    Ok(())
+    let mut ordinal = 0;
+    (format.read)(entry, &mut |story| {
+        let placed = story.map(|mut story| {
+            story.path.clone_from(&entry.path);
+            story.member.clone_from(&entry.member);
+            story.format = format.name.to_owned();
+            story.ordinal = ordinal;
+            story
+        });
+        ordinal += 1;
+        sink(placed);
+    })
 }
-
-/// x
-pub const FORMATS: &[Format] = &[];

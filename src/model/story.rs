@@ -74,6 +74,9 @@ pub struct Story {
     /// What told the publication day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub published_from: Option<PublishedFrom>,
+    /// The month and day of a dateline that names no year; the year is settled from elsewhere.
+    #[serde(skip)]
+    pub dateline_day: Option<(i8, i8)>,
     /// The text.
     pub body: String,
 }

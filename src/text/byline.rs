@@ -1,1 +1,85 @@
-//! To be written.
+//! Bylines: who wrote a story.
+
+/// The longest line that can be a byline, in bytes.
+const LONGEST: usize = 120;
+/// The most words of one writer's name.
+const MOST_WORDS: usize = 5;
+
+/// Small words inside names.
+const PARTICLES: &[&str] = &[
+    "de", "del", "la", "van", "von", "der", "den", "bin", "al", "el", "da", "di", "dos", "le", "du", "ter",
+];
+
+/// Gives the names of a byline ("By Jay Shankar", "BY JOHN SMITH and Mary Jones"), as written; empty
+/// where the line is none.
+///
+/// ```
+/// use onrecord::text::byline::names;
+/// assert_eq!(names("By Mara Lund and Pieter Aasgaard"), ["Mara Lund", "Pieter Aasgaard"]);
+/// assert!(names("By Friday the port was open.").is_empty());
+/// ```
+pub fn names(line: &str) -> Vec<&str> {
+    let line = line.trim();
+    let Some(rest) = ["By ", "BY ", "by "].iter().find_map(|by| line.strip_prefix(by)) else {
+        return Vec::new();
+    };
+    if line.len() > LONGEST || rest.ends_with(['.', '?', '!', ':']) && !rest.ends_with("Jr.") {
+        return Vec::new();
+    }
+    let mut names = Vec::new();
+    for part in parts(rest.trim_end_matches('=').trim_end()) {
+        let name = part.split(" in ").next().unwrap_or(part).trim();
+        if is_name(name) {
+            names.push(name);
+        } else if names.is_empty() {
+            return Vec::new();
+        }
+    }
+    names
+}
+
+/// A byline's parts: between commas, "and" and ampersands.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split([',', '&'])
+        .flat_map(|part| part.split(" and "))
+        .flat_map(|part| part.split(" AND "))
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+}
+
+/// Words that make a line of names a writer's office.
+const OFFICES: &[&str] =
+    &["writer", "correspondent", "reporter", "editor", "staff", "press", "agency", "news", "contributor"];
+
+fn is_name(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    if lower.split_whitespace().any(|word| OFFICES.contains(&word)) {
+        return false;
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let named = |word: &&str| {
+        word.starts_with(char::is_uppercase) && !word.contains(|c: char| c.is_ascii_digit())
+            || PARTICLES.contains(word)
+    };
+    (2..=MOST_WORDS).contains(&words.len()) && words.iter().all(named) && words[0].len() > 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_stand_as_written() {
+        assert_eq!(names("BY ADA ORLO AND IVAN VANE"), ["ADA ORLO", "IVAN VANE"]);
+        assert_eq!(names("By Ada van der Loo, Staff Writer"), ["Ada van der Loo"]);
+        assert_eq!(names("By Zoë Brückner in Halvik"), ["Zoë Brückner"]);
+        assert_eq!(names("By ADA ORLO ="), ["ADA ORLO"]);
+    }
+
+    #[test]
+    fn a_sentence_is_no_byline() {
+        for line in ["By noon the ships had left", "By Monday, Orlo was gone", "Bystanders saw", "By X", "By 2014"] {
+            assert!(names(line).is_empty(), "{line}");
+        }
+    }
+}

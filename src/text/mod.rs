@@ -15,6 +15,7 @@ pub mod offsets;
 pub mod published;
 pub mod quotation;
 pub mod sentences;
+pub mod stamp;
 pub mod tokens;
 pub mod verbs;
 pub mod words;
