@@ -34,7 +34,7 @@ fn statement(scene: &Scene<'_>, voice: &Voice) -> Statement {
         role: Some(voice.rule.to_owned()),
     });
     let kind = match (voice.quote, quotes.first()) {
-        (None, _) => StatementKind::Indirect,
+        (None, _) if voice.rule != "transcript" => StatementKind::Indirect,
         (Some(_), Some(inner)) if voice.span.holds(*inner) && voice.span != *inner => {
             StatementKind::Mixed
         }

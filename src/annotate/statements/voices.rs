@@ -71,6 +71,10 @@ impl Stage<'_, '_> {
         }
         let scene = self.scene;
         let reader = Reader::of(scene, sentence);
+        if self.signed(&reader) {
+            return;
+        }
+        self.transcript(&reader);
         let mut found = std::mem::take(&mut self.cues);
         cues(&reader, &mut found);
         let mut used = vec![false; found.len()];
@@ -100,6 +104,44 @@ impl Stage<'_, '_> {
             }
         }
         self.note_names(&reader);
+    }
+
+    /// Reads a line that only names who spoke above: "- Ann Poe".
+    fn signed(&mut self, reader: &Reader<'_, '_>) -> bool {
+        let Some(source) = signature(reader, 0) else { return false };
+        let member = self.member_of(source);
+        let near = reader.at(0).span.start();
+        let Some(last) = self.found.last_mut().filter(|last| last.quote.is_some()) else {
+            return false;
+        };
+        if last.span.end() + 8 < near || matches!(last.rule, "tag" | "lead-in") {
+            return false;
+        }
+        (last.source, last.member, last.rule) = (Some(source), member, "signature");
+        true
+    }
+
+    /// Reads a paragraph of a transcript without marks: "POE: We will see."
+    fn transcript(&mut self, reader: &Reader<'_, '_>) {
+        let first = reader.units[0] as usize;
+        let opens = first == 0 || self.scene.tokens[first - 1].paragraph != self.paragraph;
+        if !opens || reader.quote(0) {
+            return;
+        }
+        let Some(source) = label(self.scene, first) else { return };
+        let Some(member) = self.member_of(source) else { return };
+        let end = self.scene.tokens[first..].iter().take_while(|t| t.paragraph == self.paragraph).last();
+        let end = end.map_or(source.span.end(), |token| token.span.end());
+        let span = trimmed(self.scene.text, source.span.end() + 1, end);
+        self.recent.push(member);
+        self.found.push(Voice {
+            span,
+            quote: None,
+            cue: None,
+            source: Some(source),
+            member: Some(member),
+            rule: "transcript",
+        });
     }
 
     /// Keeps in mind who is named in a sentence.
@@ -139,6 +181,14 @@ impl Stage<'_, '_> {
             voice.cue = Some(cue.span);
             voice.source = Some(cue.source);
             voice.member = self.member_of(cue.source);
+        } else if let Some(source) = label(self.scene, reader.units[unit] as usize + 1) {
+            voice.rule = "transcript";
+            voice.source = Some(source);
+            voice.member = self.member_of(source);
+        } else if let Some(source) = signature(reader, unit + 1) {
+            voice.rule = "signature";
+            voice.source = Some(source);
+            voice.member = self.member_of(source);
         } else if unit > 1
             && reader.mark(unit - 1, b':')
             && let Some(source) = reader.phrase_ending(unit - 1, 0)
@@ -161,6 +211,10 @@ impl Stage<'_, '_> {
             voice.source = Some(source);
             voice.member = member;
         } else {
+            let goes_on = unit + 1 < reader.len() && reader.at(unit + 1).shape != Shape::Stop;
+            if goes_on && is_title(inner.of(self.scene.text)) {
+                return;
+            }
             self.carry(&mut voice);
         }
         // A tag further on in the paragraph knows better than what went before it.
@@ -297,6 +351,30 @@ impl Stage<'_, '_> {
     fn epithet(&self, _class: Class) -> Option<u32> {
         None
     }
+}
+
+/// The name before a colon with which a transcript begins each answer: "TRUMP: ".
+fn label(scene: &Scene<'_>, start: usize) -> Option<Source> {
+    let shouted = |i: usize| scene.tokens.get(i).is_some_and(|t| t.shape == Shape::Upper);
+    let end = (start..start + 5).find(|&i| !shouted(i))?;
+    if end == start || scene.tokens.get(end)?.mark != b':' {
+        return None;
+    }
+    let head = scene.mention_at(end - 1).and_then(|m| m.member).map_or(Head::Nominal(0), Head::Member);
+    let span = scene.tokens[start].span.join(scene.tokens[end - 1].span);
+    Some(Source { span, tokens: (start as u32, end as u32), head })
+}
+
+/// The name behind a quotation's dash, where it ends the sentence: `"..." - Ann Poe`.
+fn signature(reader: &Reader<'_, '_>, dash: usize) -> Option<Source> {
+    if !reader.mark(dash, b'-') || dash + 1 >= reader.len() || reader.len() - dash > 12 {
+        return None;
+    }
+    if (dash + 1..reader.len()).any(|i| reader.verb(i) || reader.quote(i)) {
+        return None;
+    }
+    let source = reader.phrase_starting(dash + 1, reader.len())?;
+    matches!(source.head, Head::Member(_)).then_some(source)
 }
 
 /// Whether words are written as a title: a capital at every longer word.
