@@ -5,6 +5,7 @@
 
 pub(super) mod cast;
 pub(super) mod mentions;
+pub(super) mod offices;
 
 use crate::contract::{Annotator, Text};
 use crate::model::{Annotations, Person};

@@ -122,7 +122,13 @@ fn mark_at(text: &str, paragraph: Span, at: usize) -> Option<Mark> {
         '»' => mark(2, Family::Angle, Way::Close),
         '`' if rest.starts_with("``") => mark(2, Family::Double, Way::Open),
         '\'' if rest.starts_with("''") => mark(2, Family::Double, around.way(2)),
-        '`' => (around.gap_before && around.letter_behind(1)).then_some(Mark { at, len: 1, family: Family::Single, way: Way::Open, curly }),
+        '`' => (around.gap_before && around.letter_behind(1)).then_some(Mark {
+            at,
+            len: 1,
+            family: Family::Single,
+            way: Way::Open,
+            curly,
+        }),
         '‘' => around.single(3, true).and_then(|way| mark(3, Family::Single, way)),
         '’' => around.single(3, false).and_then(|way| mark(3, Family::Single, way)),
         '\'' => around.single(1, false).and_then(|way| mark(1, Family::Single, way)),
@@ -376,10 +382,10 @@ mod tests {
 
     #[test]
     fn curly_marks_stand_inside_straight_ones() {
-        assert_eq!(inner("\"It is “Shark Hour.” But on,\" he said."), [
-            "It is “Shark Hour.” But on,",
-            "Shark Hour."
-        ]);
+        assert_eq!(
+            inner("\"It is “Shark Hour.” But on,\" he said."),
+            ["It is “Shark Hour.” But on,", "Shark Hour."]
+        );
     }
 
     proptest! {

@@ -5,6 +5,7 @@
 use crate::annotate::asides::is_headline_case;
 use crate::annotate::people::cast::{Cast, cast};
 use crate::annotate::people::mentions::{Mention, mentions};
+use crate::annotate::people::offices::offices;
 use crate::contract::Text;
 use crate::model::Span;
 use crate::text::quotation::{Passage, passages};
@@ -49,7 +50,8 @@ impl<'a> Scene<'a> {
             .filter(|span| is_headline_case(span.of(body)) || span.len() < 60)
             .collect();
         let mut mentions = mentions(&tokens, &headlines);
-        let cast = cast(body, &tokens, &mut mentions);
+        let mut cast = cast(body, &tokens, &mut mentions);
+        offices(body, &tokens, &mentions, &mut cast);
         let mut named = vec![0; tokens.len()];
         for (index, mention) in mentions.iter().enumerate() {
             for token in mention.first..mention.end {

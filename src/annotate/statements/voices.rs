@@ -6,7 +6,7 @@
 use super::clause::{Head, Reader, Source};
 use super::cues::{Cue, cues};
 use super::scene::{Scene, Sentence};
-use crate::annotate::people::cast::{Gender, Kind};
+use crate::annotate::people::cast::{Gender, Kind, key};
 use crate::model::Span;
 use crate::text::tokens::{Class, Shape, class as c};
 
@@ -17,6 +17,8 @@ pub(super) struct Voice {
     pub span: Span,
     /// The quoted passage, counted from 1.
     pub quote: Option<u32>,
+    /// Further passages of one mixed statement.
+    pub more: Vec<u32>,
     pub cue: Option<Span>,
     pub source: Option<Source>,
     /// Who the source is.
@@ -83,11 +85,13 @@ impl Stage<'_, '_> {
         if let Some((Source { head: Head::Member(_), .. }, Some(member))) = main {
             self.recent.push(member);
         }
+        let fresh = self.found.len();
         for unit in 0..reader.len() {
             if reader.quote(unit) {
                 self.quotation(&reader, unit, &found, &mut used, main);
             }
         }
+        self.mix(&reader, fresh);
         for (index, cue) in found.iter().enumerate() {
             if !used[index] {
                 self.reported(&reader, cue, found.get(index + 1));
@@ -130,18 +134,60 @@ impl Stage<'_, '_> {
         }
         let Some(source) = label(self.scene, first) else { return };
         let Some(member) = self.member_of(source) else { return };
-        let end = self.scene.tokens[first..].iter().take_while(|t| t.paragraph == self.paragraph).last();
+        let end =
+            self.scene.tokens[first..].iter().take_while(|t| t.paragraph == self.paragraph).last();
         let end = end.map_or(source.span.end(), |token| token.span.end());
         let span = trimmed(self.scene.text, source.span.end() + 1, end);
         self.recent.push(member);
         self.found.push(Voice {
             span,
             quote: None,
+            more: Vec::new(),
             cue: None,
             source: Some(source),
             member: Some(member),
             rule: "transcript",
         });
+    }
+
+    /// Joins the passages that one cue governs, with the words around them, to one statement.
+    fn mix(&mut self, reader: &Reader<'_, '_>, fresh: usize) {
+        let end = reader.at(reader.len() - 1).span.end();
+        let mut at = fresh;
+        while at < self.found.len() {
+            let voice = &self.found[at];
+            let governed = matches!(voice.rule, "lead-in" | "cue before");
+            let Some(cue) = voice.cue.filter(|cue| governed && cue.end() <= voice.span.start())
+            else {
+                at += 1;
+                continue;
+            };
+            let (own, last) =
+                (voice.span, self.scene.passages[voice.quote.unwrap_or(1) as usize - 1].outer);
+            let between = Span::new(cue.end(), own.start()).of(self.scene.text);
+            let behind = Span::new(last.end(), end.max(last.end())).of(self.scene.text);
+            let words = |part: &str| part.split_ascii_whitespace().filter(|w| w.len() > 1).count();
+            if words(between) <= 1 && words(behind) == 0 {
+                at += 1;
+                continue;
+            }
+            let mut more = Vec::new();
+            while let Some(next) = self.found.get(at + 1)
+                && next.cue == Some(cue)
+            {
+                more.extend(next.quote);
+                self.found.remove(at + 1);
+            }
+            let stop = more
+                .last()
+                .map_or(last.end(), |&q| self.scene.passages[q as usize - 1].outer.end());
+            let limit = self.found.get(at + 1).and_then(|v| v.source).map(|s| s.span.start());
+            let end = limit.filter(|&limit| limit >= stop).unwrap_or(end).max(stop);
+            let span = trimmed(self.scene.text, cue.end(), end);
+            let voice = &mut self.found[at];
+            (voice.span, voice.more) = (span, more);
+            at += 1;
+        }
     }
 
     /// Keeps in mind who is named in a sentence.
@@ -169,6 +215,7 @@ impl Stage<'_, '_> {
         let mut voice = Voice {
             span: inner,
             quote: Some(number),
+            more: Vec::new(),
             cue: None,
             source: None,
             member: None,
@@ -319,7 +366,15 @@ impl Stage<'_, '_> {
             self.recent.push(member);
         }
         let (cue, source) = (Some(cue.span), Some(cue.source));
-        self.found.push(Voice { span, quote: None, cue, source, member, rule: "reported" });
+        self.found.push(Voice {
+            span,
+            quote: None,
+            more: Vec::new(),
+            cue,
+            source,
+            member,
+            rule: "reported",
+        });
     }
 
     /// Who a source is.
@@ -327,7 +382,7 @@ impl Stage<'_, '_> {
         match source.head {
             Head::Member(index) => Some(index),
             Head::Pronoun(class) => self.pronoun(class),
-            Head::Nominal(class) => self.epithet(class),
+            Head::Nominal(_) => self.epithet(source),
         }
     }
 
@@ -348,8 +403,27 @@ impl Stage<'_, '_> {
         self.recent.iter().rev().find(agrees).copied()
     }
 
-    fn epithet(&self, _class: Class) -> Option<u32> {
-        None
+    /// The person whose office the words name: "the spokesman", once somebody is one.
+    fn epithet(&self, source: Source) -> Option<u32> {
+        let tokens = &self.scene.tokens[source.tokens.0 as usize..source.tokens.1 as usize];
+        let first = tokens.first()?;
+        let the = first.span.len() == 3 && first.is(c::DETERMINER) && first.is(c::COMMON);
+        let bound = the && first.span.of(self.scene.text).eq_ignore_ascii_case("the");
+        if !bound || tokens.len() > 6 {
+            return None;
+        }
+        let end = tokens.iter().position(|t| t.is(c::PREPOSITION | c::WHO)).unwrap_or(tokens.len());
+        let noun = tokens[..end].last().filter(|t| t.is(c::ROLE | c::TITLE))?;
+        let office = key(noun.span.of(self.scene.text));
+        let members = &self.scene.cast.members;
+        let holds = |index: &u32| members[*index as usize].offices.contains(&office);
+        let named_before = |index: &u32| members[*index as usize].first < source.tokens.0;
+        self.recent
+            .iter()
+            .rev()
+            .copied()
+            .find(holds)
+            .or_else(|| (0..members.len() as u32).rev().find(|i| holds(i) && named_before(i)))
     }
 }
 
@@ -360,7 +434,8 @@ fn label(scene: &Scene<'_>, start: usize) -> Option<Source> {
     if end == start || scene.tokens.get(end)?.mark != b':' {
         return None;
     }
-    let head = scene.mention_at(end - 1).and_then(|m| m.member).map_or(Head::Nominal(0), Head::Member);
+    let head =
+        scene.mention_at(end - 1).and_then(|m| m.member).map_or(Head::Nominal(0), Head::Member);
     let span = scene.tokens[start].span.join(scene.tokens[end - 1].span);
     Some(Source { span, tokens: (start as u32, end as u32), head })
 }
@@ -455,7 +530,8 @@ fn tags(reader: &Reader<'_, '_>, unit: usize, cue: &Cue) -> bool {
     if first <= unit || first > at + 24 {
         return false;
     }
-    first <= at + 1 || !(at..first).any(|i| reader.verb(i) || reader.quote(i) || reader.mark(i, b','))
+    first <= at + 1
+        || !(at..first).any(|i| reader.verb(i) || reader.quote(i) || reader.mark(i, b','))
 }
 
 /// Whether a cue's content reaches to the quotation.
