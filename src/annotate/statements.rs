@@ -23,6 +23,7 @@ fn annotate(text: &Text<'_>, annotations: &mut Annotations) {
         voices::voices(&scene).iter().map(|voice| statement(&scene, voice)).collect();
     statements.sort_by_key(|s| (s.span.start(), s.span.end()));
     annotations.statements = statements;
+    annotations.people = super::people::people(scene.text, &scene.mentions, &scene.cast);
 }
 
 fn statement(scene: &Scene<'_>, voice: &Voice) -> Statement {

@@ -44,11 +44,12 @@ impl<'a> Scene<'a> {
         let body = text.body;
         let passages = passages(body);
         let tokens = tokens(body, &passages);
-        let headlines: Vec<Span> = asides
-            .iter()
-            .copied()
-            .filter(|span| is_headline_case(span.of(body)) || span.len() < 60)
-            .collect();
+        let title = headline(text, asides);
+        let line = |span: &Span| is_headline_case(span.of(body)) || span.len() < 60 || Some(*span) == title;
+        let mut headlines: Vec<Span> = asides.iter().copied().filter(line).collect();
+        if let Some(title) = title.filter(|title| !headlines.contains(title)) {
+            headlines.insert(0, title);
+        }
         let mut mentions = mentions(&tokens, &headlines);
         let mut cast = cast(body, &tokens, &mut mentions);
         offices(body, &tokens, &mentions, &mut cast);
@@ -67,7 +68,7 @@ impl<'a> Scene<'a> {
             named,
             sentences: Vec::new(),
             units: Vec::new(),
-            headline: headline(text, asides),
+            headline: title,
         };
         scene.cut_sentences(asides);
         scene

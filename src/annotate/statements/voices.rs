@@ -345,7 +345,7 @@ impl Stage<'_, '_> {
     /// A clause reported without quotation marks.
     fn reported(&mut self, reader: &Reader<'_, '_>, cue: &Cue, next: Option<&Cue>) {
         let spoken = cue.class & (c::SAY | c::TELL) != 0;
-        if cue.negated && spoken || cue.class & c::WEAK != 0 {
+        if cue.negated && spoken || cue.class & c::WEAK != 0 || infinitive(reader, cue.at) {
             return;
         }
         let member = self.member_of(cue.source);
@@ -425,6 +425,11 @@ impl Stage<'_, '_> {
             .find(holds)
             .or_else(|| (0..members.len() as u32).rev().find(|i| holds(i) && named_before(i)))
     }
+}
+
+/// Whether "to" stands before a verb.
+fn infinitive(reader: &Reader<'_, '_>, verb: usize) -> bool {
+    verb > 0 && reader.word(verb - 1) == "to"
 }
 
 /// The name before a colon with which a transcript begins each answer: "TRUMP: ".
