@@ -73,6 +73,7 @@ fn starts_name(tokens: &[Token], at: usize) -> bool {
     // "Will Ford", "Mark Oduya", "New York" begin with words that are no names elsewhere.
     let next = tokens.get(at + 1);
     token.is(c::FIRST_NAME | c::TITLE) && next_capital(tokens, at)
+        || may_be_surname(token)
         || token.is(c::COMMON)
             && starts_place(token)
             && next.is_some_and(|n| n.is(c::PLACE | c::ORGANISATION))
@@ -276,7 +277,7 @@ fn with_state_body(tokens: &[Token], name: usize, end: usize) -> usize {
 /// The first token of the name itself, behind its titles.
 fn name_start(tokens: &[Token], first: usize, end: usize) -> usize {
     let title = (first..end).rev().find(|&i| {
-        tokens[i].capital() && tokens[i].is(c::TITLE | c::ROLE) && !tokens[i].is(c::FIRST_NAME & 0)
+        tokens[i].capital() && tokens[i].is(c::TITLE | c::ROLE)
     });
     let Some(title) = title else { return first };
     if title + 1 >= end {
