@@ -211,6 +211,9 @@ impl Stage<'_, '_> {
         if self.scene.headline.is_some_and(|line| line.holds(inner)) {
             return;
         }
+        if names_a_work(reader, unit, inner.of(self.scene.text)) {
+            return;
+        }
         let chosen = choose(reader, unit, found);
         let mut voice = Voice {
             span: inner,
@@ -455,6 +458,16 @@ fn signature(reader: &Reader<'_, '_>, dash: usize) -> Option<Source> {
     }
     let source = reader.phrase_starting(dash + 1, reader.len())?;
     matches!(source.head, Head::Member(_)).then_some(source)
+}
+
+/// Whether a passage is the title of a work: capitals, behind a word that speech does not follow
+/// (on "The Morning Show", told "Tales and Friends", the "Big Tent" plan).
+fn names_a_work(reader: &Reader<'_, '_>, unit: usize, words: &str) -> bool {
+    let Some(before) = unit.checked_sub(1).map(|i| reader.at(i)) else { return false };
+    let leads = before.is(c::PREPOSITION | c::DETERMINER | c::TELL)
+        || before.shape == Shape::Genitive
+        || before.is(c::AND) && words.split_ascii_whitespace().count() < 4;
+    leads && !words.ends_with(['!', '?']) && is_title(words) && reader.word(unit - 1) != "as"
 }
 
 /// Whether words are written as a title: a capital at every longer word.
