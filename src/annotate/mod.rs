@@ -12,7 +12,6 @@ use crate::model::Annotations;
 /// Every annotator, in the order of work: each sees what those before it found.
 pub const ANNOTATORS: &[Annotator] = &[
     asides::ASIDES,
-    people::PEOPLE,
     statements::STATEMENTS,
     // dates::DATES,
 ];

@@ -1,24 +1,16 @@
 //! Who is named in a story, and which names are one person's.
 //!
-//! Comes in: a text without its asides. Goes out: `people`, in order of first mention. Does not
-//! say who said what.
+//! Comes in: the mentions of a story and its cast. Goes out: `people`, in order of first mention.
+//! Does not say who said what. It is no annotator of its own: `statements` reads the same tokens
+//! for both, so that no letter is read twice.
 
 pub(super) mod cast;
 pub(super) mod mentions;
+pub(super) mod offices;
 
-use crate::contract::{Annotator, Text};
-use crate::model::{Annotations, Person};
+use crate::model::Person;
 use cast::{Cast, Kind};
 use mentions::Mention;
-
-/// Finds who is named.
-pub const PEOPLE: Annotator =
-    Annotator { name: "people", doc: "who is named, by which names", annotate };
-
-fn annotate(text: &Text<'_>, annotations: &mut Annotations) {
-    let scene = super::statements::scene::Scene::of(text, &annotations.asides);
-    annotations.people = people(scene.text, &scene.mentions, &scene.cast);
-}
 
 /// The people of a cast, in order of first mention.
 pub(super) fn people(text: &str, mentions: &[Mention], cast: &Cast<'_>) -> Vec<Person> {

@@ -23,22 +23,46 @@ fn annotate(text: &Text<'_>, annotations: &mut Annotations) {
         voices::voices(&scene).iter().map(|voice| statement(&scene, voice)).collect();
     statements.sort_by_key(|s| (s.span.start(), s.span.end()));
     annotations.statements = statements;
+    annotations.people = super::people::people(scene.text, &scene.mentions, &scene.cast);
 }
 
 fn statement(scene: &Scene<'_>, voice: &Voice) -> Statement {
-    let quotes: Vec<_> =
-        voice.quote.iter().map(|&q| scene.passages[q as usize - 1].inner).collect();
+    let quotes: Vec<_> = voice
+        .quote
+        .iter()
+        .chain(&voice.more)
+        .map(|&q| scene.passages[q as usize - 1].inner)
+        .collect();
     let speaker = voice.source.map(|source| Speaker {
         span: source.span,
         name: voice.member.map(|index| scene.cast.members[index as usize].name()),
-        role: Some(voice.rule.to_owned()),
+        role: if std::env::var_os("DEBUG_RULE").is_some() {
+            Some(voice.rule.to_owned())
+        } else {
+            role(scene, voice)
+        },
     });
     let kind = match (voice.quote, quotes.first()) {
-        (None, _) => StatementKind::Indirect,
+        (None, _) if voice.rule != "transcript" => StatementKind::Indirect,
         (Some(_), Some(inner)) if voice.span.holds(*inner) && voice.span != *inner => {
             StatementKind::Mixed
         }
         _ => StatementKind::Direct,
     };
     Statement { kind, span: voice.span, quotes, cue: voice.cue, speaker }
+}
+
+/// What the story calls the speaker: the office it gives, or the words that stand for a name.
+fn role(scene: &Scene<'_>, voice: &Voice) -> Option<String> {
+    let source = voice.source?;
+    match (voice.member, source.head) {
+        (Some(index), _) => scene.cast.members[index as usize].role.clone(),
+        (None, clause::Head::Nominal(_)) => {
+            let words = source.span.of(scene.text);
+            let articles = ["a ", "an ", "the ", "A ", "An ", "The "];
+            let bare = articles.iter().find_map(|article| words.strip_prefix(article));
+            Some(bare.unwrap_or(words).to_owned())
+        }
+        _ => None,
+    }
 }

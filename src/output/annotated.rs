@@ -37,7 +37,7 @@ pub fn annotated(id: &str, text: &str, annotations: &Annotations) -> Value {
 
 fn quotes(said: &Statement, text: &str, points: &mut CodePoints<'_>) -> Vec<Value> {
     let mut flat = Vec::with_capacity(said.quotes.len());
-    for quote in &said.quotes {
+    for quote in said.quotes.iter().filter(|quote| is_passage(quote.of(text))) {
         let [start, end] = points.of(*quote);
         let speaker = said.speaker.as_ref();
         let place = speaker.map(|speaker| points.of(speaker.span));
@@ -52,6 +52,12 @@ fn quotes(said: &Statement, text: &str, points: &mut CodePoints<'_>) -> Vec<Valu
         }));
     }
     flat
+}
+
+/// Whether a passage is long enough to be told as one: of three words. Shorter ones stand in
+/// their statement.
+fn is_passage(words: &str) -> bool {
+    words.split_whitespace().nth(2).is_some()
 }
 
 fn statement(said: &Statement, text: &str, points: &mut CodePoints<'_>) -> Value {
@@ -102,15 +108,15 @@ mod tests {
 
     #[test]
     fn offsets_count_code_points() {
-        let text = "“Né,” said Ann Poe.";
+        let text = "“Né le 2,” said Ann Poe.";
         let at = |words: &str| {
             let start = text.find(words).unwrap();
             Span::new(start, start + words.len())
         };
         let said = Statement {
             kind: StatementKind::Direct,
-            span: at("Né,"),
-            quotes: vec![at("Né,")],
+            span: at("Né le 2,"),
+            quotes: vec![at("Né le 2,")],
             cue: Some(at("said")),
             speaker: Some(Speaker {
                 span: at("Ann Poe"),
@@ -120,8 +126,8 @@ mod tests {
         };
         let found = Annotations { statements: vec![said], ..Annotations::default() };
         let value = annotated("x", text, &found);
-        assert_eq!(value["quotes"][0]["speaker_start"], 11);
-        assert_eq!(value["quotes"][0]["end"], 4);
+        assert_eq!(value["quotes"][0]["speaker_start"], 16);
+        assert_eq!(value["quotes"][0]["end"], 9);
         assert_eq!(value["speakers"][0], "Ann Poe");
     }
 }

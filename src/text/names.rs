@@ -122,6 +122,8 @@ pub const PLACES: &str = "america usa us u.s u.k uk u.n britain england scotland
     lagos nairobi johannesburg pretoria benghazi mosul aleppo ramallah \
     south north east west northern southern eastern western middle new avenue street road river lake \
     mountain island islands county city town village state states beach park valley hill hills bay \
+    calif fla va pa ga ala ariz colo conn ill ind kan ky mass mich minn mont neb nev okla ore tenn tex vt wash \
+    wis wyo n.y n.j n.h n.c s.c n.d s.d d.c r.i n.m w.va \
     square bridge airport station hotel theater theatre stadium arena";
 
 /// First names of women.

@@ -47,6 +47,7 @@ struct Mark {
     len: usize,
     family: Family,
     way: Way,
+    curly: bool,
 }
 
 /// Finds the quoted passages of a text, in order of their start.
@@ -100,7 +101,8 @@ fn next_candidate(bytes: &[u8]) -> Option<usize> {
 
 fn mark_at(text: &str, paragraph: Span, at: usize) -> Option<Mark> {
     let rest = text.get(at..paragraph.end())?;
-    let mark = |len, family, way| Some(Mark { at, len, family, way });
+    let curly = rest.starts_with(['“', '”', '„']);
+    let mark = |len, family, way| Some(Mark { at, len, family, way, curly });
     let around = Around::of(text, paragraph, at, rest);
     match rest.chars().next()? {
         // The values of a tag that was left in the text: <tweet author="...">.
@@ -125,6 +127,7 @@ fn mark_at(text: &str, paragraph: Span, at: usize) -> Option<Mark> {
             len: 1,
             family: Family::Single,
             way: Way::Open,
+            curly,
         }),
         '‘' => around.single(3, true).and_then(|way| mark(3, Family::Single, way)),
         '’' => around.single(3, false).and_then(|way| mark(3, Family::Single, way)),
@@ -213,6 +216,7 @@ fn pair(text: &str, paragraph: Span, marks: &[Mark], found: &mut Vec<Passage>) {
     pair_singles(text, marks, found);
 }
 
+/// Pairs the marks of a family; curly marks may stand inside straight ones and the reverse.
 fn pair_family(
     text: &str,
     paragraph: Span,
@@ -220,25 +224,33 @@ fn pair_family(
     family: Family,
     found: &mut Vec<Passage>,
 ) {
-    let mut open: Option<Mark> = None;
+    let mut open: Vec<Mark> = Vec::with_capacity(2);
     for mark in marks.iter().filter(|mark| mark.family == family) {
-        match (open, mark.way) {
-            (None, Way::Close) => {}
-            (None, _) => open = Some(*mark),
-            (Some(first), Way::Open) => {
-                // The one before was never closed: it ends with its last whole sentence.
-                if let Some(end) = last_stop(text, first.at + first.len, mark.at) {
-                    found.push(passage(first, end, None));
-                }
-                open = Some(*mark);
+        let Some(&top) = open.last() else {
+            if mark.way != Way::Close {
+                open.push(*mark);
             }
-            (Some(first), _) => {
-                found.push(passage(first, mark.at, Some(mark)));
-                open = None;
+            continue;
+        };
+        let alike = top.curly == mark.curly;
+        if mark.way == Way::Open && !alike && open.len() < 2 {
+            open.push(*mark);
+        } else if mark.way == Way::Open {
+            // The one before was never closed: it ends with its last whole sentence.
+            if let Some(end) = last_stop(text, top.at + top.len, mark.at) {
+                found.push(passage(top, end, None));
             }
+            open.pop();
+            open.push(*mark);
+        } else {
+            if !alike && open.len() > 1 {
+                open.pop();
+            }
+            let first = open.pop().unwrap_or(top);
+            found.push(passage(first, mark.at, Some(mark)));
         }
     }
-    if let Some(first) = open {
+    if let Some(&first) = open.first() {
         let rest = Span::new(first.at + first.len, paragraph.end()).of(text);
         let end = first.at + first.len + rest.trim_end().len();
         found.push(passage(first, end, None));
@@ -365,6 +377,14 @@ mod tests {
         assert_eq!(
             inner("\"Lost. And on.\n\nHe left. \"Yes,\" she said."),
             ["Lost. And on.", "Yes,"]
+        );
+    }
+
+    #[test]
+    fn curly_marks_stand_inside_straight_ones() {
+        assert_eq!(
+            inner("\"It is “Shark Hour.” But on,\" he said."),
+            ["It is “Shark Hour.” But on,", "Shark Hour."]
         );
     }
 

@@ -49,8 +49,12 @@ pub(in crate::annotate) struct Member<'a> {
     pub kind: Kind,
     pub gender: Gender,
     pub role: Option<String>,
+    /// The words of office the story gives: keys of [`key`].
+    pub offices: Vec<Key>,
     /// How often named.
     pub count: u32,
+    /// The token of the first mention.
+    pub first: u32,
     /// The token of the last mention, while mentions are joined in order.
     pub last: u32,
 }
@@ -71,10 +75,10 @@ pub(in crate::annotate) struct Cast<'a> {
     by_first: FxHashMap<Key, Vec<u32>>,
 }
 
-type Key = u64;
+pub(in crate::annotate) type Key = u64;
 
 /// A word's letters, folded to one number: equal for "O’Hara" and "OHARA".
-fn key(word: &str) -> Key {
+pub(in crate::annotate) fn key(word: &str) -> Key {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     for byte in word.bytes().filter(|b| b.is_ascii_alphanumeric() || *b >= 0xC3 && *b < 0xE2) {
         hash = (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3);
@@ -210,13 +214,23 @@ impl<'a> Cast<'a> {
         for word in &words[..words.len() - 1] {
             self.by_first.entry(key(word)).or_default().push(index);
         }
-        self.members.push(Member { words, kind, gender, role: None, count: 0, last: 0 });
+        self.members.push(Member {
+            words,
+            kind,
+            gender,
+            role: None,
+            offices: Vec::new(),
+            count: 0,
+            first: u32::MAX,
+            last: 0,
+        });
         index
     }
 
     fn see(&mut self, index: u32, mention: &Mention) {
         let member = &mut self.members[index as usize];
         member.count += 1;
+        member.first = member.first.min(mention.first);
         member.last = mention.first;
         if mention.titled && member.kind == Kind::Unknown {
             member.kind = Kind::Person;

@@ -64,7 +64,7 @@ fn starts_name(tokens: &[Token], at: usize) -> bool {
             && at > 0
             && !tokens[at - 1].capital();
     }
-    if !token.capital() || token.is(c::PRONOUN) {
+    if !token.capital() || token.is(c::PRONOUN) || at > 0 && tokens[at - 1].mark == b'(' && token.span.len() < 8 {
         return false;
     }
     if !token.is(c::COMMON) {
@@ -73,6 +73,7 @@ fn starts_name(tokens: &[Token], at: usize) -> bool {
     // "Will Ford", "Mark Oduya", "New York" begin with words that are no names elsewhere.
     let next = tokens.get(at + 1);
     token.is(c::FIRST_NAME | c::TITLE) && next_capital(tokens, at)
+        || may_be_surname(token)
         || token.is(c::COMMON)
             && starts_place(token)
             && next.is_some_and(|n| n.is(c::PLACE | c::ORGANISATION))
@@ -222,6 +223,10 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
     {
         first += 1;
     }
+    // "Improving Orr says": a verb that opens a sentence is no name.
+    while first + 1 < end && opens_sentence(tokens, first) && tokens[first].is(c::VERB) && !tokens[first].is(c::FIRST_NAME | c::TITLE) {
+        first += 1;
+    }
     while end > first && (!tokens[end - 1].word() || tokens[end - 1].shape == Shape::Lower) {
         end -= 1;
     }
@@ -237,12 +242,17 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
     if words.iter().all(|word| word.is(c::TITLE) && !word.is(c::FIRST_NAME) || !word.capital()) {
         return None;
     }
+    let last = &words[words.len() - 1];
+    let office = last.is(c::TITLE | c::ROLE) && !last.is(c::FIRST_NAME | c::ORGANISATION);
+    if office && words.len() > 1 && !words[0].is(c::FIRST_NAME) {
+        return None;
+    }
     let end = with_state_body(tokens, name, end);
     let words = &tokens[name..end];
     let single = words.len() == 1 && !titled && words[0].shape != Shape::Upper;
     let common = words[0].is(c::COMMON) && !words[0].is(c::FIRST_NAME);
     let known = c::PLACE | c::ORGANISATION | c::FIRST_NAME;
-    let doubtful = single && (common || opens_sentence(tokens, first) && !words[0].is(known));
+    let doubtful = single && (common || opens_sentence(tokens, first) && (!words[0].is(known) || words[0].is(c::GROUP)));
     let class = words.iter().fold(0, |all, word| all | word.class);
     let span = tokens[first].span.join(tokens[end - 1].span);
     Some(Mention {
@@ -259,7 +269,7 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
 
 /// Takes in "government" behind "German".
 fn with_state_body(tokens: &[Token], name: usize, end: usize) -> usize {
-    let nation = end == name + 1 && tokens[name].is(c::NATION);
+    let nation = end == name + 1 && tokens[name].capital();
     let body = tokens.get(end).is_some_and(|t| t.shape == Shape::Lower && t.is(c::STATE_BODY));
     if nation && body { end + 1 } else { end }
 }
@@ -267,7 +277,7 @@ fn with_state_body(tokens: &[Token], name: usize, end: usize) -> usize {
 /// The first token of the name itself, behind its titles.
 fn name_start(tokens: &[Token], first: usize, end: usize) -> usize {
     let title = (first..end).rev().find(|&i| {
-        tokens[i].capital() && tokens[i].is(c::TITLE | c::ROLE) && !tokens[i].is(c::FIRST_NAME & 0)
+        tokens[i].capital() && tokens[i].is(c::TITLE | c::ROLE)
     });
     let Some(title) = title else { return first };
     if title + 1 >= end {

@@ -230,6 +230,11 @@ impl<'s, 'a> Reader<'s, 'a> {
         if token.is(c::SUBORDINATOR) && !token.is(c::DETERMINER) {
             return false;
         }
+        // "Gov. Ann Poe suspended her campaign": a verb that no table knows.
+        let past = token.class == 0 && self.word(unit).ends_with("ed");
+        if past && unit > 0 && self.scene.named[self.units[unit - 1] as usize] > 0 {
+            return false;
+        }
         !self.verb(unit)
     }
 

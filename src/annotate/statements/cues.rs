@@ -85,12 +85,7 @@ fn behind(reader: &Reader<'_, '_>, source: Source) -> usize {
     reader.units.partition_point(|&token| token < source.tokens.1)
 }
 
-fn verb_cue(
-    reader: &Reader<'_, '_>,
-    unit: usize,
-    low: usize,
-    last: Option<&Cue>,
-) -> Option<Cue> {
+fn verb_cue(reader: &Reader<'_, '_>, unit: usize, low: usize, last: Option<&Cue>) -> Option<Cue> {
     let token = reader.at(unit);
     let after_quote = follows_quote(reader, unit);
     let span = token.span;
@@ -127,10 +122,14 @@ fn verb_cue(
             .take(3)
             .take_while(|&i| reader.is(i, c::AUXILIARY | c::NEGATION | c::ADVERB))
             .any(|i| reader.is(i, c::NEGATION));
-    let shared = last.filter(|_| joined(reader, unit)).filter(|last| last.end >= low.saturating_sub(1) || last.inverted);
+    let shared = last
+        .filter(|_| joined(reader, unit))
+        .filter(|last| last.end >= low.saturating_sub(1) || last.inverted);
     let source = match shared {
         Some(last) => last.source,
-        None => reader.subject_before(unit, low).or_else(|| (low > 0).then(|| reader.subject_before(unit, 0)).flatten())?,
+        None => reader
+            .subject_before(unit, low)
+            .or_else(|| (low > 0).then(|| reader.subject_before(unit, 0)).flatten())?,
     };
     Some(cue(source, false, unit + 1, negated))
 }
@@ -155,7 +154,15 @@ fn subject_after(reader: &Reader<'_, '_>, verb: usize) -> Option<Source> {
         return None;
     }
     let token = reader.at(start);
-    let small = c::PREPOSITION | c::SUBORDINATOR | c::AUXILIARY | c::VERB | c::WHO | c::AND | c::IT | c::I | c::YOU;
+    let small = c::PREPOSITION
+        | c::SUBORDINATOR
+        | c::AUXILIARY
+        | c::VERB
+        | c::WHO
+        | c::AND
+        | c::IT
+        | c::I
+        | c::YOU;
     let begins = token.capital()
         || token.is(c::DETERMINER | c::POSSESSIVE)
         || token.shape == Shape::Number
@@ -167,7 +174,17 @@ fn subject_after(reader: &Reader<'_, '_>, verb: usize) -> Option<Source> {
 }
 
 fn is_weak(reader: &Reader<'_, '_>, unit: usize, inverted: bool) -> bool {
-    const NAMING: &[&str] = &["labeled", "labelled", "titled", "dubbed", "called", "named", "headlined", "tagged", "branded"];
+    const NAMING: &[&str] = &[
+        "labeled",
+        "labelled",
+        "titled",
+        "dubbed",
+        "called",
+        "named",
+        "headlined",
+        "tagged",
+        "branded",
+    ];
     let token = reader.at(unit);
     if !token.is(c::SAY | c::TELL | c::CALL) || token.is(c::WEAK) {
         return true;
@@ -198,7 +215,10 @@ fn joined(reader: &Reader<'_, '_>, unit: usize) -> bool {
         return false;
     }
     let before = reader.at(at - 1);
-    before.is(c::AND) || reader.at(unit).is(c::PARTICIPLE) && (before.mark == b',' || before.shape == Shape::Open) && at == unit
+    before.is(c::AND)
+        || reader.at(unit).is(c::PARTICIPLE)
+            && (before.mark == b',' || before.shape == Shape::Open)
+            && at == unit
 }
 
 /// The source of a verb in the passive: "was described as "thin" by Ann Poe".

@@ -5,6 +5,7 @@
 use crate::annotate::asides::is_headline_case;
 use crate::annotate::people::cast::{Cast, cast};
 use crate::annotate::people::mentions::{Mention, mentions};
+use crate::annotate::people::offices::offices;
 use crate::contract::Text;
 use crate::model::Span;
 use crate::text::quotation::{Passage, passages};
@@ -43,13 +44,15 @@ impl<'a> Scene<'a> {
         let body = text.body;
         let passages = passages(body);
         let tokens = tokens(body, &passages);
-        let headlines: Vec<Span> = asides
-            .iter()
-            .copied()
-            .filter(|span| is_headline_case(span.of(body)) || span.len() < 60)
-            .collect();
+        let title = headline(text, asides);
+        let line = |span: &Span| is_headline_case(span.of(body)) || span.len() < 60 || Some(*span) == title;
+        let mut headlines: Vec<Span> = asides.iter().copied().filter(line).collect();
+        if let Some(title) = title.filter(|title| !headlines.contains(title)) {
+            headlines.insert(0, title);
+        }
         let mut mentions = mentions(&tokens, &headlines);
-        let cast = cast(body, &tokens, &mut mentions);
+        let mut cast = cast(body, &tokens, &mut mentions);
+        offices(body, &tokens, &mentions, &mut cast);
         let mut named = vec![0; tokens.len()];
         for (index, mention) in mentions.iter().enumerate() {
             for token in mention.first..mention.end {
@@ -65,7 +68,7 @@ impl<'a> Scene<'a> {
             named,
             sentences: Vec::new(),
             units: Vec::new(),
-            headline: headline(text, asides),
+            headline: title,
         };
         scene.cut_sentences(asides);
         scene

@@ -6,7 +6,7 @@
 use super::clause::{Head, Reader, Source};
 use super::cues::{Cue, cues};
 use super::scene::{Scene, Sentence};
-use crate::annotate::people::cast::{Gender, Kind};
+use crate::annotate::people::cast::{Gender, Kind, key};
 use crate::model::Span;
 use crate::text::tokens::{Class, Shape, class as c};
 
@@ -17,6 +17,8 @@ pub(super) struct Voice {
     pub span: Span,
     /// The quoted passage, counted from 1.
     pub quote: Option<u32>,
+    /// Further passages of one mixed statement.
+    pub more: Vec<u32>,
     pub cue: Option<Span>,
     pub source: Option<Source>,
     /// Who the source is.
@@ -71,6 +73,10 @@ impl Stage<'_, '_> {
         }
         let scene = self.scene;
         let reader = Reader::of(scene, sentence);
+        if self.signed(&reader) {
+            return;
+        }
+        self.transcript(&reader);
         let mut found = std::mem::take(&mut self.cues);
         cues(&reader, &mut found);
         let mut used = vec![false; found.len()];
@@ -79,11 +85,13 @@ impl Stage<'_, '_> {
         if let Some((Source { head: Head::Member(_), .. }, Some(member))) = main {
             self.recent.push(member);
         }
+        let fresh = self.found.len();
         for unit in 0..reader.len() {
             if reader.quote(unit) {
                 self.quotation(&reader, unit, &found, &mut used, main);
             }
         }
+        self.mix(&reader, fresh);
         for (index, cue) in found.iter().enumerate() {
             if !used[index] {
                 self.reported(&reader, cue, found.get(index + 1));
@@ -100,6 +108,86 @@ impl Stage<'_, '_> {
             }
         }
         self.note_names(&reader);
+    }
+
+    /// Reads a line that only names who spoke above: "- Ann Poe".
+    fn signed(&mut self, reader: &Reader<'_, '_>) -> bool {
+        let Some(source) = signature(reader, 0) else { return false };
+        let member = self.member_of(source);
+        let near = reader.at(0).span.start();
+        let Some(last) = self.found.last_mut().filter(|last| last.quote.is_some()) else {
+            return false;
+        };
+        if last.span.end() + 8 < near || matches!(last.rule, "tag" | "lead-in") {
+            return false;
+        }
+        (last.source, last.member, last.rule) = (Some(source), member, "signature");
+        true
+    }
+
+    /// Reads a paragraph of a transcript without marks: "POE: We will see."
+    fn transcript(&mut self, reader: &Reader<'_, '_>) {
+        let first = reader.units[0] as usize;
+        let opens = first == 0 || self.scene.tokens[first - 1].paragraph != self.paragraph;
+        if !opens || reader.quote(0) {
+            return;
+        }
+        let Some(source) = label(self.scene, first) else { return };
+        let Some(member) = self.member_of(source) else { return };
+        let end =
+            self.scene.tokens[first..].iter().take_while(|t| t.paragraph == self.paragraph).last();
+        let end = end.map_or(source.span.end(), |token| token.span.end());
+        let span = trimmed(self.scene.text, source.span.end() + 1, end);
+        self.recent.push(member);
+        self.found.push(Voice {
+            span,
+            quote: None,
+            more: Vec::new(),
+            cue: None,
+            source: Some(source),
+            member: Some(member),
+            rule: "transcript",
+        });
+    }
+
+    /// Joins the passages that one cue governs, with the words around them, to one statement.
+    fn mix(&mut self, reader: &Reader<'_, '_>, fresh: usize) {
+        let end = reader.at(reader.len() - 1).span.end();
+        let mut at = fresh;
+        while at < self.found.len() {
+            let voice = &self.found[at];
+            let governed = matches!(voice.rule, "lead-in" | "cue before");
+            let Some(cue) = voice.cue.filter(|cue| governed && cue.end() <= voice.span.start())
+            else {
+                at += 1;
+                continue;
+            };
+            let (own, last) =
+                (voice.span, self.scene.passages[voice.quote.unwrap_or(1) as usize - 1].outer);
+            let between = Span::new(cue.end(), own.start()).of(self.scene.text);
+            let behind = Span::new(last.end(), end.max(last.end())).of(self.scene.text);
+            let words = |part: &str| part.split_ascii_whitespace().filter(|w| w.len() > 1).count();
+            if words(between) <= 1 && words(behind) == 0 {
+                at += 1;
+                continue;
+            }
+            let mut more = Vec::new();
+            while let Some(next) = self.found.get(at + 1)
+                && next.cue == Some(cue)
+            {
+                more.extend(next.quote);
+                self.found.remove(at + 1);
+            }
+            let stop = more
+                .last()
+                .map_or(last.end(), |&q| self.scene.passages[q as usize - 1].outer.end());
+            let limit = self.found.get(at + 1).and_then(|v| v.source).map(|s| s.span.start());
+            let end = limit.filter(|&limit| limit >= stop).unwrap_or(end).max(stop);
+            let span = trimmed(self.scene.text, cue.end(), end);
+            let voice = &mut self.found[at];
+            (voice.span, voice.more) = (span, more);
+            at += 1;
+        }
     }
 
     /// Keeps in mind who is named in a sentence.
@@ -123,10 +211,14 @@ impl Stage<'_, '_> {
         if self.scene.headline.is_some_and(|line| line.holds(inner)) {
             return;
         }
+        if names_a_work(reader, unit, inner.of(self.scene.text)) {
+            return;
+        }
         let chosen = choose(reader, unit, found);
         let mut voice = Voice {
             span: inner,
             quote: Some(number),
+            more: Vec::new(),
             cue: None,
             source: None,
             member: None,
@@ -139,6 +231,14 @@ impl Stage<'_, '_> {
             voice.cue = Some(cue.span);
             voice.source = Some(cue.source);
             voice.member = self.member_of(cue.source);
+        } else if let Some(source) = label(self.scene, reader.units[unit] as usize + 1) {
+            voice.rule = "transcript";
+            voice.source = Some(source);
+            voice.member = self.member_of(source);
+        } else if let Some(source) = signature(reader, unit + 1) {
+            voice.rule = "signature";
+            voice.source = Some(source);
+            voice.member = self.member_of(source);
         } else if unit > 1
             && reader.mark(unit - 1, b':')
             && let Some(source) = reader.phrase_ending(unit - 1, 0)
@@ -161,6 +261,10 @@ impl Stage<'_, '_> {
             voice.source = Some(source);
             voice.member = member;
         } else {
+            let goes_on = unit + 1 < reader.len() && reader.at(unit + 1).shape != Shape::Stop;
+            if goes_on && is_title(inner.of(self.scene.text)) {
+                return;
+            }
             self.carry(&mut voice);
         }
         // A tag further on in the paragraph knows better than what went before it.
@@ -244,7 +348,7 @@ impl Stage<'_, '_> {
     /// A clause reported without quotation marks.
     fn reported(&mut self, reader: &Reader<'_, '_>, cue: &Cue, next: Option<&Cue>) {
         let spoken = cue.class & (c::SAY | c::TELL) != 0;
-        if cue.negated && spoken || cue.class & c::WEAK != 0 {
+        if cue.negated && spoken || cue.class & c::WEAK != 0 || infinitive(reader, cue.at) {
             return;
         }
         let member = self.member_of(cue.source);
@@ -265,7 +369,15 @@ impl Stage<'_, '_> {
             self.recent.push(member);
         }
         let (cue, source) = (Some(cue.span), Some(cue.source));
-        self.found.push(Voice { span, quote: None, cue, source, member, rule: "reported" });
+        self.found.push(Voice {
+            span,
+            quote: None,
+            more: Vec::new(),
+            cue,
+            source,
+            member,
+            rule: "reported",
+        });
     }
 
     /// Who a source is.
@@ -273,7 +385,7 @@ impl Stage<'_, '_> {
         match source.head {
             Head::Member(index) => Some(index),
             Head::Pronoun(class) => self.pronoun(class),
-            Head::Nominal(class) => self.epithet(class),
+            Head::Nominal(_) => self.epithet(source),
         }
     }
 
@@ -294,9 +406,68 @@ impl Stage<'_, '_> {
         self.recent.iter().rev().find(agrees).copied()
     }
 
-    fn epithet(&self, _class: Class) -> Option<u32> {
-        None
+    /// The person whose office the words name: "the spokesman", once somebody is one.
+    fn epithet(&self, source: Source) -> Option<u32> {
+        let tokens = &self.scene.tokens[source.tokens.0 as usize..source.tokens.1 as usize];
+        let first = tokens.first()?;
+        let the = first.span.len() == 3 && first.is(c::DETERMINER) && first.is(c::COMMON);
+        let bound = the && first.span.of(self.scene.text).eq_ignore_ascii_case("the");
+        if !bound || tokens.len() > 6 {
+            return None;
+        }
+        let end = tokens.iter().position(|t| t.is(c::PREPOSITION | c::WHO)).unwrap_or(tokens.len());
+        let noun = tokens[..end].last().filter(|t| t.is(c::ROLE | c::TITLE))?;
+        let office = key(noun.span.of(self.scene.text));
+        let members = &self.scene.cast.members;
+        let holds = |index: &u32| members[*index as usize].offices.contains(&office);
+        let named_before = |index: &u32| members[*index as usize].first < source.tokens.0;
+        self.recent
+            .iter()
+            .rev()
+            .copied()
+            .find(holds)
+            .or_else(|| (0..members.len() as u32).rev().find(|i| holds(i) && named_before(i)))
     }
+}
+
+/// Whether "to" stands before a verb.
+fn infinitive(reader: &Reader<'_, '_>, verb: usize) -> bool {
+    verb > 0 && reader.word(verb - 1) == "to"
+}
+
+/// The name before a colon with which a transcript begins each answer: "TRUMP: ".
+fn label(scene: &Scene<'_>, start: usize) -> Option<Source> {
+    let shouted = |i: usize| scene.tokens.get(i).is_some_and(|t| t.shape == Shape::Upper);
+    let end = (start..start + 5).find(|&i| !shouted(i))?;
+    if end == start || scene.tokens.get(end)?.mark != b':' {
+        return None;
+    }
+    let head =
+        scene.mention_at(end - 1).and_then(|m| m.member).map_or(Head::Nominal(0), Head::Member);
+    let span = scene.tokens[start].span.join(scene.tokens[end - 1].span);
+    Some(Source { span, tokens: (start as u32, end as u32), head })
+}
+
+/// The name behind a quotation's dash, where it ends the sentence: `"..." - Ann Poe`.
+fn signature(reader: &Reader<'_, '_>, dash: usize) -> Option<Source> {
+    if !reader.mark(dash, b'-') || dash + 1 >= reader.len() || reader.len() - dash > 12 {
+        return None;
+    }
+    if (dash + 1..reader.len()).any(|i| reader.verb(i) || reader.quote(i)) {
+        return None;
+    }
+    let source = reader.phrase_starting(dash + 1, reader.len())?;
+    matches!(source.head, Head::Member(_)).then_some(source)
+}
+
+/// Whether a passage is the title of a work: capitals, behind a word that speech does not follow
+/// (on "The Morning Show", told "Tales and Friends", the "Big Tent" plan).
+fn names_a_work(reader: &Reader<'_, '_>, unit: usize, words: &str) -> bool {
+    let Some(before) = unit.checked_sub(1).map(|i| reader.at(i)) else { return false };
+    let leads = before.is(c::PREPOSITION | c::DETERMINER | c::TELL)
+        || before.shape == Shape::Genitive
+        || before.is(c::AND) && words.split_ascii_whitespace().count() < 4;
+    leads && !words.ends_with(['!', '?']) && is_title(words) && reader.word(unit - 1) != "as"
 }
 
 /// Whether words are written as a title: a capital at every longer word.
@@ -377,7 +548,8 @@ fn tags(reader: &Reader<'_, '_>, unit: usize, cue: &Cue) -> bool {
     if first <= unit || first > at + 24 {
         return false;
     }
-    first <= at + 1 || !(at..first).any(|i| reader.verb(i) || reader.quote(i) || reader.mark(i, b','))
+    first <= at + 1
+        || !(at..first).any(|i| reader.verb(i) || reader.quote(i) || reader.mark(i, b','))
 }
 
 /// Whether a cue's content reaches to the quotation.

@@ -1,0 +1,111 @@
+//! What a story calls its people: titles and offices before and behind their names.
+//!
+//! Comes in: mentions joined to a cast. Goes out: each member's role, and the words of office by
+//! which the story may mean them later ("the spokesman").
+
+use super::cast::{Cast, Kind, key};
+use super::mentions::Mention;
+use crate::model::Span;
+use crate::text::tokens::{Shape, Token, class as c};
+
+/// How many words an office has at most, before and behind a name.
+const BEFORE: usize = 5;
+const BEHIND: usize = 14;
+
+/// Notes the offices of everyone named.
+pub(in crate::annotate) fn offices(
+    text: &str,
+    tokens: &[Token],
+    mentions: &[Mention],
+    cast: &mut Cast<'_>,
+) {
+    for mention in mentions {
+        let Some(index) = mention.member else { continue };
+        let member = &mut cast.members[index as usize];
+        if member.kind != Kind::Person {
+            continue;
+        }
+        for (start, end) in [before(tokens, mention), behind(tokens, mention)].into_iter().flatten()
+        {
+            let words = &tokens[start..end];
+            for word in words.iter().filter(|t| t.is(c::ROLE | c::TITLE)) {
+                let office = key(word.span.of(text));
+                if !member.offices.contains(&office) {
+                    member.offices.push(office);
+                }
+            }
+            if member.role.is_none() {
+                let span: Span = words[0].span.join(words[words.len() - 1].span);
+                member.role = Some(span.of(text).to_owned());
+            }
+        }
+    }
+}
+
+/// The office before a name: "Kremlin spokesman", "Foreign Minister".
+fn before(tokens: &[Token], mention: &Mention) -> Option<(usize, usize)> {
+    let end = mention.name as usize;
+    let last = &tokens[end.checked_sub(1)?];
+    let office =
+        last.is(c::ROLE) || mention.titled && !last.is(c::MALE | c::FEMALE) && last.is(c::TITLE);
+    if !office
+        || last.span.len() < 4
+        || last.paragraph != tokens[end].paragraph
+        || last.passage != tokens[end].passage
+    {
+        return None;
+    }
+    let floor = end.saturating_sub(BEFORE);
+    let mut start = end - 1;
+    while start > floor && belongs(&tokens[start - 1], last) {
+        start -= 1;
+    }
+    Some((start, end))
+}
+
+fn belongs(token: &Token, last: &Token) -> bool {
+    let small = c::DETERMINER
+        | c::POSSESSIVE
+        | c::PREPOSITION
+        | c::AND
+        | c::VERB
+        | c::SUBORDINATOR
+        | c::WHO
+        | c::PRONOUN
+        | c::ADVERB;
+    token.word()
+        && token.passage == last.passage
+        && token.paragraph == last.paragraph
+        && (token.capital()
+            && !token.is(c::DETERMINER
+                | c::PREPOSITION
+                | c::SUBORDINATOR
+                | c::AND
+                | c::PRONOUN
+                | c::POSSESSIVE)
+            || token.is(c::ROLE)
+            || !token.is(small))
+}
+
+/// The office behind a name: ", the Commission president,".
+fn behind(tokens: &[Token], mention: &Mention) -> Option<(usize, usize)> {
+    let comma = mention.end as usize;
+    if tokens.get(comma)?.mark != b',' {
+        return None;
+    }
+    let mut start = comma + 1;
+    while tokens.get(start)?.is(c::DETERMINER) && tokens[start].shape == Shape::Lower {
+        start += 1;
+    }
+    let ceiling = tokens.len().min(start + BEHIND);
+    let ends = |t: &Token| {
+        matches!(t.shape, Shape::Mark | Shape::Stop | Shape::Open | Shape::Close)
+            || t.is(c::WHO | c::AUXILIARY)
+            || t.is(c::FINITE) && !t.is(c::ROLE)
+    };
+    let end = (start..ceiling).find(|&i| ends(&tokens[i]))?;
+    let stops = matches!(tokens[end].shape, Shape::Mark | Shape::Stop) || tokens[end].is(c::WHO);
+    let role = tokens[start..end].iter().position(|t| t.is(c::ROLE))?;
+    let of = tokens[start..end].iter().position(|t| t.is(c::PREPOSITION)).unwrap_or(usize::MAX);
+    (stops && role < of).then_some((start, end))
+}
