@@ -50,6 +50,8 @@ struct Desk {
     story: Story,
     paragraphs: Vec<String>,
     notes: Vec<String>,
+    /// The first byline as it stands, which heads a story that has no headline.
+    byline: Option<String>,
     /// Whether a dateline was found, so that what follows is the story proper.
     begun: bool,
 }
@@ -66,6 +68,7 @@ impl Desk {
         if self.paragraphs.len() < 2
             && !self.begun
             && let Some(found) = dateline::find(line)
+            && (found.is_signed() || !self.story.title.is_empty())
         {
             return self.begin(line, &found);
         }
@@ -106,6 +109,10 @@ impl Desk {
         }
         let names = byline::names(line);
         if !names.is_empty() {
+            self.byline.get_or_insert_with(|| one_line(line));
+            if let Some(name) = line.rsplit([',', '/']).next().and_then(agency) {
+                self.story.source = name.to_owned();
+            }
             self.story.bylines.extend(names.into_iter().map(str::to_owned));
             return true;
         }
@@ -158,6 +165,9 @@ impl Desk {
         if self.story.published.is_none() && self.story.updated.is_some() {
             self.story.published = self.story.updated;
             self.story.published_from = Some(PublishedFrom::Dateline);
+        }
+        if self.story.title.is_empty() {
+            self.story.title = self.byline.unwrap_or_default();
         }
         self.story.note = self.notes.join("\n");
         self.story.body = self.paragraphs.join("\n\n");

@@ -92,6 +92,8 @@ const STARTS: &[(&str, Furniture)] = &[
     ("not for release", Furniture::Note),
     ("embargoed until", Furniture::Note),
     ("more follows", Furniture::End),
+    ("(more follows", Furniture::End),
+    ("more ap ", Furniture::Plea),
     ("(more to come", Furniture::End),
     ("more to come", Furniture::End),
 ];

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::text::byline;
+
 /// A paragraph or a heading, or a table with its lines.
 pub(super) struct Block<'a> {
     /// The text; a table's lines are parted by `\n`.
@@ -45,6 +47,7 @@ fn add_group<'a>(blocks: &mut Vec<Block<'a>>, lines: &[&'a str], first: bool) {
 }
 
 fn add_body<'a>(blocks: &mut Vec<Block<'a>>, lines: &[&'a str], line_by_line: bool) {
+    let line_by_line = line_by_line || !byline::names(lines[0]).is_empty();
     if let [line] = lines {
         blocks.push(Block { text: Cow::Borrowed(line.trim()) });
     } else if is_column(lines) {
