@@ -13,9 +13,10 @@ mod words;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
@@ -130,20 +131,45 @@ impl LocalIndex {
         Ok((total as u64, best.into_iter().map(|(_, at)| (0.0, at)).collect()))
     }
 
-    fn hit(&self, searcher: &Searcher, scope: Scope, score: f32, at: DocAddress) -> Result<FoundHit> {
-        let columns = searcher.segment_reader(at.segment_ord).fast_fields();
-        let column = |name| columns.u64(name).map_err(|cause| place::damaged(&self.place, cause));
-        let key = column(KEY)?.first(at.doc_id).unwrap_or_default();
-        let story = StoryKey(key);
-        if scope == Scope::Stories {
-            let record = self.stored(searcher, at)?;
-            return Ok(FoundHit { story, statement: None, score, record });
+    /// Loads what was found; a story is read once, however many of its statements were found.
+    fn hits(
+        &self,
+        searcher: &Searcher,
+        scope: Scope,
+        best: Vec<(f32, DocAddress)>,
+    ) -> Result<Vec<FoundHit>> {
+        let mut records: FxHashMap<StoryKey, Arc<Record>> = FxHashMap::default();
+        let mut hits = Vec::with_capacity(best.len());
+        for (score, at) in best {
+            let columns = searcher.segment_reader(at.segment_ord).fast_fields();
+            let column = |name| columns.u64(name).map_err(|cause| place::damaged(&self.place, cause));
+            let story = StoryKey(column(KEY)?.first(at.doc_id).unwrap_or_default());
+            let statement = match scope {
+                Scope::Stories => None,
+                Scope::Statements => column(NUMBER)?.first(at.doc_id),
+            };
+            let record = match records.get(&story) {
+                Some(record) => Arc::clone(record),
+                None => {
+                    let record = match scope {
+                        Scope::Stories => self.stored(searcher, at)?,
+                        Scope::Statements => self.story_of(story)?,
+                    };
+                    let record = Arc::new(record);
+                    records.insert(story, Arc::clone(&record));
+                    record
+                }
+            };
+            let statement = statement.and_then(|number| u32::try_from(number).ok());
+            hits.push(FoundHit { story, statement, score, record });
         }
-        let number = column(NUMBER)?.first(at.doc_id).unwrap_or_default();
-        let record = self.story(story)?.ok_or_else(|| {
-            place::damaged(&self.place, format!("a statement's story {key:016x} is not there"))
-        })?;
-        Ok(FoundHit { story, statement: u32::try_from(number).ok(), score, record })
+        Ok(hits)
+    }
+
+    fn story_of(&self, story: StoryKey) -> Result<Record> {
+        self.story(story)?.ok_or_else(|| {
+            place::damaged(&self.place, format!("a statement's story {:016x} is not there", story.0))
+        })
     }
 
     fn stored(&self, searcher: &Searcher, at: DocAddress) -> Result<Record> {
@@ -195,11 +221,8 @@ impl Index for LocalIndex {
             let query = query.map_err(|cause| failed(&self.place, cause))?;
             let found = self.best(&searcher, &query, request);
             let (total, best) = found.map_err(|cause| failed(&self.place, cause))?;
-            let hits: Result<Vec<_>> = best
-                .into_iter()
-                .map(|(score, at)| self.hit(&searcher, request.scope, score, at))
-                .collect();
-            Ok(Found { total, hits: hits? })
+            let hits = self.hits(&searcher, request.scope, best)?;
+            Ok(Found { total, hits })
         })
     }
 

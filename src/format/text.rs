@@ -25,9 +25,12 @@ pub(super) const TEXT: Format = Format {
     read,
 };
 
-/// Any text will do, so that every other format that is likely wins.
-fn sniff(_: &Entry) -> Likeness {
-    Likeness::Possible
+/// Any text will do, so that every other format that is likely wins; but data and markup are none.
+fn sniff(entry: &Entry) -> Likeness {
+    let start = entry.bytes.trim_ascii_start();
+    let is_data = start.starts_with(b"{\"") || start.starts_with(b"[{");
+    let is_markup = start.starts_with(b"<?xml") || start.starts_with(b"<!DOCTYPE") || start.starts_with(b"<html");
+    if is_data || is_markup { Likeness::No } else { Likeness::Possible }
 }
 
 fn read(entry: &Entry, sink: &mut StorySink<'_>) -> Result<()> {

@@ -1,5 +1,7 @@
 //! Answers.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::{Moment, Record, Span, StatementKind, StoryKey};
@@ -22,8 +24,8 @@ pub struct FoundHit {
     pub statement: Option<u32>,
     /// How well it matches; 0 where the order is by date.
     pub score: f32,
-    /// The story itself, with its annotations.
-    pub record: Record,
+    /// The story itself, with its annotations; statements of one story share it.
+    pub record: Arc<Record>,
 }
 
 /// The order of an answer. Equals are put in the order of their keys, so that two runs agree.

@@ -1,5 +1,7 @@
 //! One story by what a reader calls it: its handle, its path, or the agency's identifier.
 
+use std::sync::Arc;
+
 use crate::contract::{Index, Request};
 use crate::error::Result;
 use crate::model::{Field, Node, Record, Scope, Sort, StoryKey};
@@ -58,5 +60,5 @@ fn search(index: &dyn Index, field: Field, name: &str) -> Result<Vec<(StoryKey, 
         limit: MOST,
     };
     let found = index.search(&request)?;
-    Ok(found.hits.into_iter().map(|hit| (hit.story, hit.record)).collect())
+    Ok(found.hits.into_iter().map(|hit| (hit.story, Arc::unwrap_or_clone(hit.record))).collect())
 }
