@@ -3,6 +3,7 @@
 //! Comes in: a text. Goes out: its annotations. Knows neither files nor indexes.
 
 mod asides;
+mod dates;
 mod people;
 mod statements;
 
@@ -13,7 +14,7 @@ use crate::model::Annotations;
 pub const ANNOTATORS: &[Annotator] = &[
     asides::ASIDES,
     statements::STATEMENTS,
-    // dates::DATES,
+    dates::DATES,
 ];
 
 /// Annotates a text with all that is known to be found in one.
