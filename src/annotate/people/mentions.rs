@@ -253,6 +253,9 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
     let common = words[0].is(c::COMMON) && !words[0].is(c::FIRST_NAME);
     let known = c::PLACE | c::ORGANISATION | c::FIRST_NAME;
     let doubtful = single && (common || opens_sentence(tokens, first) && (!words[0].is(known) || words[0].is(c::GROUP)));
+    // An unknown word that speaks is somebody: "Oduya said".
+    let speaks = tokens.get(end).is_some_and(|next| next.is(c::SAY | c::TELL) && next.is(c::FINITE) && next.shape == Shape::Lower);
+    let doubtful = doubtful && !(speaks && words[0].class == 0 && words[0].shape == Shape::Capital);
     let class = words.iter().fold(0, |all, word| all | word.class);
     let span = tokens[first].span.join(tokens[end - 1].span);
     Some(Mention {

@@ -314,7 +314,8 @@ impl<'s, 'a> Reader<'s, 'a> {
         }
         let mention = self.scene.mention_at(*self.units.get(at)? as usize)?;
         let index = mention.member?;
-        let whole = at + (mention.end - mention.first) as usize >= end;
+        let behind = at + (mention.end - mention.first) as usize;
+        let whole = behind >= end || self.is(behind, c::PREPOSITION);
         (self.scene.cast.members[index as usize].kind == Kind::Person && whole)
             .then_some(Head::Member(index))
     }
@@ -399,6 +400,43 @@ impl<'s, 'a> Reader<'s, 'a> {
             return false;
         }
         self.in_phrase(unit, self.len()) && !(self.quote(unit))
+    }
+
+    /// The possessor before a noun: "Orr's claim", "her promise".
+    pub(super) fn possessor(&self, noun: usize) -> Option<Source> {
+        let start = noun.saturating_sub(3);
+        for at in (start..noun).rev() {
+            let token = self.at(at);
+            if token.shape == Shape::Genitive {
+                return self.phrase_ending(at, 0).filter(|s| !matches!(s.head, Head::Nominal(_)));
+            }
+            if token.is(c::POSSESSIVE) {
+                let class = match self.word(at) {
+                    "his" | "His" => c::HE,
+                    "her" | "Her" => c::SHE,
+                    _ => return None,
+                };
+                let first = self.units[at];
+                let head = Head::Pronoun(class);
+                return Some(Source { span: token.span, tokens: (first, first + 1), head });
+            }
+            if token.shape != Shape::Lower || token.is(c::PREPOSITION | c::VERB) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// A second person named beside the first: "Orr and Poe".
+    pub(super) fn companion(&self, source: Source) -> Option<u32> {
+        let Head::Member(first) = source.head else { return None };
+        let members = &self.scene.cast.members;
+        let tokens = source.tokens.0 as usize..source.tokens.1 as usize;
+        let others = tokens.clone().filter(|&t| self.scene.tokens[t].is(c::AND) && t > tokens.start);
+        others
+            .filter_map(|t| self.scene.mention_at((t + 1).min(tokens.end - 1)))
+            .filter_map(|mention| mention.member)
+            .find(|&other| other != first && members[other as usize].kind == Kind::Person && members[first as usize].kind == Kind::Person)
     }
 
     fn source(&self, start: usize, end: usize) -> Option<Source> {

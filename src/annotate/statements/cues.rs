@@ -54,6 +54,28 @@ pub(super) fn cues(reader: &Reader<'_, '_>, found: &mut Vec<Cue>) {
     }
 }
 
+/// "Orr's claim that", "her promise to".
+fn noun_cue(reader: &Reader<'_, '_>, unit: usize) -> Option<Cue> {
+    let token = reader.at(unit);
+    if !token.is(c::SAYING) || token.shape != Shape::Lower || unit == 0 || unit + 1 >= reader.len() {
+        return None;
+    }
+    let leads = matches!(reader.word(unit + 1), "that" | "to" | "of" | "about" | "as")
+        || reader.mark(unit + 1, b':')
+        || reader.quote(unit + 1);
+    let source = leads.then(|| reader.possessor(unit)).flatten()?;
+    Some(Cue {
+        at: unit,
+        end: unit + 1,
+        span: token.span,
+        source,
+        inverted: false,
+        class: c::SAY,
+        negated: false,
+        weak: true,
+    })
+}
+
 /// "according to X", "in the words of X", "per X".
 fn according(reader: &Reader<'_, '_>, unit: usize) -> Option<Cue> {
     const PHRASES: &[&[&str]] = &[&["according", "to"], &["in", "the", "words", "of"], &["per"]];

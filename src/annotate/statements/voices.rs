@@ -368,7 +368,19 @@ impl Stage<'_, '_> {
         if let Some(member) = member {
             self.recent.push(member);
         }
+        let companion = reader.companion(cue.source);
         let (cue, source) = (Some(cue.span), Some(cue.source));
+        if let Some(other) = companion {
+            self.found.push(Voice {
+                span,
+                quote: None,
+                more: Vec::new(),
+                cue,
+                source,
+                member: Some(other),
+                rule: "reported",
+            });
+        }
         self.found.push(Voice {
             span,
             quote: None,
