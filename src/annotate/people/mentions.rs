@@ -64,7 +64,10 @@ fn starts_name(tokens: &[Token], at: usize) -> bool {
             && at > 0
             && !tokens[at - 1].capital();
     }
-    if !token.capital() || token.is(c::PRONOUN) || at > 0 && tokens[at - 1].mark == b'(' && token.span.len() < 8 {
+    if !token.capital()
+        || token.is(c::PRONOUN)
+        || at > 0 && tokens[at - 1].mark == b'(' && token.span.len() < 8
+    {
         return false;
     }
     if !token.is(c::COMMON) {
@@ -224,7 +227,11 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
         first += 1;
     }
     // "Improving Orr says": a verb that opens a sentence is no name.
-    while first + 1 < end && opens_sentence(tokens, first) && tokens[first].is(c::VERB) && !tokens[first].is(c::FIRST_NAME | c::TITLE) {
+    while first + 1 < end
+        && opens_sentence(tokens, first)
+        && tokens[first].is(c::VERB)
+        && !tokens[first].is(c::FIRST_NAME | c::TITLE)
+    {
         first += 1;
     }
     while end > first && (!tokens[end - 1].word() || tokens[end - 1].shape == Shape::Lower) {
@@ -252,9 +259,13 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
     let single = words.len() == 1 && !titled && words[0].shape != Shape::Upper;
     let common = words[0].is(c::COMMON) && !words[0].is(c::FIRST_NAME);
     let known = c::PLACE | c::ORGANISATION | c::FIRST_NAME;
-    let doubtful = single && (common || opens_sentence(tokens, first) && (!words[0].is(known) || words[0].is(c::GROUP)));
+    let doubtful = single
+        && (common
+            || opens_sentence(tokens, first) && (!words[0].is(known) || words[0].is(c::GROUP)));
     // An unknown word that speaks is somebody: "Oduya said".
-    let speaks = tokens.get(end).is_some_and(|next| next.is(c::SAY | c::TELL) && next.is(c::FINITE) && next.shape == Shape::Lower);
+    let speaks = tokens.get(end).is_some_and(|next| {
+        next.is(c::SAY | c::TELL) && next.is(c::FINITE) && next.shape == Shape::Lower
+    });
     let doubtful = doubtful && !(speaks && words[0].class == 0 && words[0].shape == Shape::Capital);
     let class = words.iter().fold(0, |all, word| all | word.class);
     let span = tokens[first].span.join(tokens[end - 1].span);
@@ -279,9 +290,8 @@ fn with_state_body(tokens: &[Token], name: usize, end: usize) -> usize {
 
 /// The first token of the name itself, behind its titles.
 fn name_start(tokens: &[Token], first: usize, end: usize) -> usize {
-    let title = (first..end).rev().find(|&i| {
-        tokens[i].capital() && tokens[i].is(c::TITLE | c::ROLE)
-    });
+    let title =
+        (first..end).rev().find(|&i| tokens[i].capital() && tokens[i].is(c::TITLE | c::ROLE));
     let Some(title) = title else { return first };
     if title + 1 >= end {
         // A title and no name behind it; "Chief" may be all there is, "Mark Judge" a name.

@@ -147,6 +147,14 @@ impl<'s, 'a> Reader<'s, 'a> {
         if self.at(verb).is(c::PARTICIPLE) && end == verb && joined {
             return self.main_subject(verb, low);
         }
+        // "put out a statement saying": not the statement speaks, but whoever put it out.
+        if self.at(verb).is(c::PARTICIPLE) && end == verb {
+            let phrase = self.phrase_ending(end, low)?;
+            let tokens = &self.scene.tokens[phrase.tokens.0 as usize..phrase.tokens.1 as usize];
+            let document =
+                matches!(phrase.head, Head::Nominal(_)) && tokens.iter().any(|t| t.is(c::SAYING));
+            return document.then(|| self.main_subject(verb, low)).flatten().or(Some(phrase));
+        }
         if matches!(before.mark, b',' | b'-' | b')') {
             return self.behind_apposition(end - 1, low).or_else(|| self.main_subject(verb, low));
         }
@@ -432,11 +440,16 @@ impl<'s, 'a> Reader<'s, 'a> {
         let Head::Member(first) = source.head else { return None };
         let members = &self.scene.cast.members;
         let tokens = source.tokens.0 as usize..source.tokens.1 as usize;
-        let others = tokens.clone().filter(|&t| self.scene.tokens[t].is(c::AND) && t > tokens.start);
+        let others =
+            tokens.clone().filter(|&t| self.scene.tokens[t].is(c::AND) && t > tokens.start);
         others
             .filter_map(|t| self.scene.mention_at((t + 1).min(tokens.end - 1)))
             .filter_map(|mention| mention.member)
-            .find(|&other| other != first && members[other as usize].kind == Kind::Person && members[first as usize].kind == Kind::Person)
+            .find(|&other| {
+                other != first
+                    && members[other as usize].kind == Kind::Person
+                    && members[first as usize].kind == Kind::Person
+            })
     }
 
     fn source(&self, start: usize, end: usize) -> Option<Source> {

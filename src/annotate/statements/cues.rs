@@ -57,7 +57,8 @@ pub(super) fn cues(reader: &Reader<'_, '_>, found: &mut Vec<Cue>) {
 /// "Orr's claim that", "her promise to".
 fn noun_cue(reader: &Reader<'_, '_>, unit: usize) -> Option<Cue> {
     let token = reader.at(unit);
-    if !token.is(c::SAYING) || token.shape != Shape::Lower || unit == 0 || unit + 1 >= reader.len() {
+    if !token.is(c::SAYING) || token.shape != Shape::Lower || unit == 0 || unit + 1 >= reader.len()
+    {
         return None;
     }
     let leads = matches!(reader.word(unit + 1), "that" | "to" | "of" | "about" | "as")
@@ -224,7 +225,8 @@ fn is_weak(reader: &Reader<'_, '_>, unit: usize, inverted: bool) -> bool {
         at -= 1;
     }
     let relative = at > 0 && (reader.is(at - 1, c::WHO) || reader.word(at - 1) == "that");
-    named_so || bare || relative
+    let progressive = token.is(c::PARTICIPLE) && before.is(c::AUXILIARY);
+    named_so || bare || relative || progressive
 }
 
 /// Whether a verb goes on from another: ", calling her", "and said".

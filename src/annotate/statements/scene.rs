@@ -45,7 +45,9 @@ impl<'a> Scene<'a> {
         let passages = passages(body);
         let tokens = tokens(body, &passages);
         let title = headline(text, asides);
-        let line = |span: &Span| is_headline_case(span.of(body)) || span.len() < 60 || Some(*span) == title;
+        let line = |span: &Span| {
+            is_headline_case(span.of(body)) || span.len() < 60 || Some(*span) == title
+        };
         let mut headlines: Vec<Span> = asides.iter().copied().filter(line).collect();
         if let Some(title) = title.filter(|title| !headlines.contains(title)) {
             headlines.insert(0, title);
