@@ -3,10 +3,15 @@
 //! Comes in: a text without its asides. Goes out: `statements`, in order, and the people they
 //! name. Rules and tables only; every statement comes from one rule.
 
+mod choice;
 mod clause;
 mod cues;
+mod heads;
+mod mixed;
 pub(super) mod scene;
+mod signs;
 mod voices;
+mod who;
 
 use crate::contract::{Annotator, Text};
 use crate::model::{Annotations, Speaker, Statement, StatementKind};
@@ -14,7 +19,7 @@ use scene::Scene;
 use voices::Voice;
 
 /// Finds who said what.
-pub const STATEMENTS: Annotator =
+pub(super) const STATEMENTS: Annotator =
     Annotator { name: "statements", doc: "who said what, quoted and reported", annotate };
 
 fn annotate(text: &Text<'_>, annotations: &mut Annotations) {

@@ -45,6 +45,10 @@ pub(super) fn cues(reader: &Reader<'_, '_>, found: &mut Vec<Cue>) {
             found.push(cue);
             continue;
         }
+        if let Some(cue) = noun_cue(reader, unit) {
+            found.push(cue);
+            continue;
+        }
         if token.shape == Shape::Lower
             && token.is(c::CUE)
             && let Some(cue) = verb_cue(reader, unit, low, found.last())
