@@ -73,8 +73,25 @@ pub fn classes_of(word: &str) -> Class {
         return ending(bytes);
     }
     let mut low = [0u8; LONGEST];
-    let mut len = 0;
-    let mut at = 0;
+    let mut len = bytes.len();
+    if word.is_ascii() {
+        low[..len].copy_from_slice(bytes);
+        low[..len].make_ascii_lowercase();
+    } else {
+        len = fold_marks(bytes, &mut low);
+    }
+    if len > 1 && low[len - 1] == b'.' {
+        len -= 1;
+    }
+    match LEXICON.get(&low[..len]) {
+        Some(class) => *class,
+        None => ending(&low[..len]),
+    }
+}
+
+/// Lowers a word whose apostrophes may be curly.
+fn fold_marks(bytes: &[u8], low: &mut [u8; LONGEST]) -> usize {
+    let (mut at, mut len) = (0, 0);
     while at < bytes.len() {
         if bytes[at] == 0xE2 && bytes.get(at + 1) == Some(&0x80) {
             low[len] = b'\'';
@@ -85,13 +102,7 @@ pub fn classes_of(word: &str) -> Class {
         }
         len += 1;
     }
-    if len > 1 && low[len - 1] == b'.' {
-        len -= 1;
-    }
-    match LEXICON.get(&low[..len]) {
-        Some(class) => *class,
-        None => ending(&low[..len]),
-    }
+    len
 }
 
 /// What the end of an unknown word says of it.

@@ -192,7 +192,7 @@ impl Stage<'_, '_> {
         } else if unit > 0
             && let Some((source, member)) = main.filter(|(s, _)| s.span.end() <= inner.start())
         {
-            if matches!(source.head, Head::Nominal(_)) {
+            if !self.human(source, member) {
                 return;
             }
             (voice.source, voice.member, voice.rule) = (Some(source), member, "subject");
@@ -236,6 +236,16 @@ impl Stage<'_, '_> {
             self.remember(&voice, self.paragraph);
         }
         self.found.push(voice);
+    }
+
+    /// Whether a subject without a verb of speech may yet be a speaker: a person or a pronoun.
+    fn human(&self, source: Source, member: Option<u32>) -> bool {
+        let members = &self.scene.cast.members;
+        match (source.head, member) {
+            (Head::Nominal(_), _) => false,
+            (Head::Pronoun(class), _) => class & c::IT == 0,
+            (_, member) => member.is_some_and(|m| members[m as usize].kind == Kind::Person),
+        }
     }
 
     fn member_of(&self, source: Source) -> Option<u32> {
