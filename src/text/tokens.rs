@@ -242,10 +242,10 @@ impl Cutter<'_> {
         let rest = &self.text[end..];
         self.text.as_bytes()[end - 1] == b's'
             && (rest.starts_with("' ") || rest.starts_with("’ "))
-            && !self
+            && self
                 .passages
                 .get(self.inside.wrapping_sub(1) as usize)
-                .is_some_and(|p| p.inner.end() == end)
+                .is_none_or(|p| p.inner.end() != end)
     }
 
     fn push_word(&mut self, start: usize, end: usize) {

@@ -150,20 +150,16 @@ fn name_end(tokens: &[Token], start: usize) -> usize {
         }
         if token.capital() {
             let surname = tokens[at - 1].is(c::FIRST_NAME) && may_be_surname(token);
-            if token.is(c::COMMON)
-                && !surname
-                && !token.is(c::FIRST_NAME | c::PLACE | c::ORGANISATION)
-            {
-                if !(token.shape == Shape::Capital && continues_behind(tokens, at)) {
-                    break;
-                }
+            let known = surname || token.is(c::FIRST_NAME | c::PLACE | c::ORGANISATION);
+            let inner = token.shape == Shape::Capital && continues_behind(tokens, at);
+            if token.is(c::COMMON) && !known && !inner {
+                break;
             }
             organisation |= token.is(c::ORGANISATION);
             at += 1;
         } else if token.shape == Shape::Lower && token.is(c::PARTICLE) && next_name_word(tokens, at)
+            || joins(tokens, at, start, organisation)
         {
-            at += 1;
-        } else if joins(tokens, at, start, organisation) {
             at += 1;
         } else if token.mark == b','
             && tokens.get(at + 1).is_some_and(|n| n.is(c::SUFFIX) && n.capital())
@@ -220,6 +216,7 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
     let (mut first, mut end) = (start, end);
     // "But Orr", "In Elmtown": the first word is not the name's.
     while first + 1 < end
+        && !names_body(&tokens[first..end])
         && tokens[first].is(c::COMMON)
         && !tokens[first].is(c::FIRST_NAME | c::TITLE)
         && !starts_place(&tokens[first])
@@ -279,6 +276,17 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
         doubtful,
         member: None,
     })
+}
+
+/// "European Union", "Democratic Party": the adjective belongs to the body's name.
+fn names_body(words: &[Token]) -> bool {
+    let adjective = words[0].is(c::COMMON)
+        && words[0].shape == Shape::Capital
+        && !sentence_word(&words[0])
+        && !words[0].is(c::ADVERB | c::VERB);
+    adjective
+        && !words[1].is(c::FIRST_NAME | c::TITLE)
+        && words[1..].iter().any(|word| word.is(c::ORGANISATION))
 }
 
 /// Takes in "government" behind "German".

@@ -130,10 +130,12 @@ fn verb_cue(reader: &Reader<'_, '_>, unit: usize, low: usize, last: Option<&Cue>
         && reader.mark(unit - 1, b',')
         && token.is(c::SAY)
         && reader.units.get(unit + 1).is_some_and(|_| reader.at(unit + 1).capital());
-    if token.is(c::INVERTS) && token.is(c::FINITE) && (after_quote || inserted) {
-        if let Some(source) = subject_after(reader, unit) {
-            return Some(cue(source, true, behind(reader, source), false));
-        }
+    if token.is(c::INVERTS)
+        && token.is(c::FINITE)
+        && (after_quote || inserted)
+        && let Some(source) = subject_after(reader, unit)
+    {
+        return Some(cue(source, true, behind(reader, source), false));
     }
     if token.is(c::FINITE)
         && let Some(source) = agent(reader, unit)

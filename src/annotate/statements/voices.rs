@@ -274,6 +274,13 @@ impl Stage<'_, '_> {
             {
                 near.map(|(source, member, _)| (*source, *member, "speaker goes on"))
             }
+            (Some((source, member, _)), Some((subject, who)))
+                if near.is_some()
+                    && !matches!(subject.head, Head::Nominal(_))
+                    && !self.human(*subject, *who) =>
+            {
+                Some((*source, *member, "speaker goes on"))
+            }
             (_, Some((source, member))) => Some((*source, *member, "subject before")),
             (Some((source, member, _)), None) => Some((*source, *member, "speaker goes on")),
             (None, None) => None,
