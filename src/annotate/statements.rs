@@ -164,6 +164,11 @@ mod tests {
     }
 
     #[test]
+    fn a_hypothesis_is_not_attributed() {
+        assert!(said("The port will close if Ida Moll announces a strike next week.").is_empty());
+    }
+
+    #[test]
     fn a_plain_verb_of_speech_goes_before_an_embedded_one() {
         let body = "Minister Ida Moll said Tom Orr wanted “no part of the deal”.";
         assert_eq!(said(body)[0], "no part of the deal | Ida Moll");

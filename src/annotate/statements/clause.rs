@@ -308,7 +308,8 @@ impl<'s, 'a> Reader<'s, 'a> {
                 Some(_) if self.is(open + 1, c::WHO) => return before,
                 _ => {}
             }
-            nominal = before.or(nominal);
+            // A town or a state is where somebody is from.
+            nominal = before.filter(|s| matches!(s.head, Head::Nominal(_))).or(nominal);
             end = open;
         }
         nominal

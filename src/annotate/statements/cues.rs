@@ -281,6 +281,9 @@ fn is_verb_here(reader: &Reader<'_, '_>, unit: usize) -> bool {
     {
         return reader.verb(unit) && !passive(reader, unit);
     }
+    if token.is(c::PARTICIPLE) && before.is(c::DETERMINER | c::POSSESSIVE) {
+        return false;
+    }
     if token.is(c::PARTICIPLE) {
         return before.mark == b','
             || before.is(c::AUXILIARY | c::ADVERB | c::AND)

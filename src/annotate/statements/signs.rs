@@ -4,12 +4,29 @@
 //! title.
 
 use super::clause::{Head, Reader, Source};
+use super::cues::Cue;
 use super::scene::Scene;
 use crate::text::tokens::{Shape, class as c};
 
-/// Whether "to" stands before a verb.
-pub(super) fn infinitive(reader: &Reader<'_, '_>, verb: usize) -> bool {
-    verb > 0 && reader.word(verb - 1) == "to"
+/// Whether a verb without a quotation reports nothing: "to say", "when she said", "a sign saying".
+pub(super) fn reports_nothing(reader: &Reader<'_, '_>, cue: &Cue) -> bool {
+    const OPEN: &[&str] = &["when", "if", "whether", "unless", "until", "once", "had"];
+    let Some(before) = cue.at.checked_sub(1) else { return true };
+    if reader.word(before) == "to" {
+        return true;
+    }
+    let spoken = cue.class & (c::SAY | c::TELL) != 0;
+    if reader.at(cue.at).is(c::PARTICIPLE)
+        && !spoken
+        && reader.at(before).word()
+        && !reader.is(before, c::AUXILIARY | c::ADVERB | c::AND)
+    {
+        return true;
+    }
+    let first = reader.units.partition_point(|&token| token < cue.source.tokens.0);
+    let opener = first.checked_sub(1).map(|unit| reader.word(unit));
+    !cue.inverted
+        && opener.is_some_and(|word| OPEN.iter().any(|open| word.eq_ignore_ascii_case(open)))
 }
 
 /// The name before a colon with which a transcript begins each answer: "TRUMP: ".

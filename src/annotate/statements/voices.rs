@@ -8,7 +8,7 @@ use super::clause::{Head, Reader, Source};
 use super::cues::{Cue, cues};
 use super::mixed::mix;
 use super::scene::{Scene, Sentence};
-use super::signs::{infinitive, is_title, label, names_a_work, signature};
+use super::signs::{is_title, label, names_a_work, reports_nothing, signature};
 use super::who::member_of;
 use crate::annotate::people::cast::Kind;
 use crate::model::Span;
@@ -329,7 +329,10 @@ impl Stage<'_, '_> {
     /// A clause reported without quotation marks.
     fn reported(&mut self, reader: &Reader<'_, '_>, cue: &Cue) {
         let spoken = cue.class & (c::SAY | c::TELL) != 0;
-        if cue.negated && spoken || cue.class & c::WEAK != 0 || infinitive(reader, cue.at) {
+        if cue.negated && spoken
+            || cue.class & c::WEAK != 0
+            || (!cue.inverted && reports_nothing(reader, cue))
+        {
             return;
         }
         let member = self.member_of(cue.source);
