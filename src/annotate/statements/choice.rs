@@ -71,7 +71,7 @@ fn ends_with_comma(reader: &Reader<'_, '_>, unit: usize) -> bool {
 fn tags(reader: &Reader<'_, '_>, unit: usize, cue: &Cue) -> bool {
     let mut at = unit + 1;
     while at < reader.len()
-        && (matches!(reader.at(at).mark, b',' | b'-') || reader.is(at, c::ADVERB | c::AND))
+        && (matches!(reader.at(at).mark, b',' | b'-') || reader.is(at, c::ADVERB))
     {
         at += 1;
     }

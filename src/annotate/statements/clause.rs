@@ -129,7 +129,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         let before = self.at(end - 1);
         if before.is(c::WHO) || self.word(end - 1) == "that" && end >= 2 && !self.verb(end - 2) {
             let mut behind = end - 1;
-            if behind > low && self.mark(behind - 1, b',') {
+            if behind > low && matches!(self.at(behind - 1).mark, b',' | b'-') {
                 behind -= 1;
             }
             let mut source = self.phrase_ending(behind, low)?;
@@ -353,7 +353,10 @@ impl<'s, 'a> Reader<'s, 'a> {
 
     /// The noun phrase that starts at `start`, before `limit`.
     pub(super) fn phrase_starting(&self, start: usize, limit: usize) -> Option<Source> {
-        if start >= limit || !self.begins_phrase(start) && self.verb(start) {
+        if start >= limit.min(self.len()) || self.is_small(start) {
+            return None;
+        }
+        if !self.begins_phrase(start) && self.verb(start) {
             return None;
         }
         let ceiling = limit.min(start + PHRASE);
@@ -385,6 +388,13 @@ impl<'s, 'a> Reader<'s, 'a> {
         let alone =
             behind >= self.len() || matches!(self.at(behind).shape, Shape::Mark | Shape::Stop);
         alone.then(|| self.source_of(start, behind, Some(Head::Member(index)))).flatten()
+    }
+
+    /// Whether a small word stands here that begins no noun phrase.
+    fn is_small(&self, unit: usize) -> bool {
+        self.is(unit, c::AND | c::ADVERB | c::PREPOSITION | c::WHO)
+            && !self.is(unit, c::DETERMINER | c::PRONOUN)
+            && self.at(unit).shape == Shape::Lower
     }
 
     fn goes_on(&self, start: usize, unit: usize) -> bool {

@@ -67,6 +67,7 @@ fn noun_cue(reader: &Reader<'_, '_>, unit: usize) -> Option<Cue> {
     }
     let leads = matches!(reader.word(unit + 1), "that" | "to" | "of" | "about" | "as")
         || reader.mark(unit + 1, b':')
+        || reader.mark(unit + 1, b',') && reader.word(unit) == "words"
         || reader.quote(unit + 1);
     let source = leads.then(|| reader.possessor(unit)).flatten()?;
     Some(Cue {
@@ -151,9 +152,7 @@ fn verb_cue(reader: &Reader<'_, '_>, unit: usize, low: usize, last: Option<&Cue>
             .take(3)
             .take_while(|&i| reader.is(i, c::AUXILIARY | c::NEGATION | c::ADVERB))
             .any(|i| reader.is(i, c::NEGATION));
-    let shared = last
-        .filter(|_| joined(reader, unit))
-        .filter(|last| last.end >= low.saturating_sub(1) || last.inverted);
+    let shared = last.filter(|last| !last.weak && joined(reader, unit));
     let source = match shared {
         Some(last) => last.source,
         None => reader
@@ -265,7 +264,12 @@ fn agent(reader: &Reader<'_, '_>, unit: usize) -> Option<Source> {
         return None;
     }
     let source = reader.phrase_starting(by + 1, reader.len())?;
-    let named = matches!(source.head, Head::Member(_) | Head::Nominal(_));
+    let bodies = c::ROLE | c::GROUP | c::KIN | c::ORGANISATION;
+    let named = match source.head {
+        Head::Member(_) => true,
+        Head::Nominal(class) => class & bodies != 0,
+        Head::Pronoun(_) => false,
+    };
     (named && !reader.word(by + 1).ends_with("ing")).then_some(source)
 }
 
