@@ -12,7 +12,10 @@ pub(super) fn choose(
     unit: usize,
     found: &[Cue],
 ) -> Option<(usize, &'static str)> {
-    let spoken = |cue: &Cue| cue.class & (c::SAY | c::TELL) != 0;
+    let spoken = |cue: &Cue| {
+        cue.class & (c::SAY | c::TELL) != 0
+            && (cue.class & c::WEAK == 0 || cue.class & c::INVERTS != 0)
+    };
     let after =
         found.iter().position(|cue| cue.at > unit && spoken(cue) && tags(reader, unit, cue));
     if let Some(after) = after
@@ -44,7 +47,25 @@ pub(super) fn choose(
 fn before(reader: &Reader<'_, '_>, unit: usize, found: &[Cue]) -> Option<usize> {
     let reaching = |cue: &Cue| cue.end <= unit && !cue.inverted && reaches(reader, cue, unit);
     let spoken = found.iter().rposition(|cue| reaching(cue) && !cue.weak);
-    spoken.or_else(|| found.iter().rposition(reaching))
+    let outer = spoken.map(|index| outermost(reader, found, index));
+    outer.or_else(|| found.iter().rposition(reaching))
+}
+
+/// The verb of speech in whose content another stands at once: in "Orr said Poe assured them"
+/// the words are Orr's.
+fn outermost(reader: &Reader<'_, '_>, found: &[Cue], inner: usize) -> usize {
+    let mut index = inner;
+    while let Some(before) = index.checked_sub(1) {
+        let (outer, this) = (&found[before], &found[index]);
+        let first = reader.units.partition_point(|&token| token < this.source.tokens.0);
+        let at_once = first >= outer.end && first <= outer.end + 1;
+        let says = outer.class & c::SAY != 0 && !outer.weak && !outer.inverted;
+        if !(at_once && says && !this.inverted) {
+            break;
+        }
+        index = before;
+    }
+    index
 }
 
 /// How many units stand between a verb and its quotation: "that", a listener, a mark.
