@@ -7,7 +7,7 @@ use crate::model::{Annotations, Span};
 use crate::text::sentences::paragraphs;
 
 /// Finds the lines that are not prose.
-pub const ASIDES: Annotator = Annotator {
+pub(super) const ASIDES: Annotator = Annotator {
     name: "asides",
     doc: "headline, byline, dateline and other lines that are not prose",
     annotate,

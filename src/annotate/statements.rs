@@ -3,27 +3,53 @@
 //! Comes in: a text without its asides. Goes out: `statements`, in order, and the people they
 //! name. Rules and tables only; every statement comes from one rule.
 
+mod choice;
 mod clause;
 mod cues;
+mod heads;
+mod mixed;
 pub(super) mod scene;
+mod signs;
 mod voices;
+mod who;
 
 use crate::contract::{Annotator, Text};
 use crate::model::{Annotations, Speaker, Statement, StatementKind};
+use crate::text::quotation::passages;
 use scene::Scene;
 use voices::Voice;
 
 /// Finds who said what.
-pub const STATEMENTS: Annotator =
+pub(super) const STATEMENTS: Annotator =
     Annotator { name: "statements", doc: "who said what, quoted and reported", annotate };
 
 fn annotate(text: &Text<'_>, annotations: &mut Annotations) {
+    if !matches!(text.language, "" | "en") {
+        annotations.statements = unattributed(text.body);
+        return;
+    }
     let scene = Scene::of(text, &annotations.asides);
     let mut statements: Vec<Statement> =
         voices::voices(&scene).iter().map(|voice| statement(&scene, voice)).collect();
-    statements.sort_by_key(|s| (s.span.start(), s.span.end()));
+    statements.sort_by_key(|said| (said.span.start(), said.span.end()));
     annotations.statements = statements;
     annotations.people = super::people::people(scene.text, &scene.mentions, &scene.cast);
+}
+
+/// What the marks alone tell: all that may be said of a language whose verbs are not known.
+fn unattributed(body: &str) -> Vec<Statement> {
+    let spoken = |words: &str| words.split_whitespace().nth(2).is_some();
+    passages(body)
+        .into_iter()
+        .filter(|passage| !passage.nested && spoken(passage.inner.of(body)))
+        .map(|passage| Statement {
+            kind: StatementKind::Direct,
+            span: passage.inner,
+            quotes: vec![passage.inner],
+            cue: None,
+            speaker: None,
+        })
+        .collect()
 }
 
 fn statement(scene: &Scene<'_>, voice: &Voice) -> Statement {
@@ -36,11 +62,7 @@ fn statement(scene: &Scene<'_>, voice: &Voice) -> Statement {
     let speaker = voice.source.map(|source| Speaker {
         span: source.span,
         name: voice.member.map(|index| scene.cast.members[index as usize].name()),
-        role: if std::env::var_os("DEBUG_RULE").is_some() {
-            Some(voice.rule.to_owned())
-        } else {
-            role(scene, voice)
-        },
+        role: role(scene, voice),
     });
     let kind = match (voice.quote, quotes.first()) {
         (None, _) if voice.rule != "transcript" => StatementKind::Indirect,
@@ -64,5 +86,173 @@ fn role(scene: &Scene<'_>, voice: &Voice) -> Option<String> {
             Some(bare.unwrap_or(words).to_owned())
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read(body: &str) -> Annotations {
+        crate::annotate::annotate(&Text { body, ..Text::default() })
+    }
+
+    /// Every statement as "words | name", in order.
+    fn said(body: &str) -> Vec<String> {
+        let found = read(body);
+        let line = |said: &Statement| {
+            let name = said.speaker.as_ref().and_then(|speaker| speaker.name.as_deref());
+            let words = said.quotes.first().unwrap_or(&said.span).of(body);
+            format!("{words} | {}", name.unwrap_or("-"))
+        };
+        found.statements.iter().map(line).collect()
+    }
+
+    #[test]
+    fn a_tag_stands_before_behind_or_in_the_middle() {
+        let body = "Mayor Ann Poe, 51, spoke first. \"We will see,\" Poe said. Poe replied: \"We did see.\"\n\n\
+                    \"We will wait,\" said Poe, \"and then we will go.\"";
+        assert_eq!(
+            said(body)[..],
+            [
+                "We will see, | Ann Poe",
+                "We did see. | Ann Poe",
+                "We will wait, | Ann Poe",
+                "and then we will go. | Ann Poe"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_speaker_goes_on_until_another_takes_over() {
+        let body = "“The dam will hold,” said engineer Tom Orr. “It always has.\n\n“It always will.”\n\n\
+                    “I doubt that,” said Ida Moll, a farmer.";
+        assert_eq!(
+            said(body)[..],
+            [
+                "The dam will hold, | Tom Orr",
+                "It always has. | Tom Orr",
+                "It always will. | Tom Orr",
+                "I doubt that, | Ida Moll"
+            ]
+        );
+    }
+
+    #[test]
+    fn reported_words_with_marks_among_them_are_one_mixed_statement() {
+        let body = "Harbour spokesman Kai Lund said there was “a certain calm” in the town, after the flood.";
+        let found = read(body);
+        let mixed = &found.statements[0];
+        assert_eq!(mixed.kind, StatementKind::Mixed);
+        assert!(mixed.span.of(body).starts_with("there was"));
+        let speaker = mixed.speaker.as_ref().unwrap();
+        assert_eq!(speaker.name.as_deref(), Some("Kai Lund"));
+        assert_eq!(speaker.role.as_deref(), Some("Harbour spokesman"));
+    }
+
+    #[test]
+    fn a_source_without_a_name_is_given_none() {
+        let body = "A harbour official said on Monday that two boats had left the port at night.";
+        let speaker = read(body).statements[0].speaker.clone().unwrap();
+        assert_eq!((speaker.name, speaker.role.as_deref()), (None, Some("harbour official")));
+    }
+
+    #[test]
+    fn what_was_not_said_is_not_attributed() {
+        assert!(said("Minister Ida Moll did not say when the bridge would open again.").is_empty());
+    }
+
+    #[test]
+    fn a_hypothesis_is_not_attributed() {
+        assert!(said("The port will close if Ida Moll announces a strike next week.").is_empty());
+    }
+
+    #[test]
+    fn a_plain_verb_of_speech_goes_before_an_embedded_one() {
+        let body = "Minister Ida Moll said Tom Orr wanted “no part of the deal”.";
+        assert_eq!(said(body)[0], "no part of the deal | Ida Moll");
+    }
+
+    #[test]
+    fn according_to_and_who_clauses_name_a_source() {
+        let body = "The ship had sailed, according to Tom Orr. Ida Moll, who runs the port, said \"it never came back.\"";
+        assert_eq!(
+            said(body)[..],
+            ["The ship had sailed | Tom Orr", "it never came back. | Ida Moll"]
+        );
+    }
+
+    #[test]
+    fn a_noun_of_speech_names_its_possessor() {
+        let body = "Few took up Tom Orr's prediction that the dam would be \"dry by next June\".";
+        assert_eq!(said(body)[0], "dry by next June | Tom Orr");
+    }
+
+    #[test]
+    fn pronouns_and_offices_mean_the_one_who_bears_them() {
+        let body = "Ida Moll, the ambassador, met Tom Orr on Friday. \"We talked at length,\" she said. \
+                    Orr left early.\n\n\"It was a good talk,\" the ambassador told reporters.";
+        assert_eq!(
+            said(body)[..],
+            ["We talked at length, | Ida Moll", "It was a good talk, | Ida Moll"]
+        );
+    }
+
+    #[test]
+    fn two_with_one_surname_are_told_apart_by_their_titles() {
+        let body = "Mr Hugo Lund and Ms Vera Lund spoke. “I will sell the house,” Ms Lund said. “I will not,” Mr Lund said.";
+        assert_eq!(
+            said(body)[..],
+            ["I will sell the house, | Vera Lund", "I will not, | Hugo Lund"]
+        );
+    }
+
+    #[test]
+    fn titles_of_works_are_no_statements() {
+        let body = "Tom Orr spoke on \"The Long Morning Show\" last week.";
+        assert!(read(body).statements.iter().all(|said| said.quotes.is_empty()));
+    }
+
+    #[test]
+    fn transcripts_and_signatures_name_the_speaker() {
+        let body = "Ida Moll met Tom Orr on the air. They talked.\n\nMOLL: Will the dam hold?\n\nORR: It will hold for years.\n\n\
+                    “It may hold for a year.” ― Vera Lund";
+        let said = said(body);
+        assert!(said.contains(&"It will hold for years. | Tom Orr".to_owned()), "{said:?}");
+        assert!(said.contains(&"It may hold for a year. | Vera Lund".to_owned()), "{said:?}");
+    }
+
+    #[test]
+    fn bodies_speak_under_their_own_names() {
+        let body = "The Harbour Board said on Tuesday that the port would open again.";
+        assert_eq!(said(body)[0].split(" | ").nth(1), Some("Harbour Board"));
+    }
+
+    #[test]
+    fn another_language_gives_passages_and_no_speakers() {
+        let body = "„Wir werden das sehen“, sagte Herr Lund.";
+        let mut found = Annotations::default();
+        annotate(&Text { body, language: "de", ..Text::default() }, &mut found);
+        assert_eq!(found.statements.len(), 1);
+        assert!(found.statements[0].speaker.is_none() && found.people.is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gives_statements_inside_it(text in
+            "([A-Z][a-z]{1,6}|said|told|“|”|\"|'|’|\\. |, |who|and|he|she|the|to|by|:|-|\n| ){0,60}|\\PC{0,60}") {
+            let found = read(&text);
+            let mut start = 0;
+            for said in &found.statements {
+                prop_assert!(said.span.start() >= start);
+                start = said.span.start();
+                let speaker = said.speaker.iter().map(|speaker| speaker.span);
+                let mentions = found.people.iter().flat_map(|p| p.mentions.iter().copied());
+                for span in [said.span].into_iter().chain(said.quotes.clone()).chain(said.cue).chain(speaker).chain(mentions) {
+                    prop_assert!(text.get(span.start()..span.end()).is_some());
+                }
+            }
+        }
     }
 }

@@ -10,6 +10,7 @@ pub mod dateline;
 pub mod decode;
 pub mod furniture;
 pub mod language;
+pub mod lexicon;
 pub mod names;
 pub mod offsets;
 pub mod published;

@@ -4,69 +4,11 @@
 //! of each word, its paragraph, and the quoted passage it stands in. Every step that asks who said
 //! what works on these tokens and reads no letters again. Does not find sentences or names.
 
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashMap;
-
-use super::names;
+use super::lexicon::classes_of;
+pub use super::lexicon::{Class, class};
 use super::quotation::Passage;
 use super::sentences::{closing_end, ends_sentence};
-use super::verbs::{self, Form, Frame};
 use crate::model::Span;
-
-/// What the tables say of a word: a set of the constants of [`class`].
-pub type Class = u64;
-
-/// The classes of words.
-pub mod class {
-    #![allow(missing_docs, reason = "each is named by what it holds")]
-    pub const SAY: u64 = 1;
-    pub const TELL: u64 = 1 << 1;
-    pub const CALL: u64 = 1 << 2;
-    pub const THINK: u64 = 1 << 3;
-    pub const ACT: u64 = 1 << 4;
-    pub const BASE: u64 = 1 << 5;
-    pub const FINITE: u64 = 1 << 6;
-    pub const PARTICIPLE: u64 = 1 << 7;
-    pub const INVERTS: u64 = 1 << 8;
-    pub const SAYING: u64 = 1 << 9;
-    pub const AUXILIARY: u64 = 1 << 10;
-    pub const NEGATION: u64 = 1 << 11;
-    pub const ADVERB: u64 = 1 << 12;
-    pub const PREPOSITION: u64 = 1 << 13;
-    pub const SUBORDINATOR: u64 = 1 << 14;
-    pub const DETERMINER: u64 = 1 << 15;
-    pub const POSSESSIVE: u64 = 1 << 16;
-    pub const AND: u64 = 1 << 17;
-    pub const HE: u64 = 1 << 18;
-    pub const SHE: u64 = 1 << 19;
-    pub const THEY: u64 = 1 << 20;
-    pub const IT: u64 = 1 << 21;
-    pub const I: u64 = 1 << 22;
-    pub const YOU: u64 = 1 << 23;
-    pub const WHO: u64 = 1 << 24;
-    pub const TITLE: u64 = 1 << 25;
-    pub const MALE: u64 = 1 << 26;
-    pub const FEMALE: u64 = 1 << 27;
-    pub const ROLE: u64 = 1 << 28;
-    pub const KIN: u64 = 1 << 29;
-    pub const GROUP: u64 = 1 << 30;
-    pub const FIRST_NAME: u64 = 1 << 31;
-    pub const PARTICLE: u64 = 1 << 32;
-    pub const SUFFIX: u64 = 1 << 33;
-    pub const ORGANISATION: u64 = 1 << 34;
-    pub const PLACE: u64 = 1 << 35;
-    pub const COMMON: u64 = 1 << 36;
-    pub const JOINER: u64 = 1 << 37;
-    pub const WEAK: u64 = 1 << 38;
-    pub const NATION: u64 = 1 << 39;
-    pub const STATE_BODY: u64 = 1 << 40;
-    pub const PRONOUN: u64 = HE | SHE | THEY | IT | I | YOU;
-    pub const CUE: u64 = SAY | TELL | CALL | THINK;
-    pub const VERB: u64 = CUE | ACT | AUXILIARY;
-}
-
-use class as c;
 
 /// How a token is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -300,10 +242,10 @@ impl Cutter<'_> {
         let rest = &self.text[end..];
         self.text.as_bytes()[end - 1] == b's'
             && (rest.starts_with("' ") || rest.starts_with("’ "))
-            && !self
+            && self
                 .passages
                 .get(self.inside.wrapping_sub(1) as usize)
-                .is_some_and(|p| p.inner.end() == end)
+                .is_none_or(|p| p.inner.end() != end)
     }
 
     fn push_word(&mut self, start: usize, end: usize) {
@@ -381,117 +323,6 @@ fn shape_of(word: &str) -> Shape {
     let lower = bytes.iter().any(u8::is_ascii_lowercase) || word.chars().any(char::is_lowercase);
     if lower { Shape::Capital } else { Shape::Upper }
 }
-
-/// The longest word of the tables, in bytes.
-const LONGEST: usize = 24;
-
-/// What the tables say of a word, however it is written.
-pub fn classes_of(word: &str) -> Class {
-    let bytes = word.as_bytes();
-    if bytes.len() > LONGEST {
-        return ending(bytes);
-    }
-    let mut low = [0u8; LONGEST];
-    let mut len = 0;
-    let mut at = 0;
-    while at < bytes.len() {
-        if bytes[at] == 0xE2 && bytes.get(at + 1) == Some(&0x80) {
-            low[len] = b'\'';
-            at += 3;
-        } else {
-            low[len] = bytes[at].to_ascii_lowercase();
-            at += 1;
-        }
-        len += 1;
-    }
-    if len > 1 && low[len - 1] == b'.' {
-        len -= 1;
-    }
-    match LEXICON.get(&low[..len]) {
-        Some(class) => *class,
-        None => ending(&low[..len]),
-    }
-}
-
-/// What the end of an unknown word says of it.
-fn ending(word: &[u8]) -> Class {
-    if word.len() > 4 && word.ends_with(b"ly") {
-        return c::ADVERB;
-    }
-    0
-}
-
-static LEXICON: LazyLock<FxHashMap<Box<[u8]>, Class>> = LazyLock::new(|| {
-    let mut lexicon: FxHashMap<Box<[u8]>, Class> = FxHashMap::default();
-    let mut put = |word: &str, class: Class| {
-        *lexicon.entry(word.as_bytes().into()).or_default() |= class;
-    };
-    verbs::forms(|word, frame, form| put(word, frame_class(frame) | form_class(form)));
-    for (list, class) in LISTS {
-        for word in list.split_ascii_whitespace() {
-            put(word, *class);
-        }
-    }
-    lexicon
-});
-
-fn frame_class(frame: Frame) -> Class {
-    match frame {
-        Frame::Say => c::SAY,
-        Frame::Tell => c::TELL,
-        Frame::Call => c::CALL,
-        Frame::Think => c::THINK,
-        Frame::Act => c::ACT,
-    }
-}
-
-fn form_class(form: Form) -> Class {
-    match form {
-        Form::Base => c::BASE,
-        Form::Finite => c::FINITE,
-        Form::Participle => c::PARTICIPLE,
-    }
-}
-
-/// Every list of words with the class it gives.
-const LISTS: &[(&str, Class)] = &[
-    (verbs::INVERTING, c::INVERTS),
-    (verbs::SAYINGS, c::SAYING),
-    (verbs::WEAK, c::WEAK),
-    (names::NATIONS, c::COMMON | c::NATION),
-    (names::STATE_BODIES, c::STATE_BODY),
-    (names::AUXILIARIES, c::AUXILIARY),
-    (names::NEGATIONS, c::NEGATION),
-    (names::ADVERBS, c::ADVERB),
-    (names::PREPOSITIONS, c::PREPOSITION),
-    (names::SUBORDINATORS, c::SUBORDINATOR),
-    (names::DETERMINERS, c::DETERMINER),
-    (names::POSSESSIVES, c::POSSESSIVE),
-    (names::TITLES, c::TITLE),
-    (names::TITLES_OF_MEN, c::TITLE | c::MALE),
-    (names::TITLES_OF_WOMEN, c::TITLE | c::FEMALE),
-    (names::ROLES, c::ROLE),
-    (names::KIN, c::KIN),
-    (names::GROUPS, c::GROUP),
-    (names::WOMEN, c::FEMALE),
-    (names::MEN, c::MALE),
-    (names::WOMEN_NAMED, c::FIRST_NAME | c::FEMALE),
-    (names::MEN_NAMED, c::FIRST_NAME | c::MALE),
-    (names::PARTICLES, c::PARTICLE),
-    (names::SUFFIXES, c::SUFFIX),
-    (names::ORGANISATIONS, c::ORGANISATION),
-    (names::PLACES, c::PLACE),
-    (names::COMMON, c::COMMON),
-    (names::JOINERS, c::JOINER),
-    ("and & or but", c::AND),
-    ("he", c::HE),
-    ("she", c::SHE),
-    ("they", c::THEY),
-    ("it", c::IT),
-    ("i we", c::I),
-    ("you", c::YOU),
-    ("who which", c::WHO),
-];
 
 #[cfg(test)]
 mod tests {

@@ -60,9 +60,9 @@ pub(in crate::annotate) struct Member<'a> {
 }
 
 impl Member<'_> {
-    /// The name, one space between its words.
+    /// The name, one space between its words, and one kind of apostrophe.
     pub(in crate::annotate) fn name(&self) -> String {
-        self.words.join(" ")
+        self.words.join(" ").replace('’', "'")
     }
 }
 

@@ -64,7 +64,10 @@ fn starts_name(tokens: &[Token], at: usize) -> bool {
             && at > 0
             && !tokens[at - 1].capital();
     }
-    if !token.capital() || token.is(c::PRONOUN) || at > 0 && tokens[at - 1].mark == b'(' && token.span.len() < 8 {
+    if !token.capital()
+        || token.is(c::PRONOUN)
+        || at > 0 && tokens[at - 1].mark == b'(' && token.span.len() < 8
+    {
         return false;
     }
     if !token.is(c::COMMON) {
@@ -147,20 +150,16 @@ fn name_end(tokens: &[Token], start: usize) -> usize {
         }
         if token.capital() {
             let surname = tokens[at - 1].is(c::FIRST_NAME) && may_be_surname(token);
-            if token.is(c::COMMON)
-                && !surname
-                && !token.is(c::FIRST_NAME | c::PLACE | c::ORGANISATION)
-            {
-                if !(token.shape == Shape::Capital && continues_behind(tokens, at)) {
-                    break;
-                }
+            let known = surname || token.is(c::FIRST_NAME | c::PLACE | c::ORGANISATION);
+            let inner = token.shape == Shape::Capital && continues_behind(tokens, at);
+            if token.is(c::COMMON) && !known && !inner {
+                break;
             }
             organisation |= token.is(c::ORGANISATION);
             at += 1;
         } else if token.shape == Shape::Lower && token.is(c::PARTICLE) && next_name_word(tokens, at)
+            || joins(tokens, at, start, organisation)
         {
-            at += 1;
-        } else if joins(tokens, at, start, organisation) {
             at += 1;
         } else if token.mark == b','
             && tokens.get(at + 1).is_some_and(|n| n.is(c::SUFFIX) && n.capital())
@@ -217,6 +216,7 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
     let (mut first, mut end) = (start, end);
     // "But Orr", "In Elmtown": the first word is not the name's.
     while first + 1 < end
+        && !names_body(&tokens[first..end])
         && tokens[first].is(c::COMMON)
         && !tokens[first].is(c::FIRST_NAME | c::TITLE)
         && !starts_place(&tokens[first])
@@ -224,7 +224,11 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
         first += 1;
     }
     // "Improving Orr says": a verb that opens a sentence is no name.
-    while first + 1 < end && opens_sentence(tokens, first) && tokens[first].is(c::VERB) && !tokens[first].is(c::FIRST_NAME | c::TITLE) {
+    while first + 1 < end
+        && opens_sentence(tokens, first)
+        && tokens[first].is(c::VERB)
+        && !tokens[first].is(c::FIRST_NAME | c::TITLE)
+    {
         first += 1;
     }
     while end > first && (!tokens[end - 1].word() || tokens[end - 1].shape == Shape::Lower) {
@@ -252,7 +256,14 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
     let single = words.len() == 1 && !titled && words[0].shape != Shape::Upper;
     let common = words[0].is(c::COMMON) && !words[0].is(c::FIRST_NAME);
     let known = c::PLACE | c::ORGANISATION | c::FIRST_NAME;
-    let doubtful = single && (common || opens_sentence(tokens, first) && (!words[0].is(known) || words[0].is(c::GROUP)));
+    let doubtful = single
+        && (common
+            || opens_sentence(tokens, first) && (!words[0].is(known) || words[0].is(c::GROUP)));
+    // An unknown word that speaks is somebody: "Oduya said".
+    let speaks = tokens.get(end).is_some_and(|next| {
+        next.is(c::SAY | c::TELL) && next.is(c::FINITE) && next.shape == Shape::Lower
+    });
+    let doubtful = doubtful && !(speaks && words[0].class == 0 && words[0].shape == Shape::Capital);
     let class = words.iter().fold(0, |all, word| all | word.class);
     let span = tokens[first].span.join(tokens[end - 1].span);
     Some(Mention {
@@ -267,6 +278,17 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
     })
 }
 
+/// "European Union", "Democratic Party": the adjective belongs to the body's name.
+fn names_body(words: &[Token]) -> bool {
+    let adjective = words[0].is(c::COMMON)
+        && words[0].shape == Shape::Capital
+        && !sentence_word(&words[0])
+        && !words[0].is(c::ADVERB | c::VERB);
+    adjective
+        && !words[1].is(c::FIRST_NAME | c::TITLE)
+        && words[1..].iter().any(|word| word.is(c::ORGANISATION))
+}
+
 /// Takes in "government" behind "German".
 fn with_state_body(tokens: &[Token], name: usize, end: usize) -> usize {
     let nation = end == name + 1 && tokens[name].capital();
@@ -276,9 +298,8 @@ fn with_state_body(tokens: &[Token], name: usize, end: usize) -> usize {
 
 /// The first token of the name itself, behind its titles.
 fn name_start(tokens: &[Token], first: usize, end: usize) -> usize {
-    let title = (first..end).rev().find(|&i| {
-        tokens[i].capital() && tokens[i].is(c::TITLE | c::ROLE)
-    });
+    let title =
+        (first..end).rev().find(|&i| tokens[i].capital() && tokens[i].is(c::TITLE | c::ROLE));
     let Some(title) = title else { return first };
     if title + 1 >= end {
         // A title and no name behind it; "Chief" may be all there is, "Mark Judge" a name.

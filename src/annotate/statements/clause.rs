@@ -129,7 +129,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         let before = self.at(end - 1);
         if before.is(c::WHO) || self.word(end - 1) == "that" && end >= 2 && !self.verb(end - 2) {
             let mut behind = end - 1;
-            if behind > low && self.mark(behind - 1, b',') {
+            if behind > low && matches!(self.at(behind - 1).mark, b',' | b'-') {
                 behind -= 1;
             }
             let mut source = self.phrase_ending(behind, low)?;
@@ -146,6 +146,14 @@ impl<'s, 'a> Reader<'s, 'a> {
             || before.is(c::SUBORDINATOR | c::PREPOSITION);
         if self.at(verb).is(c::PARTICIPLE) && end == verb && joined {
             return self.main_subject(verb, low);
+        }
+        // "put out a statement saying": not the statement speaks, but whoever put it out.
+        if self.at(verb).is(c::PARTICIPLE) && end == verb {
+            let phrase = self.phrase_ending(end, low)?;
+            let tokens = &self.scene.tokens[phrase.tokens.0 as usize..phrase.tokens.1 as usize];
+            let document =
+                matches!(phrase.head, Head::Nominal(_)) && tokens.iter().any(|t| t.is(c::SAYING));
+            return document.then(|| self.main_subject(verb, low)).flatten().or(Some(phrase));
         }
         if matches!(before.mark, b',' | b'-' | b')') {
             return self.behind_apposition(end - 1, low).or_else(|| self.main_subject(verb, low));
@@ -300,23 +308,11 @@ impl<'s, 'a> Reader<'s, 'a> {
                 Some(_) if self.is(open + 1, c::WHO) => return before,
                 _ => {}
             }
-            nominal = before.or(nominal);
+            // A town or a state is where somebody is from.
+            nominal = before.filter(|s| matches!(s.head, Head::Nominal(_))).or(nominal);
             end = open;
         }
         nominal
-    }
-
-    /// A person whose name begins at `start`, or behind words of office there.
-    fn leading_person(&self, start: usize, end: usize) -> Option<Head> {
-        let mut at = start;
-        while at < end && self.is(at, c::ROLE | c::KIN) {
-            at += 1;
-        }
-        let mention = self.scene.mention_at(*self.units.get(at)? as usize)?;
-        let index = mention.member?;
-        let whole = at + (mention.end - mention.first) as usize >= end;
-        (self.scene.cast.members[index as usize].kind == Kind::Person && whole)
-            .then_some(Head::Member(index))
     }
 
     /// The first subject of the sentence before `verb`.
@@ -357,7 +353,10 @@ impl<'s, 'a> Reader<'s, 'a> {
 
     /// The noun phrase that starts at `start`, before `limit`.
     pub(super) fn phrase_starting(&self, start: usize, limit: usize) -> Option<Source> {
-        if start >= limit || !self.begins_phrase(start) && self.verb(start) {
+        if start >= limit.min(self.len()) || self.is_small(start) {
+            return None;
+        }
+        if !self.begins_phrase(start) && self.verb(start) {
             return None;
         }
         let ceiling = limit.min(start + PHRASE);
@@ -391,6 +390,13 @@ impl<'s, 'a> Reader<'s, 'a> {
         alone.then(|| self.source_of(start, behind, Some(Head::Member(index)))).flatten()
     }
 
+    /// Whether a small word stands here that begins no noun phrase.
+    fn is_small(&self, unit: usize) -> bool {
+        self.is(unit, c::AND | c::ADVERB | c::PREPOSITION | c::WHO)
+            && !self.is(unit, c::DETERMINER | c::PRONOUN)
+            && self.at(unit).shape == Shape::Lower
+    }
+
     fn goes_on(&self, start: usize, unit: usize) -> bool {
         if unit == start {
             return !self.quote(unit);
@@ -415,58 +421,5 @@ impl<'s, 'a> Reader<'s, 'a> {
         };
         let span = self.at(start).span.join(self.at(end - 1).span);
         Some(Source { span, tokens: (self.units[start], self.units[end - 1] + 1), head })
-    }
-
-    /// Whom a noun phrase means.
-    fn head(&self, start: usize, end: usize) -> Option<Head> {
-        if end == start + 1 && self.is(start, c::PRONOUN) {
-            return Some(Head::Pronoun(self.at(start).class));
-        }
-        let mut at = start;
-        let mut last = None;
-        while at < end {
-            let Some(mention) = self.scene.mention_at(self.units[at] as usize) else {
-                at += 1;
-                continue;
-            };
-            let behind = (at..end).find(|&i| self.units[i] >= mention.end).unwrap_or(end);
-            let after_preposition = at > start && self.is(at - 1, c::PREPOSITION)
-                || at > start + 1
-                    && self.is(at - 1, c::DETERMINER | c::POSSESSIVE)
-                    && self.is(at - 2, c::PREPOSITION);
-            let genitive = behind < end && self.at(behind).shape == Shape::Genitive;
-            let emphasis = behind < end && self.word(behind).ends_with("self");
-            let modifies = behind < end
-                && !emphasis
-                && self.at(behind).shape == Shape::Lower
-                && !self.is(behind, c::PREPOSITION | c::AND | c::ADVERB);
-            if let Some(index) = mention.member
-                && !after_preposition
-                && !genitive
-                && !modifies
-            {
-                let kind = self.scene.cast.members[index as usize].kind;
-                if behind == end || last.is_none() || emphasis {
-                    last = Some((Head::Member(index), kind));
-                }
-                if kind == Kind::Person {
-                    return Some(Head::Member(index));
-                }
-            }
-            at = behind.max(at + 1);
-        }
-        if let Some((head, _)) = last {
-            return Some(head);
-        }
-        let class = self.nominal_class(start, end);
-        (class != 0 || (start..end).any(|i| self.at(i).shape == Shape::Lower))
-            .then_some(Head::Nominal(class))
-    }
-
-    /// The classes of the noun that a phrase without a name is about.
-    fn nominal_class(&self, start: usize, end: usize) -> Class {
-        let stop = (start + 1..end).find(|&i| self.is(i, c::PREPOSITION)).unwrap_or(end);
-        self.at(stop - 1).class
-            & (c::ROLE | c::KIN | c::GROUP | c::MALE | c::FEMALE | c::PLACE | c::ORGANISATION)
     }
 }

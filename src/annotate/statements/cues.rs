@@ -45,6 +45,10 @@ pub(super) fn cues(reader: &Reader<'_, '_>, found: &mut Vec<Cue>) {
             found.push(cue);
             continue;
         }
+        if let Some(cue) = noun_cue(reader, unit) {
+            found.push(cue);
+            continue;
+        }
         if token.shape == Shape::Lower
             && token.is(c::CUE)
             && let Some(cue) = verb_cue(reader, unit, low, found.last())
@@ -52,6 +56,30 @@ pub(super) fn cues(reader: &Reader<'_, '_>, found: &mut Vec<Cue>) {
             found.push(cue);
         }
     }
+}
+
+/// "Orr's claim that", "her promise to".
+fn noun_cue(reader: &Reader<'_, '_>, unit: usize) -> Option<Cue> {
+    let token = reader.at(unit);
+    if !token.is(c::SAYING) || token.shape != Shape::Lower || unit == 0 || unit + 1 >= reader.len()
+    {
+        return None;
+    }
+    let leads = matches!(reader.word(unit + 1), "that" | "to" | "of" | "about" | "as")
+        || reader.mark(unit + 1, b':')
+        || reader.mark(unit + 1, b',') && reader.word(unit) == "words"
+        || reader.quote(unit + 1);
+    let source = leads.then(|| reader.possessor(unit)).flatten()?;
+    Some(Cue {
+        at: unit,
+        end: unit + 1,
+        span: token.span,
+        source,
+        inverted: false,
+        class: c::SAY,
+        negated: false,
+        weak: true,
+    })
 }
 
 /// "according to X", "in the words of X", "per X".
@@ -103,10 +131,12 @@ fn verb_cue(reader: &Reader<'_, '_>, unit: usize, low: usize, last: Option<&Cue>
         && reader.mark(unit - 1, b',')
         && token.is(c::SAY)
         && reader.units.get(unit + 1).is_some_and(|_| reader.at(unit + 1).capital());
-    if token.is(c::INVERTS) && token.is(c::FINITE) && (after_quote || inserted) {
-        if let Some(source) = subject_after(reader, unit) {
-            return Some(cue(source, true, behind(reader, source), false));
-        }
+    if token.is(c::INVERTS)
+        && token.is(c::FINITE)
+        && (after_quote || inserted)
+        && let Some(source) = subject_after(reader, unit)
+    {
+        return Some(cue(source, true, behind(reader, source), false));
     }
     if token.is(c::FINITE)
         && let Some(source) = agent(reader, unit)
@@ -122,9 +152,7 @@ fn verb_cue(reader: &Reader<'_, '_>, unit: usize, low: usize, last: Option<&Cue>
             .take(3)
             .take_while(|&i| reader.is(i, c::AUXILIARY | c::NEGATION | c::ADVERB))
             .any(|i| reader.is(i, c::NEGATION));
-    let shared = last
-        .filter(|_| joined(reader, unit))
-        .filter(|last| last.end >= low.saturating_sub(1) || last.inverted);
+    let shared = last.filter(|last| !last.weak && joined(reader, unit));
     let source = match shared {
         Some(last) => last.source,
         None => reader
@@ -202,7 +230,8 @@ fn is_weak(reader: &Reader<'_, '_>, unit: usize, inverted: bool) -> bool {
         at -= 1;
     }
     let relative = at > 0 && (reader.is(at - 1, c::WHO) || reader.word(at - 1) == "that");
-    named_so || bare || relative
+    let progressive = token.is(c::PARTICIPLE) && before.is(c::AUXILIARY);
+    named_so || bare || relative || progressive
 }
 
 /// Whether a verb goes on from another: ", calling her", "and said".
@@ -235,7 +264,12 @@ fn agent(reader: &Reader<'_, '_>, unit: usize) -> Option<Source> {
         return None;
     }
     let source = reader.phrase_starting(by + 1, reader.len())?;
-    let named = matches!(source.head, Head::Member(_) | Head::Nominal(_));
+    let bodies = c::ROLE | c::GROUP | c::KIN | c::ORGANISATION;
+    let named = match source.head {
+        Head::Member(_) => true,
+        Head::Nominal(class) => class & bodies != 0,
+        Head::Pronoun(_) => false,
+    };
     (named && !reader.word(by + 1).ends_with("ing")).then_some(source)
 }
 
@@ -250,6 +284,9 @@ fn is_verb_here(reader: &Reader<'_, '_>, unit: usize) -> bool {
         || token.is(c::FINITE) && reader.verb(unit) && !before.is(c::AUXILIARY)
     {
         return reader.verb(unit) && !passive(reader, unit);
+    }
+    if token.is(c::PARTICIPLE) && before.is(c::DETERMINER | c::POSSESSIVE) {
+        return false;
     }
     if token.is(c::PARTICIPLE) {
         return before.mark == b','

@@ -9,6 +9,7 @@ use crate::annotate::people::offices::offices;
 use crate::contract::Text;
 use crate::model::Span;
 use crate::text::quotation::{Passage, passages};
+use crate::text::sentences::{paragraphs, sentences};
 use crate::text::tokens::{Shape, Token, class as c, tokens};
 
 /// A story laid out.
@@ -45,7 +46,9 @@ impl<'a> Scene<'a> {
         let passages = passages(body);
         let tokens = tokens(body, &passages);
         let title = headline(text, asides);
-        let line = |span: &Span| is_headline_case(span.of(body)) || span.len() < 60 || Some(*span) == title;
+        let line = |span: &Span| {
+            is_headline_case(span.of(body)) || span.len() < 60 || Some(*span) == title
+        };
         let mut headlines: Vec<Span> = asides.iter().copied().filter(line).collect();
         if let Some(title) = title.filter(|title| !headlines.contains(title)) {
             headlines.insert(0, title);
@@ -185,10 +188,14 @@ fn headline(text: &Text<'_>, asides: &[Span]) -> Option<Span> {
     if !text.title.is_empty() {
         return None;
     }
-    let first = crate::text::sentences::paragraphs(text.body).next()?;
+    let first = paragraphs(text.body).next()?;
     let parted = text.body[first.end()..].trim_start_matches([' ', '\r']).starts_with("\n\n");
+    let line = first.of(text.body);
     let aside = asides.first() == Some(&first);
-    (aside || parted && first.len() <= HEADLINE).then_some(first)
+    // A lede is prose: it has several sentences, or words with their comma before the mark.
+    let spoken = [",”", ",\"", ",''", ",’"].iter().any(|end| line.contains(end));
+    let prose = spoken || sentences(line).nth(1).is_some();
+    (aside || parted && first.len() <= HEADLINE && !prose).then_some(first)
 }
 
 /// Whether prose follows on the line of an aside.

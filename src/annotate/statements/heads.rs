@@ -1,0 +1,118 @@
+//! The head of a noun phrase: whom it means.
+//!
+//! Comes in: a phrase of a sentence. Goes out: somebody named, a pronoun, or a noun.
+
+use super::clause::{Head, Reader, Source};
+use crate::annotate::people::cast::Kind;
+use crate::text::tokens::{Class, Shape, class as c};
+
+impl Reader<'_, '_> {
+    /// A person whose name begins at `start`, or behind words of office there.
+    pub(super) fn leading_person(&self, start: usize, end: usize) -> Option<Head> {
+        let mut at = start;
+        while at < end && self.is(at, c::ROLE | c::KIN) {
+            at += 1;
+        }
+        let mention = self.scene.mention_at(*self.units.get(at)? as usize)?;
+        let index = mention.member?;
+        let behind = at + (mention.end - mention.first) as usize;
+        let whole = behind >= end || self.is(behind, c::PREPOSITION);
+        (self.scene.cast.members[index as usize].kind == Kind::Person && whole)
+            .then_some(Head::Member(index))
+    }
+
+    /// The possessor before a noun: "Orr's claim", "her promise".
+    pub(super) fn possessor(&self, noun: usize) -> Option<Source> {
+        let start = noun.saturating_sub(3);
+        for at in (start..noun).rev() {
+            let token = self.at(at);
+            if token.shape == Shape::Genitive {
+                return self.phrase_ending(at, 0).filter(|s| !matches!(s.head, Head::Nominal(_)));
+            }
+            if token.is(c::POSSESSIVE) {
+                let class = match self.word(at) {
+                    "his" | "His" => c::HE,
+                    "her" | "Her" => c::SHE,
+                    _ => return None,
+                };
+                let first = self.units[at];
+                let head = Head::Pronoun(class);
+                return Some(Source { span: token.span, tokens: (first, first + 1), head });
+            }
+            if token.shape != Shape::Lower || token.is(c::PREPOSITION | c::VERB) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// A second person named beside the first: "Orr and Poe".
+    pub(super) fn companion(&self, source: Source) -> Option<u32> {
+        let Head::Member(first) = source.head else { return None };
+        let members = &self.scene.cast.members;
+        let tokens = source.tokens.0 as usize..source.tokens.1 as usize;
+        let others =
+            tokens.clone().filter(|&t| self.scene.tokens[t].is(c::AND) && t > tokens.start);
+        others
+            .filter_map(|t| self.scene.mention_at((t + 1).min(tokens.end - 1)))
+            .filter_map(|mention| mention.member)
+            .find(|&other| {
+                other != first
+                    && members[other as usize].kind == Kind::Person
+                    && members[first as usize].kind == Kind::Person
+            })
+    }
+
+    /// Whom a noun phrase means.
+    pub(super) fn head(&self, start: usize, end: usize) -> Option<Head> {
+        if end == start + 1 && self.is(start, c::PRONOUN) {
+            return Some(Head::Pronoun(self.at(start).class));
+        }
+        let mut at = start;
+        let mut last = None;
+        while at < end {
+            let Some(mention) = self.scene.mention_at(self.units[at] as usize) else {
+                at += 1;
+                continue;
+            };
+            let behind = (at..end).find(|&i| self.units[i] >= mention.end).unwrap_or(end);
+            let after_preposition = at > start && self.is(at - 1, c::PREPOSITION)
+                || at > start + 1
+                    && self.is(at - 1, c::DETERMINER | c::POSSESSIVE)
+                    && self.is(at - 2, c::PREPOSITION);
+            let genitive = behind < end && self.at(behind).shape == Shape::Genitive;
+            let emphasis = behind < end && self.word(behind).ends_with("self");
+            let modifies = behind < end
+                && !emphasis
+                && self.at(behind).shape == Shape::Lower
+                && !self.is(behind, c::PREPOSITION | c::AND | c::ADVERB);
+            if let Some(index) = mention.member
+                && !after_preposition
+                && !genitive
+                && !modifies
+            {
+                let kind = self.scene.cast.members[index as usize].kind;
+                if behind == end || last.is_none() || emphasis {
+                    last = Some((Head::Member(index), kind));
+                }
+                if kind == Kind::Person {
+                    return Some(Head::Member(index));
+                }
+            }
+            at = behind.max(at + 1);
+        }
+        if let Some((head, _)) = last {
+            return Some(head);
+        }
+        let class = self.nominal_class(start, end);
+        (class != 0 || (start..end).any(|i| self.at(i).shape == Shape::Lower))
+            .then_some(Head::Nominal(class))
+    }
+
+    /// The classes of the noun that a phrase without a name is about.
+    fn nominal_class(&self, start: usize, end: usize) -> Class {
+        let stop = (start + 1..end).find(|&i| self.is(i, c::PREPOSITION)).unwrap_or(end);
+        self.at(stop - 1).class
+            & (c::ROLE | c::KIN | c::GROUP | c::MALE | c::FEMALE | c::PLACE | c::ORGANISATION)
+    }
+}

@@ -1,0 +1,71 @@
+//! Signs that name a speaker without a verb, and signs that a passage is no speech.
+//!
+//! Comes in: a sentence. Goes out: the label of a transcript, a signature, whether a passage is a
+//! title.
+
+use super::clause::{Head, Reader, Source};
+use super::cues::Cue;
+use super::scene::Scene;
+use crate::text::tokens::{Shape, class as c};
+
+/// Whether a verb without a quotation reports nothing: "to say", "when she said", "a sign saying".
+pub(super) fn reports_nothing(reader: &Reader<'_, '_>, cue: &Cue) -> bool {
+    const OPEN: &[&str] = &["when", "if", "whether", "unless", "until", "once", "had"];
+    let Some(before) = cue.at.checked_sub(1) else { return true };
+    if reader.word(before) == "to" {
+        return true;
+    }
+    let spoken = cue.class & (c::SAY | c::TELL) != 0;
+    if reader.at(cue.at).is(c::PARTICIPLE)
+        && !spoken
+        && reader.at(before).word()
+        && !reader.is(before, c::AUXILIARY | c::ADVERB | c::AND)
+    {
+        return true;
+    }
+    let first = reader.units.partition_point(|&token| token < cue.source.tokens.0);
+    let opener = first.checked_sub(1).map(|unit| reader.word(unit));
+    !cue.inverted
+        && opener.is_some_and(|word| OPEN.iter().any(|open| word.eq_ignore_ascii_case(open)))
+}
+
+/// The name before a colon with which a transcript begins each answer: "TRUMP: ".
+pub(super) fn label(scene: &Scene<'_>, start: usize) -> Option<Source> {
+    let shouted = |i: usize| scene.tokens.get(i).is_some_and(|t| t.shape == Shape::Upper);
+    let end = (start..start + 5).find(|&i| !shouted(i))?;
+    if end == start || scene.tokens.get(end)?.mark != b':' {
+        return None;
+    }
+    let head =
+        scene.mention_at(end - 1).and_then(|m| m.member).map_or(Head::Nominal(0), Head::Member);
+    let span = scene.tokens[start].span.join(scene.tokens[end - 1].span);
+    Some(Source { span, tokens: (start as u32, end as u32), head })
+}
+
+/// The name behind a quotation's dash, where it ends the sentence: `"..." - Ann Poe`.
+pub(super) fn signature(reader: &Reader<'_, '_>, dash: usize) -> Option<Source> {
+    if !reader.mark(dash, b'-') || dash + 1 >= reader.len() || reader.len() - dash > 12 {
+        return None;
+    }
+    if (dash + 1..reader.len()).any(|i| reader.verb(i) || reader.quote(i)) {
+        return None;
+    }
+    let source = reader.phrase_starting(dash + 1, reader.len())?;
+    matches!(source.head, Head::Member(_)).then_some(source)
+}
+
+/// Whether a passage is the title of a work: capitals, behind a word that speech does not follow
+/// (on "The Morning Show", told "Tales and Friends", the "Big Tent" plan).
+pub(super) fn names_a_work(reader: &Reader<'_, '_>, unit: usize, words: &str) -> bool {
+    let Some(before) = unit.checked_sub(1).map(|i| reader.at(i)) else { return false };
+    let leads = before.is(c::PREPOSITION | c::DETERMINER | c::TELL)
+        || before.shape == Shape::Genitive
+        || before.is(c::AND) && words.split_ascii_whitespace().count() < 4;
+    leads && !words.ends_with(['!', '?']) && is_title(words) && reader.word(unit - 1) != "as"
+}
+
+/// Whether words are written as a title: a capital at every longer word.
+pub(super) fn is_title(words: &str) -> bool {
+    let mut low = words.split_ascii_whitespace().filter(|word| word.len() > 3);
+    low.all(|word| !word.starts_with(char::is_lowercase))
+}

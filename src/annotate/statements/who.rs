@@ -1,0 +1,57 @@
+//! Whom the words for a speaker mean: names, pronouns and offices.
+//!
+//! Comes in: a source, and who was subject or speaker of late. Goes out: somebody of the cast.
+
+use super::clause::{Head, Source};
+use super::scene::Scene;
+use crate::annotate::people::cast::{Gender, Kind, key};
+use crate::text::tokens::{Class, class as c};
+
+/// Who a source is.
+pub(super) fn member_of(scene: &Scene<'_>, recent: &[u32], source: Source) -> Option<u32> {
+    match source.head {
+        Head::Member(index) => Some(index),
+        Head::Pronoun(class) => pronoun(scene, recent, class),
+        Head::Nominal(_) => epithet(scene, recent, source),
+    }
+}
+
+/// The person a pronoun means: the latest subject or speaker whose gender agrees.
+fn pronoun(scene: &Scene<'_>, recent: &[u32], class: Class) -> Option<u32> {
+    let gender = if class & c::HE != 0 {
+        Gender::Male
+    } else if class & c::SHE != 0 {
+        Gender::Female
+    } else {
+        return None;
+    };
+    let members = &scene.cast.members;
+    let agrees = |&&index: &&u32| {
+        let member = &members[index as usize];
+        matches!(member.kind, Kind::Person | Kind::Unknown) && member.gender.agrees(gender)
+    };
+    recent.iter().rev().find(agrees).copied()
+}
+
+/// The person whose office the words name: "the spokesman", once somebody is one.
+fn epithet(scene: &Scene<'_>, recent: &[u32], source: Source) -> Option<u32> {
+    let tokens = &scene.tokens[source.tokens.0 as usize..source.tokens.1 as usize];
+    let first = tokens.first()?;
+    let the = first.span.len() == 3 && first.is(c::DETERMINER) && first.is(c::COMMON);
+    let bound = the && first.span.of(scene.text).eq_ignore_ascii_case("the");
+    if !bound || tokens.len() > 6 {
+        return None;
+    }
+    let end = tokens.iter().position(|t| t.is(c::PREPOSITION | c::WHO)).unwrap_or(tokens.len());
+    let noun = tokens[..end].last().filter(|t| t.is(c::ROLE | c::TITLE))?;
+    let office = key(noun.span.of(scene.text));
+    let members = &scene.cast.members;
+    let holds = |index: &u32| members[*index as usize].offices.contains(&office);
+    let named_before = |index: &u32| members[*index as usize].first < source.tokens.0;
+    recent
+        .iter()
+        .rev()
+        .copied()
+        .find(holds)
+        .or_else(|| (0..members.len() as u32).rev().find(|i| holds(i) && named_before(i)))
+}
