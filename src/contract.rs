@@ -144,8 +144,7 @@ pub struct Backend {
     pub write: fn(place: &std::path::Path, memory: usize) -> Result<Box<dyn Index>>,
     /// Times the engine alone on records whose documents are made before the clock starts: what
     /// `bench` measures the whole ingest against.
-    pub alone:
-        fn(place: &std::path::Path, memory: usize, records: &[Record]) -> Result<Duration>,
+    pub alone: fn(place: &std::path::Path, memory: usize, records: &[Record]) -> Result<Duration>,
 }
 
 /// What is asked of an index.

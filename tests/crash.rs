@@ -1,5 +1,7 @@
 //! A killed ingest leaves an index that opens, and the next run completes it.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod stage;
 
 use std::time::Duration;
@@ -48,7 +50,14 @@ fn answers(stage: &Stage) -> Vec<String> {
         .iter()
         .map(|query| {
             let found = stage.run(&[
-                "search", "--index", "wire/.onrecord", "--format", "csv", "--sort", "newest", query,
+                "search",
+                "--index",
+                "wire/.onrecord",
+                "--format",
+                "csv",
+                "--sort",
+                "newest",
+                query,
             ]);
             assert!(found.code < 2, "{}", found.stderr);
             found.stdout

@@ -1,6 +1,8 @@
 //! The index as a user meets it: found from below, refused when it cannot be used, locked while it
 //! is written.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod stage;
 
 use std::fs;
@@ -20,7 +22,8 @@ fn an_index_is_found_from_a_folder_below() {
     let output = stage.command(&["stats", "--json"]).current_dir(stage.path("wire/003")).output();
     let output = output.unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let output = stage.command(&["index", "."]).current_dir(stage.path("wire/003")).output().unwrap();
+    let output =
+        stage.command(&["index", "."]).current_dir(stage.path("wire/003")).output().unwrap();
     assert!(String::from_utf8_lossy(&output.stderr).contains("1 file unchanged"));
     assert!(!stage.path("wire/003/.onrecord").try_exists().unwrap());
     assert_eq!(stories_in(&stage, "wire/.onrecord"), 12);
@@ -75,7 +78,9 @@ fn a_damaged_index_is_an_error_that_names_it() {
         if content.is_empty() {
             continue;
         }
-        for damaged in [Vec::new(), content[..content.len() / 2].to_vec(), vec![0xA5; content.len()]] {
+        for damaged in
+            [Vec::new(), content[..content.len() / 2].to_vec(), vec![0xA5; content.len()]]
+        {
             fs::write(&file, &damaged).unwrap();
             for query in ["port", "\"calm seas\"", "mentions:2025"] {
                 let output = stage.run(&["search", "--index", "wire/.onrecord", query]);
@@ -95,11 +100,16 @@ fn a_damaged_index_is_an_error_that_names_it() {
 #[test]
 fn a_second_writer_says_who_holds_the_index() {
     let stage = indexed();
-    let lock = fs::File::options().write(true).open(stage.path("wire/.onrecord/writer.lock")).unwrap();
+    let lock =
+        fs::File::options().write(true).open(stage.path("wire/.onrecord/writer.lock")).unwrap();
     lock.lock().unwrap();
     let output = stage.run(&["index", "wire"]);
     assert_eq!(output.code, 2);
-    assert!(output.stderr.contains("another run is writing to this index (process "), "{}", output.stderr);
+    assert!(
+        output.stderr.contains("another run is writing to this index (process "),
+        "{}",
+        output.stderr
+    );
     let output = stage.run(&["search", "--index", "wire/.onrecord", "port"]);
     assert_eq!(output.code, 0, "searching goes on: {}", output.stderr);
 }

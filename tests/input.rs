@@ -1,5 +1,7 @@
 //! Every kind of file that gives no story has its own reason, and none stops the run.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod stage;
 
 use std::collections::BTreeMap;
@@ -7,7 +9,8 @@ use std::fs;
 
 use stage::{Stage, stories_in};
 
-const STORY: &str = "Harbour opens\n\nPORT AZURE, March 3, 2025 (Nordwire)\n\nThe harbour opened.\n";
+const STORY: &str =
+    "Harbour opens\n\nPORT AZURE, March 3, 2025 (Nordwire)\n\nThe harbour opened.\n";
 
 /// The report of an ingest, by path.
 fn report(stage: &Stage, more: &[&str]) -> BTreeMap<String, serde_json::Value> {
@@ -87,7 +90,10 @@ fn a_second_run_reads_only_what_changed_and_drops_what_is_gone() {
     assert_eq!(stories_in(&stage, "wire/.onrecord"), 19);
     let found = stage.json(&["search", "--index", "wire/.onrecord", "--json", "title:opens"]);
     assert_eq!(found["total"], 1);
-    assert_eq!(stage.run(&["search", "--index", "wire/.onrecord", "\"number 1\" title:number"]).code, 1);
+    assert_eq!(
+        stage.run(&["search", "--index", "wire/.onrecord", "\"number 1\" title:number"]).code,
+        1
+    );
 }
 
 #[test]

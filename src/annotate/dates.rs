@@ -96,9 +96,20 @@ mod tests {
     #[test]
     fn durations_ages_counts_and_names_are_no_dates() {
         for text in [
-            "a 30-day truce", "the three-year-old war", "2014 people came", "2,014 ships", "Flight 2014",
-            "Ms May said", "it may rain", "they march on", "a second look", "the March of Time",
-            "12 of 30", "won 2-1", "Theresa May", "1999 dollars",
+            "a 30-day truce",
+            "the three-year-old war",
+            "2014 people came",
+            "2,014 ships",
+            "Flight 2014",
+            "Ms May said",
+            "it may rain",
+            "they march on",
+            "a second look",
+            "the March of Time",
+            "12 of 30",
+            "won 2-1",
+            "Theresa May",
+            "1999 dollars",
         ] {
             assert_eq!(dates(text), Vec::<String>::new(), "{text}");
         }

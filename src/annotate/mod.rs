@@ -11,11 +11,7 @@ use crate::contract::{Annotator, Text};
 use crate::model::Annotations;
 
 /// Every annotator, in the order of work: each sees what those before it found.
-pub const ANNOTATORS: &[Annotator] = &[
-    asides::ASIDES,
-    statements::STATEMENTS,
-    dates::DATES,
-];
+pub const ANNOTATORS: &[Annotator] = &[asides::ASIDES, statements::STATEMENTS, dates::DATES];
 
 /// Annotates a text with all that is known to be found in one.
 pub fn annotate(text: &Text<'_>) -> Annotations {

@@ -142,7 +142,8 @@ impl LocalIndex {
         let mut hits = Vec::with_capacity(best.len());
         for (score, at) in best {
             let columns = searcher.segment_reader(at.segment_ord).fast_fields();
-            let column = |name| columns.u64(name).map_err(|cause| place::damaged(&self.place, cause));
+            let column =
+                |name| columns.u64(name).map_err(|cause| place::damaged(&self.place, cause));
             let story = StoryKey(column(KEY)?.first(at.doc_id).unwrap_or_default());
             let statement = match scope {
                 Scope::Stories => None,
@@ -168,7 +169,10 @@ impl LocalIndex {
 
     fn story_of(&self, story: StoryKey) -> Result<Record> {
         self.story(story)?.ok_or_else(|| {
-            place::damaged(&self.place, format!("a statement's story {:016x} is not there", story.0))
+            place::damaged(
+                &self.place,
+                format!("a statement's story {:016x} is not there", story.0),
+            )
         })
     }
 
@@ -176,7 +180,8 @@ impl LocalIndex {
         let document: TantivyDocument =
             searcher.doc(at).map_err(|cause| place::damaged(&self.place, cause))?;
         let bytes = document.get_first(self.fields.record).and_then(|value| value.as_bytes());
-        documents::decode(bytes.unwrap_or_default()).map_err(|error| error.at(self.place.to_string_lossy()))
+        documents::decode(bytes.unwrap_or_default())
+            .map_err(|error| error.at(self.place.to_string_lossy()))
     }
 }
 
@@ -333,9 +338,8 @@ fn writer(index: &tantivy::Index, memory: usize) -> tantivy::Result<IndexWriter>
 /// Runs what reads the index's files; where tantivy panics over what it finds there, the index is
 /// damaged.
 fn guarded<T>(place: &Path, work: impl FnOnce() -> Result<T>) -> Result<T> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-        Err(place::damaged(place, "its files are not what was written"))
-    })
+    catch_unwind(AssertUnwindSafe(work))
+        .unwrap_or_else(|_| Err(place::damaged(place, "its files are not what was written")))
 }
 
 fn failed(place: &Path, cause: tantivy::TantivyError) -> Error {

@@ -18,12 +18,14 @@ const LINES_AT_ONCE: usize = 256;
 
 /// Annotates texts: JSON lines in, JSON lines out.
 #[derive(Args)]
-#[command(after_help = "Reads lines {\"id\", \"text\", \"published\"?} from standard input and writes for each, in
+#[command(
+    after_help = "Reads lines {\"id\", \"text\", \"published\"?} from standard input and writes for each, in
 the same order, {\"id\", \"quotes\", \"statements\", \"speakers\", \"people\", \"dates\"}. Offsets count Unicode
 code points of the text, the end exclusive. A line that cannot be read gives {\"id\", \"error\"}.
 
 Example:
-  echo '{\"id\":\"1\",\"text\":\"“No,” Ms Vane said.\"}' | onrecord annotate")]
+  echo '{\"id\":\"1\",\"text\":\"“No,” Ms Vane said.\"}' | onrecord annotate"
+)]
 pub(super) struct Arguments {}
 
 #[derive(Deserialize)]

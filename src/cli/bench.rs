@@ -12,9 +12,9 @@ use super::index::{ReadFlags, stop_at_interrupt};
 use super::kit;
 use crate::backend::LOCAL;
 use crate::error::{Error, Kind, Result};
+use crate::format;
 use crate::ingest::{self, Request, Silent};
 use crate::model::{Entry, Record, Story};
-use crate::format;
 
 /// Bytes in a megabyte, as rates are told.
 const MEGABYTE: f64 = 1e6;
@@ -120,7 +120,11 @@ fn measure(request: &Request, runs: u32) -> Result<Figures> {
         runs,
         steps: vec![step("parse", 1, parsing), step("annotate", 1, annotating)],
         ratio: alone.as_secs_f64() / whole.as_secs_f64(),
-        whole: step("whole ingest", if request.threads == 0 { cores } else { request.threads }, whole),
+        whole: step(
+            "whole ingest",
+            if request.threads == 0 { cores } else { request.threads },
+            whole,
+        ),
         tantivy_alone: step("tantivy alone", cores, alone),
         index_bytes,
         index_per_text_byte: index_bytes as f64 / text_bytes.max(1) as f64,
@@ -150,7 +154,11 @@ fn annotated(story: Story) -> Record {
 
 /// Times the whole ingest and tantivy alone in turn, each into a folder of its own that is deleted
 /// again, and gives both medians and the size of the index.
-fn take_turns(request: &Request, records: &[Record], runs: u32) -> Result<(Duration, Duration, u64)> {
+fn take_turns(
+    request: &Request,
+    records: &[Record],
+    runs: u32,
+) -> Result<(Duration, Duration, u64)> {
     let memory = ingest::arena(request.memory);
     let (mut wholes, mut alones, mut size) = (Vec::new(), Vec::new(), 0);
     for run in 0..runs {
@@ -249,7 +257,9 @@ fn write_figures(figures: &Figures, page: &mut dyn Write) -> std::io::Result<()>
         figures.index_per_text_byte
     )?;
     match figures.peak_memory_bytes {
-        Some(peak) => writeln!(page, "peak memory: {:.0} MB (with all stories held)", megabytes(peak)),
+        Some(peak) => {
+            writeln!(page, "peak memory: {:.0} MB (with all stories held)", megabytes(peak))
+        }
         None => Ok(()),
     }
 }

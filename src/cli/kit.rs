@@ -119,8 +119,10 @@ pub(super) fn tell_nothing(index: &dyn Index, query: &Query, what: &str) -> Resu
     let nearest = nearest_speakers(index, &query.root)?;
     let mut message = format!("no {what} matches {}", query.typed);
     if !nearest.is_empty() {
-        let names: Vec<String> =
-            nearest.iter().map(|speaker| format!("{} ({})", speaker.value, speaker.count)).collect();
+        let names: Vec<String> = nearest
+            .iter()
+            .map(|speaker| format!("{} ({})", speaker.value, speaker.count))
+            .collect();
         message.push_str(&format!("; nearest speakers: {}", names.join(", ")));
     } else if query.root != Node::All {
         message.push_str("; `--explain` shows how the query was read");

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::Outcome;
 use super::index::{ReadFlags, bring_up_to_date};
 use super::kit::{self, AnswerFlags};
 use super::place::IndexFlag;
-use super::Outcome;
 use crate::backend::LOCAL;
 use crate::contract::Index;
 use crate::error::Result;

@@ -199,9 +199,8 @@ fn write_statements(
             let cue = statement.cue.map_or("", |cue| cue.of(&record.story.body));
             let cue = if cue.is_empty() { String::new() } else { format!(" ({cue})") };
             let line = format!("{}{cue}", statement.span.of(&record.story.body));
-            let options = textwrap::Options::new(look.width)
-                .initial_indent("  - ")
-                .subsequent_indent("    ");
+            let options =
+                textwrap::Options::new(look.width).initial_indent("  - ").subsequent_indent("    ");
             writeln!(page, "{}", textwrap::fill(&output::safe(&line), options))?;
         }
     }

@@ -29,7 +29,9 @@ pub(super) const TEXT: Format = Format {
 fn sniff(entry: &Entry) -> Likeness {
     let start = entry.bytes.trim_ascii_start();
     let is_data = start.starts_with(b"{\"") || start.starts_with(b"[{");
-    let is_markup = start.starts_with(b"<?xml") || start.starts_with(b"<!DOCTYPE") || start.starts_with(b"<html");
+    let is_markup = start.starts_with(b"<?xml")
+        || start.starts_with(b"<!DOCTYPE")
+        || start.starts_with(b"<html");
     if is_data || is_markup { Likeness::No } else { Likeness::Possible }
 }
 
@@ -250,7 +252,8 @@ mod tests {
         let paragraphs: Vec<&str> = column.body.split("\n\n").collect();
         assert_eq!(paragraphs.len(), 2, "{}", column.body);
         assert!(paragraphs[0].contains("three weeks in which"));
-        let table = story("Scores\n\nResults:\n\nRovers 2 United 1\nTown 0 City 0\nAlbion 1 Vale 3\n");
+        let table =
+            story("Scores\n\nResults:\n\nRovers 2 United 1\nTown 0 City 0\nAlbion 1 Vale 3\n");
         assert!(table.body.ends_with("Rovers 2 United 1\nTown 0 City 0\nAlbion 1 Vale 3"));
     }
 

@@ -67,7 +67,17 @@ impl<'a> Desk<'a> {
         commit_bytes: u64,
     ) -> Self {
         let (summary, uncommitted) = (Summary::default(), Uncommitted::nothing());
-        Self { index, files, manifest, watcher, report, summary, open: None, uncommitted, commit_bytes }
+        Self {
+            index,
+            files,
+            manifest,
+            watcher,
+            report,
+            summary,
+            open: None,
+            uncommitted,
+            commit_bytes,
+        }
     }
 
     /// Takes what is passed over; stories of a file that is none any more are dropped, those of one

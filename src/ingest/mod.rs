@@ -135,14 +135,8 @@ fn index_as(
     let manifest = Manifest::new(index.files()?);
     let report = Report::create(request.report.as_deref())?;
     watcher.begin(walked.files.len() as u64, walked.files.iter().map(|file| file.size).sum());
-    let mut desk = Desk::new(
-        index,
-        &walked.files,
-        &manifest,
-        watcher,
-        report,
-        request.commit_bytes,
-    );
+    let mut desk =
+        Desk::new(index, &walked.files, &manifest, watcher, report, request.commit_bytes);
     for problem in &walked.passed_over {
         desk.pass_over(problem)?;
     }

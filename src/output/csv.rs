@@ -18,7 +18,15 @@ pub(super) const CSV: Output = Output {
 fn stories(results: &Results<Hit>, page: &mut dyn Write) -> Result<()> {
     let mut table = Writer::from_writer(page);
     table.write_record([
-        "published", "source", "place", "title", "speakers", "passage", "path", "member", "id",
+        "published",
+        "source",
+        "place",
+        "title",
+        "speakers",
+        "passage",
+        "path",
+        "member",
+        "id",
         "score",
     ])?;
     for hit in &results.hits {
@@ -42,8 +50,19 @@ fn stories(results: &Results<Hit>, page: &mut dyn Write) -> Result<()> {
 fn statements(results: &Results<Said>, page: &mut dyn Write) -> Result<()> {
     let mut table = Writer::from_writer(page);
     table.write_record([
-        "published", "speaker", "named", "role", "kind", "cue", "text", "source", "title", "path",
-        "member", "start", "end",
+        "published",
+        "speaker",
+        "named",
+        "role",
+        "kind",
+        "cue",
+        "text",
+        "source",
+        "title",
+        "path",
+        "member",
+        "start",
+        "end",
     ])?;
     for said in &results.hits {
         let kind = serde_json::to_value(said.kind)?;

@@ -94,7 +94,9 @@ fn total(total: u64, one: &str, many: &str, shown: usize) -> String {
 
 /// Takes out control characters, so that no story can move the cursor or change colours.
 pub(crate) fn safe(text: &str) -> Cow<'_, str> {
-    let harmful = |letter: char| letter.is_control() || matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let harmful = |letter: char| {
+        letter.is_control() || matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
     if !text.contains(harmful) {
         return Cow::Borrowed(text);
     }

@@ -96,7 +96,8 @@ fn period(text: &str, today: Date) -> Result<Period, String> {
 
 fn by_name(name: &str, today: Date) -> Option<Period> {
     let week = |day: Date| {
-        let first = day.checked_sub(i32::from(day.weekday().to_sunday_zero_offset()).days()).ok()?;
+        let first =
+            day.checked_sub(i32::from(day.weekday().to_sunday_zero_offset()).days()).ok()?;
         Period::range(first, first.checked_add(6.days()).ok()?)
     };
     match name {

@@ -32,8 +32,12 @@ pub fn language() -> String {
         // Writing to a String cannot fail.
         let _ = writeln!(text, "  {typed}\n      {meaning}");
     }
-    text.push_str("\nNothing typed is dropped: what is not understood is an error that points at it.\n");
-    text.push_str("`--explain` prints how a query was read. `onrecord help fields` lists the fields.\n");
+    text.push_str(
+        "\nNothing typed is dropped: what is not understood is an error that points at it.\n",
+    );
+    text.push_str(
+        "`--explain` prints how a query was read. `onrecord help fields` lists the fields.\n",
+    );
     text
 }
 

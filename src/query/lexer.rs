@@ -166,7 +166,7 @@ impl Lexer<'_> {
             return Ok(());
         }
         if let Some((name, sign)) = name_and_sign(&run, behind) {
-            return self.field(&name.to_owned(), sign, span);
+            return self.field(name, sign, span);
         }
         if self.typed[span.end()..].starts_with('(') {
             return self.function(&run, span);
@@ -191,7 +191,8 @@ impl Lexer<'_> {
         }
         let last = self.out.tokens.last().map(|lexed| &lexed.token);
         let after_operator = matches!(last, Some(Token::And | Token::Or));
-        let after_operand = last.is_some() && !after_operator && !matches!(last, Some(Token::Open | Token::Not));
+        let after_operand =
+            last.is_some() && !after_operator && !matches!(last, Some(Token::Open | Token::Not));
         let before_operand = !behind.is_empty() && !behind.starts_with(')');
         if operator == Token::Not {
             if after_operator && before_operand {
@@ -286,7 +287,11 @@ impl Lexer<'_> {
             return Err(not_yet(self.typed, span, coming));
         }
         if run.is_empty() {
-            return Err(wrong(self.typed, Span::new(self.at, self.at + 1), "a value is missing here"));
+            return Err(wrong(
+                self.typed,
+                Span::new(self.at, self.at + 1),
+                "a value is missing here",
+            ));
         }
         self.push(Token::Word(run.clone()), run.len());
         Ok(())

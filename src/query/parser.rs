@@ -196,8 +196,12 @@ impl<'a> Parser<'a> {
     fn count(&mut self, span: Span) -> Result<()> {
         self.clauses += 1;
         if self.clauses > MOST_CLAUSES {
-            return Err(wrong(self.typed, span, format!("more than {MOST_CLAUSES} words or phrases"))
-                .hint("ask in several queries"));
+            return Err(wrong(
+                self.typed,
+                span,
+                format!("more than {MOST_CLAUSES} words or phrases"),
+            )
+            .hint("ask in several queries"));
         }
         Ok(())
     }

@@ -33,8 +33,8 @@ fn before(field: Field) -> String {
 
 /// Words that would be read as operators stand in quotation marks.
 fn quoted_if_needed(word: &str) -> String {
-    let operator = ["and", "or", "not", "date"].contains(&word)
-        || super::coming::of_word(word).is_some();
+    let operator =
+        ["and", "or", "not", "date"].contains(&word) || super::coming::of_word(word).is_some();
     if operator { format!("\"{word}\"") } else { word.to_owned() }
 }
 

@@ -52,13 +52,8 @@ fn search(index: &dyn Index, field: Field, name: &str) -> Result<Vec<(StoryKey, 
         [word] => Node::Term(field, word.clone()),
         _ => Node::Phrase(field, words),
     };
-    let request = Request {
-        query: &node,
-        scope: Scope::Stories,
-        sort: Sort::Newest,
-        offset: 0,
-        limit: MOST,
-    };
+    let request =
+        Request { query: &node, scope: Scope::Stories, sort: Sort::Newest, offset: 0, limit: MOST };
     let found = index.search(&request)?;
     Ok(found.hits.into_iter().map(|hit| (hit.story, Arc::unwrap_or_clone(hit.record))).collect())
 }

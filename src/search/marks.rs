@@ -54,7 +54,8 @@ impl Wanted {
     /// Marks a story's body, in order.
     pub(super) fn marks_in_story(&self, record: &Record) -> Vec<Mark> {
         let body = record.story.body.as_str();
-        let mut marks = self.marks_in_words(body, |field| matches!(field, Field::Text | Field::Body));
+        let mut marks =
+            self.marks_in_words(body, |field| matches!(field, Field::Text | Field::Body));
         for statement in &record.annotations.statements {
             marks.extend(self.speaker_marks(record, statement));
         }
@@ -73,10 +74,9 @@ impl Wanted {
     pub(super) fn marks_in_statement(&self, body: &str, statement: &Statement) -> Vec<Mark> {
         let text = statement.span.of(body);
         let marks = self.marks_in_words(text, |field| matches!(field, Field::Text | Field::Body));
-        let shifted = marks.into_iter().map(|mark| Mark {
-            span: mark.span.forward_by(statement.span.start()),
-            ..mark
-        });
+        let shifted = marks
+            .into_iter()
+            .map(|mark| Mark { span: mark.span.forward_by(statement.span.start()), ..mark });
         in_order(shifted.collect())
     }
 
@@ -110,7 +110,8 @@ impl Wanted {
         let as_written = speaker.span.of(&record.story.body);
         let full = speaker.name.as_deref().unwrap_or_default();
         let person = record.annotations.people.iter().find(|person| person.name == full);
-        let aliases = person.into_iter().flat_map(|person| person.aliases.iter().map(String::as_str));
+        let aliases =
+            person.into_iter().flat_map(|person| person.aliases.iter().map(String::as_str));
         let names: Vec<&str> = [as_written, full, speaker.role.as_deref().unwrap_or_default()]
             .into_iter()
             .chain(aliases)

@@ -94,7 +94,8 @@ fn said(found: &FoundHit, wanted: &Wanted) -> Said {
     let marks = wanted.marks_in_statement(body, statement);
     story.passages = passages::around(body, statement.span, &marks);
     let text = statement.span.of(body);
-    let inside: Vec<_> = marks.iter().map(|mark| mark.span.back_by(statement.span.start())).collect();
+    let inside: Vec<_> =
+        marks.iter().map(|mark| mark.span.back_by(statement.span.start())).collect();
     let [start, end] = CodePoints::new(body).of(statement.span);
     let (speaker, named, role) = speaker(body, statement);
     let cue = statement.cue.map(|cue| cue.of(body).to_owned()).unwrap_or_default();

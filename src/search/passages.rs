@@ -15,7 +15,7 @@ const BEFORE: usize = 160;
 /// Chooses the passages of a body: the sentences that match most, in the order of the story; its
 /// first sentence, unmarked, where nothing in the body matched.
 pub(super) fn of(body: &str, marks: &[Mark]) -> Vec<Passage> {
-    let sentences: Vec<Span> = sentences(body).into_iter().collect();
+    let sentences: Vec<Span> = sentences(body).collect();
     if marks.is_empty() {
         return sentences.first().map(|first| passage(body, *first, &[])).into_iter().collect();
     }
@@ -28,7 +28,7 @@ pub(super) fn of(body: &str, marks: &[Mark]) -> Vec<Passage> {
 
 /// The one passage around a stretch of a body: the sentences it runs through.
 pub(super) fn around(body: &str, stretch: Span, marks: &[Mark]) -> Vec<Passage> {
-    let sentences: Vec<Span> = sentences(body).into_iter().collect();
+    let sentences: Vec<Span> = sentences(body).collect();
     let touched = sentences.iter().filter(|sentence| sentence.overlaps(stretch));
     let whole = touched.copied().reduce(Span::join).unwrap_or(stretch);
     vec![passage(body, whole, marks)]
@@ -128,14 +128,14 @@ mod tests {
     #[test]
     fn the_sentences_that_match_most_are_shown_in_the_order_of_the_story() {
         let body = "One port. Two. Three ports. Four port strike. Five port. Six strike.";
-        let mut marks: Vec<Mark> = body.match_indices("port").map(|(at, _)| Mark {
-            span: Span::new(at, at + 4),
-            pattern: 0,
-        }).collect();
-        marks.extend(body.match_indices("strike").map(|(at, _)| Mark {
-            span: Span::new(at, at + 6),
-            pattern: 1,
-        }));
+        let mut marks: Vec<Mark> = body
+            .match_indices("port")
+            .map(|(at, _)| Mark { span: Span::new(at, at + 4), pattern: 0 })
+            .collect();
+        marks.extend(
+            body.match_indices("strike")
+                .map(|(at, _)| Mark { span: Span::new(at, at + 6), pattern: 1 }),
+        );
         marks.sort();
         let texts: Vec<String> = of(body, &marks).into_iter().map(|p| p.text).collect();
         assert_eq!(texts, ["One port.", "Three ports.", "Four port strike."]);

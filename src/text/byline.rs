@@ -7,7 +7,8 @@ const MOST_WORDS: usize = 5;
 
 /// Small words inside names.
 const PARTICLES: &[&str] = &[
-    "de", "del", "la", "van", "von", "der", "den", "bin", "al", "el", "da", "di", "dos", "le", "du", "ter",
+    "de", "del", "la", "van", "von", "der", "den", "bin", "al", "el", "da", "di", "dos", "le",
+    "du", "ter",
 ];
 
 /// Gives the names of a byline ("By Jay Shankar", "BY JOHN SMITH and Mary Jones"), as written; empty
@@ -48,8 +49,17 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Words that make a line of names a writer's office.
-const OFFICES: &[&str] =
-    &["writer", "correspondent", "reporter", "editor", "staff", "press", "agency", "news", "contributor"];
+const OFFICES: &[&str] = &[
+    "writer",
+    "correspondent",
+    "reporter",
+    "editor",
+    "staff",
+    "press",
+    "agency",
+    "news",
+    "contributor",
+];
 
 fn is_name(text: &str) -> bool {
     let lower = text.to_lowercase();
@@ -78,7 +88,13 @@ mod tests {
 
     #[test]
     fn a_sentence_is_no_byline() {
-        for line in ["By noon the ships had left", "By Monday, Orlo was gone", "Bystanders saw", "By X", "By 2014"] {
+        for line in [
+            "By noon the ships had left",
+            "By Monday, Orlo was gone",
+            "Bystanders saw",
+            "By X",
+            "By 2014",
+        ] {
             assert!(names(line).is_empty(), "{line}");
         }
     }

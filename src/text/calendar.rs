@@ -46,8 +46,8 @@ const WEEKDAYS: &[(&str, Weekday)] = &[
 
 /// Numbers written out.
 const NUMBERS: &[&str] = &[
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve",
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve",
 ];
 
 /// Which way from the publication day an expression points.
@@ -76,9 +76,9 @@ pub fn number(word: &str) -> Option<i32> {
         return Some(1);
     }
     let written = NUMBERS.iter().position(|name| name.eq_ignore_ascii_case(word));
-    written.and_then(|number| i32::try_from(number).ok()).or_else(|| {
-        (word.len() <= 3).then(|| word.parse().ok()).flatten()
-    })
+    written
+        .and_then(|number| i32::try_from(number).ok())
+        .or_else(|| (word.len() <= 3).then(|| word.parse().ok()).flatten())
 }
 
 /// The day of a month and day that a story means: the nearest to its own day in the direction its

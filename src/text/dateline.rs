@@ -39,28 +39,73 @@ impl Dateline {
 
 /// Month names as datelines write them, in lower case without a final dot.
 const MONTHS: &[(&str, i8)] = &[
-    ("january", 1), ("jan", 1), ("janvier", 1), ("januar", 1), ("enero", 1),
-    ("february", 2), ("feb", 2), ("février", 2), ("februar", 2), ("febrero", 2),
-    ("march", 3), ("mar", 3), ("mars", 3), ("märz", 3), ("marzo", 3),
-    ("april", 4), ("apr", 4), ("avril", 4), ("abril", 4),
-    ("may", 5), ("mai", 5), ("mayo", 5),
-    ("june", 6), ("jun", 6), ("juin", 6), ("juni", 6), ("junio", 6),
-    ("july", 7), ("jul", 7), ("juillet", 7), ("juli", 7), ("julio", 7),
-    ("august", 8), ("aug", 8), ("août", 8), ("agosto", 8), ("ago", 8),
-    ("september", 9), ("sept", 9), ("sep", 9), ("septembre", 9), ("septiembre", 9),
-    ("october", 10), ("oct", 10), ("octobre", 10), ("oktober", 10), ("octubre", 10),
-    ("november", 11), ("nov", 11), ("novembre", 11), ("noviembre", 11),
-    ("december", 12), ("dec", 12), ("décembre", 12), ("dezember", 12), ("diciembre", 12),
+    ("january", 1),
+    ("jan", 1),
+    ("janvier", 1),
+    ("januar", 1),
+    ("enero", 1),
+    ("february", 2),
+    ("feb", 2),
+    ("février", 2),
+    ("februar", 2),
+    ("febrero", 2),
+    ("march", 3),
+    ("mar", 3),
+    ("mars", 3),
+    ("märz", 3),
+    ("marzo", 3),
+    ("april", 4),
+    ("apr", 4),
+    ("avril", 4),
+    ("abril", 4),
+    ("may", 5),
+    ("mai", 5),
+    ("mayo", 5),
+    ("june", 6),
+    ("jun", 6),
+    ("juin", 6),
+    ("juni", 6),
+    ("junio", 6),
+    ("july", 7),
+    ("jul", 7),
+    ("juillet", 7),
+    ("juli", 7),
+    ("julio", 7),
+    ("august", 8),
+    ("aug", 8),
+    ("août", 8),
+    ("agosto", 8),
+    ("ago", 8),
+    ("september", 9),
+    ("sept", 9),
+    ("sep", 9),
+    ("septembre", 9),
+    ("septiembre", 9),
+    ("october", 10),
+    ("oct", 10),
+    ("octobre", 10),
+    ("oktober", 10),
+    ("octubre", 10),
+    ("november", 11),
+    ("nov", 11),
+    ("novembre", 11),
+    ("noviembre", 11),
+    ("december", 12),
+    ("dec", 12),
+    ("décembre", 12),
+    ("dezember", 12),
+    ("diciembre", 12),
 ];
 
 /// Small words inside the names of places.
 const PARTICLES: &[&str] = &[
-    "de", "del", "la", "las", "los", "le", "les", "el", "al", "of", "the", "du", "des", "sur", "upon",
-    "on", "am", "an", "der", "and", "da", "do", "dos", "di", "in", "near", "aboard",
+    "de", "del", "la", "las", "los", "le", "les", "el", "al", "of", "the", "du", "des", "sur",
+    "upon", "on", "am", "an", "der", "and", "da", "do", "dos", "di", "in", "near", "aboard",
 ];
 
 /// Marks between a dateline and the story, the longest first.
-const MARKS: &[&str] = &[" -- ", " - ", " – ", " — ", " _ ", ")_ ", ")- ", ")-- ", "_ ", "— ", " —", "– "];
+const MARKS: &[&str] =
+    &[" -- ", " - ", " – ", " — ", " _ ", ")_ ", ")- ", ")-- ", "_ ", "— ", " —", "– "];
 
 /// Gives the number of a month by its name in any of the languages that datelines come in.
 pub fn month(name: &str) -> Option<i8> {
@@ -195,7 +240,9 @@ fn split_credit(head: &str) -> (&str, Option<&str>) {
     let head = head.trim_end();
     let Some(inner) = head.strip_suffix(')') else { return (head, None) };
     match inner.rfind('(') {
-        Some(open) => (inner[..open].trim_end().trim_end_matches(','), Some(inner[open + 1..].trim())),
+        Some(open) => {
+            (inner[..open].trim_end().trim_end_matches(','), Some(inner[open + 1..].trim()))
+        }
         None => (head, None),
     }
 }

@@ -99,8 +99,10 @@ const STARTS: &[(&str, Furniture)] = &[
 ];
 
 /// How furniture ends, in lower case.
-const ENDS: &[(&str, Furniture)] =
-    &[("contributed to this report.", Furniture::Note), ("contributed to this story.", Furniture::Note)];
+const ENDS: &[(&str, Furniture)] = &[
+    ("contributed to this report.", Furniture::Note),
+    ("contributed to this story.", Furniture::Note),
+];
 
 /// Lines that are furniture as a whole, in lower case.
 const WHOLE: &[(&str, Furniture)] = &[
@@ -175,11 +177,16 @@ fn without_end(text: &str) -> Option<&str> {
             .map(|(at, blank)| at + blank.len());
         let name = &text[start.unwrap_or_default()..];
         let plain = name.trim_start_matches(['-', '–', '—', '/']);
-        let rest = text[..text.len() - name.len()].trim_end().trim_end_matches(['-', '–', '—']).trim_end();
-        let sign = agency(plain).is_some() || WHOLE.iter().any(|(whole, kind)| {
-            *kind == Furniture::End && whole.len() > 2 && plain == whole.to_uppercase()
-        });
-        if sign && ends_sentence(rest) && name.starts_with(|c: char| !c.is_lowercase() || plain == "dpa") {
+        let rest =
+            text[..text.len() - name.len()].trim_end().trim_end_matches(['-', '–', '—']).trim_end();
+        let sign = agency(plain).is_some()
+            || WHOLE.iter().any(|(whole, kind)| {
+                *kind == Furniture::End && whole.len() > 2 && plain == whole.to_uppercase()
+            });
+        if sign
+            && ends_sentence(rest)
+            && name.starts_with(|c: char| !c.is_lowercase() || plain == "dpa")
+        {
             return Some(rest);
         }
         start?;

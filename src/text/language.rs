@@ -49,7 +49,10 @@ mod tests {
     fn a_sentence_is_enough_and_a_word_is_not() {
         assert_eq!(language("The harbour was closed on Monday, officials said."), Some("en"));
         assert_eq!(language("Le port a été fermé lundi, ont déclaré les autorités."), Some("fr"));
-        assert_eq!(language("Der Hafen wurde am Montag geschlossen, sagte ein Sprecher."), Some("de"));
+        assert_eq!(
+            language("Der Hafen wurde am Montag geschlossen, sagte ein Sprecher."),
+            Some("de")
+        );
         assert_eq!(language("Port 12"), None);
     }
 }

@@ -104,7 +104,9 @@ mod tests {
         ] {
             assert_eq!(day_in_path(path), Some(date(2025, 3, 18)), "{path}");
         }
-        for path in ["wire/2025/a.txt", "a/2025/13/40/b", "1234/5678/9", "20259999.txt", "0001/01/01"] {
+        for path in
+            ["wire/2025/a.txt", "a/2025/13/40/b", "1234/5678/9", "20259999.txt", "0001/01/01"]
+        {
             assert_eq!(day_in_path(path), None, "{path}");
         }
     }
@@ -120,9 +122,15 @@ mod tests {
     fn the_surest_hint_is_taken() {
         let none = Story::default;
         let option = Some(date(2025, 6, 1));
-        assert_eq!(settled(none(), "2025/03/18/a", option), ("2025-03-18".into(), PublishedFrom::Path));
+        assert_eq!(
+            settled(none(), "2025/03/18/a", option),
+            ("2025-03-18".into(), PublishedFrom::Path)
+        );
         assert_eq!(settled(none(), "a", option), ("2025-06-01".into(), PublishedFrom::Option));
-        assert_eq!(settled(none(), "a", None), ("2026-01-05T10:00:00Z".into(), PublishedFrom::FileTime));
+        assert_eq!(
+            settled(none(), "a", None),
+            ("2026-01-05T10:00:00Z".into(), PublishedFrom::FileTime)
+        );
         let told = Story { published: Some(Moment::Day(date(1997, 4, 1))), ..Story::default() };
         assert_eq!(settled(told, "2025/03/18/a", option).0, "1997-04-01");
     }
@@ -131,7 +139,10 @@ mod tests {
     fn a_dateline_without_a_year_takes_the_nearest() {
         let story = || Story { dateline_day: Some((12, 31)), ..Story::default() };
         assert_eq!(settled(story(), "a", None), ("2025-12-31".into(), PublishedFrom::FileTime));
-        assert_eq!(settled(story(), "2025/01/01/a", None), ("2024-12-31".into(), PublishedFrom::Path));
+        assert_eq!(
+            settled(story(), "2025/01/01/a", None),
+            ("2024-12-31".into(), PublishedFrom::Path)
+        );
     }
 
     proptest! {

@@ -40,7 +40,9 @@ pub fn find(line: &str) -> Option<Stamp> {
     if line.len() > LONGEST {
         return None;
     }
-    let starts = |start: &str| line.get(..start.len()).is_some_and(|front| front.eq_ignore_ascii_case(start));
+    let starts = |start: &str| {
+        line.get(..start.len()).is_some_and(|front| front.eq_ignore_ascii_case(start))
+    };
     let (start, is_update) = STARTS.iter().find(|(start, _)| starts(start))?;
     let rest = line[start.len()..].trim_start_matches([':', ' ']);
     day_in(rest).map(|day| Stamp { day, is_update: *is_update })
@@ -79,7 +81,12 @@ mod tests {
         ] {
             assert_eq!(find(line).map(|stamp| stamp.day), Some(date(2025, 3, 4)), "{line}");
         }
-        for line in ["Published last week", "Published in 2025 by Orlo", "Updated", "The port, updated March 4, 2025"] {
+        for line in [
+            "Published last week",
+            "Published in 2025 by Orlo",
+            "Updated",
+            "The port, updated March 4, 2025",
+        ] {
             assert_eq!(find(line), None, "{line}");
         }
     }

@@ -138,7 +138,7 @@ impl Words<'_> {
     fn plain_letter(&self, start: usize, at: usize) -> Option<usize> {
         let letter = letter_at(self.text, at)?;
         let first = letter_at(self.text, start)?;
-        if stands_alone(letter) && at > start || stands_alone(first) && at > start {
+        if at > start && (stands_alone(letter) || stands_alone(first)) {
             return None;
         }
         (letter.is_alphanumeric() || is_combining_mark(letter) || is_invisible(letter))

@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use super::words::Word;
 use crate::model::Period;
 use crate::text::calendar::{
-    Direction, day_of_month, month, month_near, number, week, weekday, weekday_after, weekday_before,
+    Direction, day_of_month, month, month_near, number, week, weekday, weekday_after,
+    weekday_before,
 };
 
 /// How many words around an expression are asked for its tense.
@@ -21,13 +22,42 @@ const BEFORE_YEAR: &[&str] = &[
 
 /// Words that point to the future.
 const FUTURE: &[&str] = &[
-    "will", "would", "shall", "won", "plans", "plan", "planned", "due", "scheduled", "expected",
-    "expects", "next", "upcoming", "ll", "set", "hopes", "intends", "may", "should", "must",
+    "will",
+    "would",
+    "shall",
+    "won",
+    "plans",
+    "plan",
+    "planned",
+    "due",
+    "scheduled",
+    "expected",
+    "expects",
+    "next",
+    "upcoming",
+    "ll",
+    "set",
+    "hopes",
+    "intends",
+    "may",
+    "should",
+    "must",
 ];
 
 /// Names before "May" that make it a person's.
-const BEFORE_A_PERSON: &[&str] =
-    &["mr", "ms", "mrs", "dr", "sir", "lady", "lord", "minister", "president", "secretary", "theresa"];
+const BEFORE_A_PERSON: &[&str] = &[
+    "mr",
+    "ms",
+    "mrs",
+    "dr",
+    "sir",
+    "lady",
+    "lord",
+    "minister",
+    "president",
+    "secretary",
+    "theresa",
+];
 
 /// An expression's length in words, and its value.
 pub(super) type Read = (usize, Period);
@@ -44,7 +74,11 @@ impl Finder<'_> {
     pub(super) fn at(&self, at: usize) -> Option<Read> {
         let first = self.words[at].text.as_bytes().first()?;
         if first.is_ascii_digit() {
-            return self.iso(at).or_else(|| self.day_first(at)).or_else(|| self.ago(at)).or_else(|| self.year(at));
+            return self
+                .iso(at)
+                .or_else(|| self.day_first(at))
+                .or_else(|| self.ago(at))
+                .or_else(|| self.year(at));
         }
         if !self.english {
             return None;
@@ -77,7 +111,8 @@ impl Finder<'_> {
 
     /// Whether only blanks, or a comma and blanks, part a word from the one before it.
     fn follows(&self, at: usize) -> bool {
-        !self.gap(at).is_empty() && self.gap(at).bytes().all(|byte| b" ,\n".contains(&byte))
+        !self.gap(at).is_empty()
+            && self.gap(at).bytes().all(|byte| b" ,\n".contains(&byte))
             && !self.gap(at).contains("\n\n")
     }
 
@@ -93,7 +128,10 @@ impl Finder<'_> {
         let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         let ending = &text[digits.len()..];
         let ordinal = ending.is_empty() || ["st", "nd", "rd", "th"].contains(&ending);
-        (digits.len() <= 2 && ordinal).then(|| digits.parse().ok()).flatten().filter(|day| (1..=31).contains(day))
+        (digits.len() <= 2 && ordinal)
+            .then(|| digits.parse().ok())
+            .flatten()
+            .filter(|day| (1..=31).contains(day))
     }
 
     /// "2025-03-18".
@@ -132,7 +170,9 @@ impl Finder<'_> {
         if at > 0 && self.is_one_of(at - 1, BEFORE_A_PERSON) {
             return None;
         }
-        if let Some(day) = self.day_at(at + 1).filter(|_| self.follows(at + 1) && !self.gap(at + 1).contains(',')) {
+        if let Some(day) =
+            self.day_at(at + 1).filter(|_| self.follows(at + 1) && !self.gap(at + 1).contains(','))
+        {
             let year = self.year_at(at + 2).filter(|_| self.follows(at + 2));
             if let Some(year) = year {
                 return Some((3, Period::day(Date::new(year, of_month, day).ok()?)));
@@ -159,7 +199,9 @@ impl Finder<'_> {
             && !self.gap(at + 1).contains(',')
             && self.word(at + 1).ends_with('s')
             && !self.is_one_of(at + 1, &["was", "is", "has", "as"]);
-        let broken = [self.gap(at), self.gap(at + 1)].iter().any(|gap| gap.contains(['.', '$', '%', '/']) && !gap.contains(' '));
+        let broken = [self.gap(at), self.gap(at + 1)]
+            .iter()
+            .any(|gap| gap.contains(['.', '$', '%', '/']) && !gap.contains(' '));
         let sum = self.gap(at).ends_with('$') || self.gap(at + 1).starts_with(['%', '-']);
         if !introduced || counted || broken || sum {
             return None;
@@ -291,11 +333,13 @@ impl Finder<'_> {
     /// Whether a word is a verb of the past, or likely one.
     fn is_past(&self, at: usize) -> bool {
         const PAST: &[&str] = &[
-            "said", "was", "were", "had", "told", "met", "held", "took", "fell", "rose", "came", "made",
-            "went", "began", "won", "left", "sent", "gave", "did", "has", "have", "shot", "struck",
+            "said", "was", "were", "had", "told", "met", "held", "took", "fell", "rose", "came",
+            "made", "went", "began", "won", "left", "sent", "gave", "did", "has", "have", "shot",
+            "struck",
         ];
         let word = self.word(at);
-        let regular = word.len() > 4 && word.ends_with("ed") && !word.starts_with(char::is_uppercase);
+        let regular =
+            word.len() > 4 && word.ends_with("ed") && !word.starts_with(char::is_uppercase);
         regular || self.is_one_of(at, PAST)
     }
 }

@@ -27,8 +27,10 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
         while at < bytes.len() && is_letter(bytes[at]) {
             at += 1;
         }
-        let short = at - start <= 4 && bytes.get(at) == Some(&b'.') && bytes[start].is_ascii_uppercase();
-        let end = at + usize::from(short && crate::text::calendar::month(&text[start..at]).is_some());
+        let short =
+            at - start <= 4 && bytes.get(at) == Some(&b'.') && bytes[start].is_ascii_uppercase();
+        let end =
+            at + usize::from(short && crate::text::calendar::month(&text[start..at]).is_some());
         words.push(Word { text: &text[start..end], start, end, gap: &text[last..start] });
         (at, last) = (end, end);
     }

@@ -120,7 +120,9 @@ impl Asking<'_> {
         let predicate = FunctionPredicate::from(move |segment: &SegmentReader| {
             let keys = segment.fast_fields().u64(KEY)?;
             let stories: Arc<FxHashSet<u64>> = Arc::clone(&stories);
-            Ok(move |document: DocId| keys.first(document).is_some_and(|key| stories.contains(&key)))
+            Ok(move |document: DocId| {
+                keys.first(document).is_some_and(|key| stories.contains(&key))
+            })
         });
         let same_story: Box<dyn Query> = Box::new(DocPredicateQuery::from(predicate));
         let both = BooleanQuery::intersection(vec![self.everything(), same_story]);

@@ -20,7 +20,11 @@ impl Collector for KeySet {
     type Fruit = FxHashSet<u64>;
     type Child = SegmentKeys;
 
-    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentKeys> {
+    fn for_segment(
+        &self,
+        _: SegmentOrdinal,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<SegmentKeys> {
         Ok(SegmentKeys { keys: segment.fast_fields().u64(KEY)?, found: FxHashSet::default() })
     }
 
@@ -60,7 +64,11 @@ impl Collector for Values {
     type Fruit = FxHashMap<String, u64>;
     type Child = SegmentValues;
 
-    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentValues> {
+    fn for_segment(
+        &self,
+        _: SegmentOrdinal,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<SegmentValues> {
         let column = segment.fast_fields().str(self.column)?;
         let values = column.as_ref().map_or(0, |column| column.num_terms());
         Ok(SegmentValues { column, counts: vec![0; values] })

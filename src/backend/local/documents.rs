@@ -87,9 +87,8 @@ pub(super) fn file(fields: &Fields, note: &FileNote) -> Result<TantivyDocument> 
 
 /// Reads a stored record.
 pub(super) fn decode(bytes: &[u8]) -> Result<Record> {
-    serde_json::from_slice(bytes).map_err(|cause| {
-        Error::new(Kind::Index, "a stored story cannot be read").because(cause)
-    })
+    serde_json::from_slice(bytes)
+        .map_err(|cause| Error::new(Kind::Index, "a stored story cannot be read").because(cause))
 }
 
 /// The number of a day, from 1970-01-01.
@@ -131,7 +130,8 @@ fn add_days(document: &mut TantivyDocument, fields: &Fields, record: &Record) {
         document.add_i64(fields.day, day_number(published.day()));
     }
     let dates = &record.annotations.dates;
-    let periods: BTreeSet<String> = dates.iter().flat_map(|date| days::spoken(&date.value)).collect();
+    let periods: BTreeSet<String> =
+        dates.iter().flat_map(|date| days::spoken(&date.value)).collect();
     for word in periods {
         document.add_text(fields.mentions, word);
     }

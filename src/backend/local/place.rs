@@ -33,11 +33,7 @@ struct Label {
 
 impl Label {
     fn of_this_program() -> Self {
-        Self {
-            layout: schema::VERSION,
-            words: WORD_RULES,
-            tantivy: tantivy::INDEX_FORMAT_VERSION,
-        }
+        Self { layout: schema::VERSION, words: WORD_RULES, tantivy: tantivy::INDEX_FORMAT_VERSION }
     }
 }
 
@@ -131,13 +127,9 @@ pub(super) fn damaged(
     place: &Path,
     cause: impl Into<Box<dyn std::error::Error + Send + Sync>>,
 ) -> Error {
-    Error::new(Kind::Index, "the index is damaged")
-        .at(place.to_string_lossy())
-        .because(cause)
-        .hint(format!(
-            "the stories are safe: delete {} and index them again",
-            place.to_string_lossy()
-        ))
+    Error::new(Kind::Index, "the index is damaged").at(place.to_string_lossy()).because(cause).hint(
+        format!("the stories are safe: delete {} and index them again", place.to_string_lossy()),
+    )
 }
 
 fn held(place: &Path, file: &mut File) -> Error {
@@ -166,8 +158,8 @@ fn check_label(place: &Path) -> Result<()> {
 
 fn write_label(place: &Path) -> Result<()> {
     let path = place.join(LABEL);
-    let text = serde_json::to_string(&Label::of_this_program())
-        .map_err(|cause| damaged(place, cause))?;
+    let text =
+        serde_json::to_string(&Label::of_this_program()).map_err(|cause| damaged(place, cause))?;
     let beside: PathBuf = place.join("label.json.new");
     fs::write(&beside, text).map_err(|cause| refused(&beside, cause))?;
     fs::rename(&beside, &path).map_err(|cause| refused(&path, cause))
