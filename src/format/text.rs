@@ -74,6 +74,8 @@ impl Desk {
         }
         if self.story.title.is_empty() && self.paragraphs.is_empty() && !self.begun {
             self.story.title = one_line(line);
+            let names = byline::at_end(&self.story.title);
+            self.story.bylines = names.into_iter().map(str::to_owned).collect();
             return;
         }
         self.paragraphs.push(line.to_owned());
@@ -256,6 +258,14 @@ mod tests {
         let story = story("Port of Kestrel Bay reopens - harbour master\n");
         assert_eq!(story.title, "Port of Kestrel Bay reopens - harbour master");
         assert!(story.body.is_empty());
+    }
+
+    #[test]
+    fn a_headline_that_ends_in_a_byline_keeps_it_and_names_the_writer() {
+        let story = story("The lamp lives on by Ada Orlo\n\n(AFP) - The lamp was lit.\n");
+        assert_eq!(story.title, "The lamp lives on by Ada Orlo");
+        assert_eq!(story.bylines, ["Ada Orlo"]);
+        assert_eq!((story.source.as_str(), story.body.as_str()), ("AFP", "The lamp was lit."));
     }
 
     #[test]

@@ -38,6 +38,14 @@ pub fn names(line: &str) -> Vec<&str> {
     names
 }
 
+/// Gives the names of a byline in small letters that ends a headline ("The lamp lives on by Mara
+/// Lund"); empty where none does.
+///
+/// Only names of people's length count: "sunk by Danger Rock ferry" ends in no byline.
+pub fn at_end(headline: &str) -> Vec<&str> {
+    headline.rfind(" by ").map(|at| names(&headline[at + 1..])).unwrap_or_default()
+}
+
 /// A byline's parts: between commas, "and" and ampersands.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split([',', '&'])
@@ -74,6 +82,14 @@ mod tests {
         assert_eq!(names("By Ada van der Loo, Staff Writer"), ["Ada van der Loo"]);
         assert_eq!(names("By Zoë Brückner in Halvik"), ["Zoë Brückner"]);
         assert_eq!(names("By ADA ORLO ="), ["ADA ORLO"]);
+    }
+
+    #[test]
+    fn a_headline_may_end_in_a_byline() {
+        assert_eq!(at_end("The lamp lives on by Mara Lund"), ["Mara Lund"]);
+        for line in ["Ship sunk by Danger Rock ferry", "Port to open by Monday", "Struck by lightning", ""] {
+            assert!(at_end(line).is_empty(), "{line}");
+        }
     }
 
     #[test]
