@@ -58,7 +58,22 @@ struct Desk {
 
 impl Desk {
     fn take(&mut self, block: &Block<'_>) {
-        let line = block.text.trim();
+        let mut text = block.text.trim();
+        let mut behind = Vec::new();
+        // A credit or a note stands on the last lines of a paragraph as well as by itself.
+        while let Some((rest, last)) = text.rsplit_once('\n')
+            && let Some(kind) = furniture(last).filter(|kind| *kind != Furniture::End)
+        {
+            behind.push((kind, last.trim()));
+            text = rest.trim_end();
+        }
+        self.take_text(text);
+        for (kind, line) in behind.into_iter().rev() {
+            self.set_aside(kind, line);
+        }
+    }
+
+    fn take_text(&mut self, line: &str) {
         if let Some(kind) = furniture(line) {
             return self.set_aside(kind, line);
         }
@@ -123,7 +138,7 @@ impl Desk {
             self.story.source = name.to_owned();
             return true;
         }
-        false
+        !self.story.bylines.is_empty() && byline::is_office(line)
     }
 
     /// Takes the dateline off the first paragraph.
@@ -266,6 +281,16 @@ mod tests {
         assert_eq!(story.title, "The lamp lives on by Ada Orlo");
         assert_eq!(story.bylines, ["Ada Orlo"]);
         assert_eq!((story.source.as_str(), story.body.as_str()), ("AFP", "The lamp was lit."));
+    }
+
+    #[test]
+    fn a_writers_office_and_a_credit_below_a_paragraph_are_no_prose() {
+        let story = story(
+            "Port opens\n\nBy Ada Orlo\nNordwire correspondent\n\nVELMARK (AP) _ It opened.\n\n\
+             It shut.\n(Photo by Ivan Vane)\n\nContact: press office\n",
+        );
+        assert_eq!(story.body, "It opened.\n\nIt shut.");
+        assert_eq!(story.bylines, ["Ada Orlo"]);
     }
 
     #[test]

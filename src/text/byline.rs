@@ -59,6 +59,14 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
 const OFFICES: &[&str] =
     &["writer", "correspondent", "reporter", "editor", "staff", "press", "agency", "news", "contributor"];
 
+/// Whether a line is what a writer is, as it stands below a byline: "Nordwire correspondent".
+pub fn is_office(line: &str) -> bool {
+    let last = line.split_whitespace().next_back().unwrap_or_default().to_ascii_lowercase();
+    line.len() <= LONGEST / 2
+        && line.split_whitespace().count() <= MOST_WORDS
+        && OFFICES.contains(&last.as_str())
+}
+
 fn is_name(text: &str) -> bool {
     let lower = text.to_lowercase();
     if lower.split_whitespace().any(|word| OFFICES.contains(&word)) {
@@ -89,6 +97,14 @@ mod tests {
         assert_eq!(at_end("The lamp lives on by Mara Lund"), ["Mara Lund"]);
         for line in ["Ship sunk by Danger Rock ferry", "Port to open by Monday", "Struck by lightning", ""] {
             assert!(at_end(line).is_empty(), "{line}");
+        }
+    }
+
+    #[test]
+    fn an_office_is_told_from_a_sentence() {
+        assert!(is_office("Nordwire correspondent") && is_office("Staff Writer"));
+        for line in ["The port lost its editor.", "It was all in the news that", ""] {
+            assert!(!is_office(line), "{line}");
         }
     }
 
