@@ -63,7 +63,22 @@ struct Desk {
 
 impl Desk {
     fn take(&mut self, block: &Block<'_>) {
-        let line = block.text.trim();
+        let mut text = block.text.trim();
+        let mut behind = Vec::new();
+        // A credit or a note stands on the last lines of a paragraph as well as by itself.
+        while let Some((rest, last)) = text.rsplit_once('\n')
+            && let Some(kind) = furniture(last).filter(|kind| *kind != Furniture::End)
+        {
+            behind.push((kind, last.trim()));
+            text = rest.trim_end();
+        }
+        self.take_text(text);
+        for (kind, line) in behind.into_iter().rev() {
+            self.set_aside(kind, line);
+        }
+    }
+
+    fn take_text(&mut self, line: &str) {
         if let Some(kind) = furniture(line) {
             return self.set_aside(kind, line);
         }
@@ -79,6 +94,8 @@ impl Desk {
         }
         if self.story.title.is_empty() && self.paragraphs.is_empty() && !self.begun {
             self.story.title = one_line(line);
+            let names = byline::at_end(&self.story.title);
+            self.story.bylines = names.into_iter().map(str::to_owned).collect();
             return;
         }
         self.paragraphs.push(line.to_owned());
@@ -126,7 +143,7 @@ impl Desk {
             self.story.source = name.to_owned();
             return true;
         }
-        false
+        !self.story.bylines.is_empty() && byline::is_office(line)
     }
 
     /// Takes the dateline off the first paragraph.
@@ -262,6 +279,24 @@ mod tests {
         let story = story("Port of Kestrel Bay reopens - harbour master\n");
         assert_eq!(story.title, "Port of Kestrel Bay reopens - harbour master");
         assert!(story.body.is_empty());
+    }
+
+    #[test]
+    fn a_headline_that_ends_in_a_byline_keeps_it_and_names_the_writer() {
+        let story = story("The lamp lives on by Ada Orlo\n\n(AFP) - The lamp was lit.\n");
+        assert_eq!(story.title, "The lamp lives on by Ada Orlo");
+        assert_eq!(story.bylines, ["Ada Orlo"]);
+        assert_eq!((story.source.as_str(), story.body.as_str()), ("AFP", "The lamp was lit."));
+    }
+
+    #[test]
+    fn a_writers_office_and_a_credit_below_a_paragraph_are_no_prose() {
+        let story = story(
+            "Port opens\n\nBy Ada Orlo\nNordwire correspondent\n\nVELMARK (AP) _ It opened.\n\n\
+             It shut.\n(Photo by Ivan Vane)\n\nContact: press office\n",
+        );
+        assert_eq!(story.body, "It opened.\n\nIt shut.");
+        assert_eq!(story.bylines, ["Ada Orlo"]);
     }
 
     #[test]

@@ -39,6 +39,14 @@ pub fn names(line: &str) -> Vec<&str> {
     names
 }
 
+/// Gives the names of a byline in small letters that ends a headline ("The lamp lives on by Mara
+/// Lund"); empty where none does.
+///
+/// Only names of people's length count: "sunk by Danger Rock ferry" ends in no byline.
+pub fn at_end(headline: &str) -> Vec<&str> {
+    headline.rfind(" by ").map(|at| names(&headline[at + 1..])).unwrap_or_default()
+}
+
 /// A byline's parts: between commas, "and" and ampersands.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split([',', '&'])
@@ -60,6 +68,14 @@ const OFFICES: &[&str] = &[
     "news",
     "contributor",
 ];
+
+/// Whether a line is what a writer is, as it stands below a byline: "Nordwire correspondent".
+pub fn is_office(line: &str) -> bool {
+    let last = line.split_whitespace().next_back().unwrap_or_default().to_ascii_lowercase();
+    line.len() <= LONGEST / 2
+        && line.split_whitespace().count() <= MOST_WORDS
+        && OFFICES.contains(&last.as_str())
+}
 
 fn is_name(text: &str) -> bool {
     let lower = text.to_lowercase();
@@ -84,6 +100,24 @@ mod tests {
         assert_eq!(names("By Ada van der Loo, Staff Writer"), ["Ada van der Loo"]);
         assert_eq!(names("By Zoë Brückner in Halvik"), ["Zoë Brückner"]);
         assert_eq!(names("By ADA ORLO ="), ["ADA ORLO"]);
+    }
+
+    #[test]
+    fn a_headline_may_end_in_a_byline() {
+        assert_eq!(at_end("The lamp lives on by Mara Lund"), ["Mara Lund"]);
+        for line in
+            ["Ship sunk by Danger Rock ferry", "Port to open by Monday", "Struck by lightning", ""]
+        {
+            assert!(at_end(line).is_empty(), "{line}");
+        }
+    }
+
+    #[test]
+    fn an_office_is_told_from_a_sentence() {
+        assert!(is_office("Nordwire correspondent") && is_office("Staff Writer"));
+        for line in ["The port lost its editor.", "It was all in the news that", ""] {
+            assert!(!is_office(line), "{line}");
+        }
     }
 
     #[test]

@@ -105,7 +105,7 @@ const PARTICLES: &[&str] = &[
 
 /// Marks between a dateline and the story, the longest first.
 const MARKS: &[&str] =
-    &[" -- ", " - ", " – ", " — ", " _ ", ")_ ", ")- ", ")-- ", "_ ", "— ", " —", "– "];
+    &[" -- ", " - ", " – ", " — ", " _ ", ")_ ", ")- ", ")-- ", ").- ", "_ ", "— ", " —", "– "];
 
 /// Gives the number of a month by its name in any of the languages that datelines come in.
 pub fn month(name: &str) -> Option<i8> {
@@ -204,14 +204,14 @@ fn read_head(head: &str) -> Option<Head<'_>> {
             continue;
         } else if read.day.is_none() && is_place(words) {
             place_end = Some(start + part.trim_end().len());
-        } else {
+        } else if !rest.is_empty() {
             return None;
         }
     }
-    if place_end.is_none() && !(read.agency.is_some() && read.day.is_some()) {
+    if place_end.is_none() && read.agency.is_none() {
         return None;
     }
-    // "Sept 14 (Reuters) - ...": tables and round-ups come from no place.
+    // "Sept 14 (Reuters) - ...", "(AFP) - ...": tables and round-ups come from no place.
     read.place = Span::new(0, place_end.unwrap_or_default());
     let city = read.place.of(head).split(',').next().unwrap_or_default();
     read.capitals = is_capitals(city);
@@ -224,7 +224,9 @@ impl Head<'_> {
         let signed = self.agency.is_some() || self.day.is_some();
         if !parted {
             // Alone on its line: the place needs its day or its agency beside it.
-            return signed && (self.agency.is_some() || self.year.is_some());
+            return !self.place.is_empty()
+                && signed
+                && (self.agency.is_some() || self.year.is_some());
         }
         if signed {
             return self.capitals || self.agency.is_some();
@@ -346,7 +348,10 @@ mod tests {
             ("ALTENFELS (dpa) - Der", "ALTENFELS|||dpa|Der"),
             ("CÔTE D'OR, April 3 (Reuters) — “No”", "CÔTE D'OR|4-3||Reuters|“No”"),
             ("ST. ODA, Ordania — The", "ST. ODA, Ordania||||The"),
-            ("SANTA BRISA DE LA MAR, 12 ago (EFE).- El", "none"),
+            ("SANTA BRISA DE LA MAR, 12 ago (EFE).- El", "SANTA BRISA DE LA MAR|8-12||EFE|El"),
+            ("SANTA  BRISA, April 1, 2025 (AFP)", "SANTA  BRISA|4-1|2025|AFP|"),
+            ("(AFP) - The", "|||AFP|The"),
+            ("(Xinhua) -- The", "|||Xinhua|The"),
             ("Sept 14 (Reuters) - Results", "|9-14||Reuters|Results"),
             ("KESTREL BAY, April 1, 2025 (AFP) \n", "KESTREL BAY|4-1|2025|AFP|"),
         ] {
@@ -365,6 +370,8 @@ mod tests {
             "PORT AZURE",
             "March 18",
             "KEY FACTS: ships - 12",
+            "(AFP)",
+            "(Monday) - The",
             "",
         ] {
             assert_eq!(told(text), "none", "{text}");

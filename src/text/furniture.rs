@@ -69,6 +69,9 @@ const STARTS: &[(&str, Furniture)] = &[
     ("compiled by ", Furniture::Note),
     ("(compiled by", Furniture::Note),
     ("our standards:", Furniture::Note),
+    ("contact:", Furniture::Note),
+    ("contacts:", Furniture::Note),
+    ("media contact", Furniture::Note),
     ("eds:", Furniture::Note),
     ("eds.:", Furniture::Note),
     ("(eds:", Furniture::Note),
@@ -136,11 +139,25 @@ pub fn furniture(line: &str) -> Option<Furniture> {
     if line.bytes().all(|byte| b"_-=*~. ".contains(&byte)) {
         return Some(Furniture::End);
     }
-    let starts = STARTS.iter().find(|(start, _)| starts_with(line, start));
+    let starts = STARTS.iter().find(|(start, _)| starts_with(line, start) && !runs_on(line, start));
     let ends = || ENDS.iter().find(|(end, _)| ends_with(line, end));
     let whole = || WHOLE.iter().find(|(whole, _)| line.eq_ignore_ascii_case(whole));
     let found = starts.or_else(ends).or_else(whole).map(|(_, furniture)| *furniture);
     found.or_else(|| is_initials(line).then_some(Furniture::End))
+}
+
+/// Words of furniture that also begin sentences ("Reporting by candlelight is slow."): furniture
+/// only before a name, a year or a sign.
+const ALSO_PROSE: &[&str] =
+    &["copyright ", "reporting by ", "writing by ", "editing by ", "compiled by ", "photo by "];
+
+/// Whether the words are the start of a sentence or of a longer word ("Advertisements were").
+fn runs_on(line: &str, start: &str) -> bool {
+    let rest = &line[start.len()..];
+    if ALSO_PROSE.contains(&start) {
+        return rest.starts_with(char::is_lowercase);
+    }
+    start.ends_with(char::is_alphabetic) && rest.starts_with(char::is_alphabetic)
 }
 
 /// Cuts an agency's sign-off, the writers' initials or a wire's end mark off the last paragraph,
@@ -233,6 +250,12 @@ mod tests {
             ("More ships sailed than in May.", None),
             ("Photographs were shown to the court.", None),
             ("Reporting on the strait is dangerous.", None),
+            ("Reporting by candlelight is slow.", None),
+            ("Reporting by Ada Orlo; Editing by Ivan Vane", Some(Furniture::Note)),
+            ("Copyright law was amended on Monday.", None),
+            ("Copyright 2025 Nordwire", Some(Furniture::Plea)),
+            ("Advertisements were taken down.", None),
+            ("ADVERTISEMENT", Some(Furniture::Plea)),
             ("Endings are hard, he said.", None),
             ("", None),
         ] {
