@@ -75,6 +75,9 @@ pub(in crate::annotate) struct Cast<'a> {
     by_first: FxHashMap<Key, Vec<u32>>,
 }
 
+/// How many bearers of one name are looked at.
+const SAME_NAME: usize = 64;
+
 pub(in crate::annotate) type Key = u64;
 
 /// A word's letters, folded to one number: equal for "O’Hara" and "OHARA".
@@ -148,7 +151,11 @@ impl<'a> Cast<'a> {
         let gender = gender_of(tokens, mention);
         let last = key(words[words.len() - 1]);
         let known = self.by_last.get(&last).and_then(|all| {
-            all.iter().copied().find(|&i| self.members[i as usize].same(kind, gender, &words))
+            all.iter()
+                .rev()
+                .take(SAME_NAME)
+                .copied()
+                .find(|&i| self.members[i as usize].same(kind, gender, &words))
         });
         if let Some(index) = known {
             let member = &mut self.members[index as usize];
@@ -199,8 +206,9 @@ impl<'a> Cast<'a> {
             bears && member.gender.agrees(gender)
         };
         all.iter()
-            .filter(agree)
             .rev()
+            .take(SAME_NAME)
+            .filter(agree)
             .max_by_key(|&&i| {
                 let member = &self.members[i as usize];
                 (member.kind == Kind::Person, member.count)

@@ -95,7 +95,8 @@ impl<'a> Scene<'a> {
                 at += 1;
                 continue;
             }
-            if token.paragraph != paragraph {
+            // A sentence without end is cut, so that no text costs more than its length.
+            if token.paragraph != paragraph || self.units.len() - start as usize > SENTENCE {
                 self.end_sentence(&mut start, paragraph);
                 paragraph = token.paragraph;
             }
@@ -179,6 +180,9 @@ impl<'a> Scene<'a> {
         }
     }
 }
+
+/// The longest sentence, in units.
+const SENTENCE: usize = 400;
 
 /// The longest headline, in bytes.
 const HEADLINE: usize = 130;
