@@ -116,6 +116,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
     request.report = arguments.report.clone();
     request.commit_bytes = arguments.commit_every.saturating_mul(MIB);
     let summary = index(&place, request)?;
+    kit::tell(&summary.to_string());
     if arguments.strict && summary.without_story() > 0 {
         return Err(Error::new(Kind::Input, "some files gave no story")
             .hint("--report FILE writes which, and why"));
@@ -123,9 +124,15 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
     Ok(Outcome::Found)
 }
 
-/// Brings the index of a folder up to date for a command that answers from it.
+/// Brings the index of a folder up to date for a command that answers from it; says what it did
+/// where it did anything.
 pub(super) fn bring_up_to_date(paths: &[PathBuf], place: &Place, read: &ReadFlags) -> Result<()> {
-    index(place, read.request(paths)).map(|_| ())
+    let summary = index(place, read.request(paths))?;
+    let nothing_new = summary.files == 0 && summary.deleted == 0 && !summary.stopped;
+    if !nothing_new {
+        kit::tell(&summary.to_string());
+    }
+    Ok(())
 }
 
 /// The folder in which a new index is made: the one that was given.
@@ -148,9 +155,7 @@ fn index(place: &Place, mut request: Request) -> Result<Summary> {
     let mut index = (LOCAL.write)(&place.index, ingest::arena(request.memory))?;
     let watcher: Box<dyn Watcher> =
         if std::io::stderr().is_terminal() { Box::new(Bar::new()) } else { Box::new(Silent) };
-    let summary = ingest::index(&request, index.as_mut(), watcher.as_ref(), &stop)?;
-    kit::tell(&summary.to_string());
-    Ok(summary)
+    ingest::index(&request, index.as_mut(), watcher.as_ref(), &stop)
 }
 
 /// Sets a flag at Ctrl-C, so that what is under way is finished; a second Ctrl-C ends at once.

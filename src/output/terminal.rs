@@ -124,12 +124,12 @@ impl Paint<'_> {
     }
 
     fn passage(&self, passage: &Passage, indent: &str) -> String {
-        let held = self.wrapped_marked(&with_marks(&passage.text, &passage.marks), indent);
+        let held = self.wrapped_marked(&with_marks(&passage.text, &passage.marks, self.stand_ins()), indent);
         self.show_marks(&held, Style::new())
     }
 
     fn marked(&self, text: &str, marks: &[[usize; 2]], style: Style) -> String {
-        let held = with_marks(text, marks);
+        let held = with_marks(text, marks, self.stand_ins());
         let shown = self.show_marks(&held, style);
         if self.0.colour { format!("{style}{shown}{style:#}") } else { shown }
     }
@@ -139,13 +139,15 @@ impl Paint<'_> {
         fill(text, options)
     }
 
-    /// Turns the stand-ins for marks into colour, or into square brackets where there is none.
+    /// What stands around a mark while the text is wrapped: what becomes colour takes no column;
+    /// without colour square brackets stand there, and stay.
+    fn stand_ins(&self) -> [char; 2] {
+        if self.0.colour { [START, END] } else { ['[', ']'] }
+    }
+
+    /// Turns the stand-ins for marks into colour.
     fn show_marks(&self, text: &str, around: Style) -> String {
-        let (start, end) = if self.0.colour {
-            (format!("{around:#}{MARK}"), format!("{MARK:#}{around}"))
-        } else {
-            ("[".to_owned(), "]".to_owned())
-        };
+        let (start, end) = (format!("{around:#}{MARK}"), format!("{MARK:#}{around}"));
         text.replace(START, &start).replace(END, &end)
     }
 }
@@ -155,17 +157,17 @@ fn safe_lines(text: &str) -> String {
 }
 
 /// A text made safe, with stand-ins around its marks (code points, in order).
-fn with_marks(text: &str, marks: &[[usize; 2]]) -> String {
+fn with_marks(text: &str, marks: &[[usize; 2]], [start, end]: [char; 2]) -> String {
     let mut held = String::with_capacity(text.len() + marks.len() * 2);
     let mut marks = marks.iter().peekable();
     let mut open = None;
     for (at, letter) in text.chars().chain(std::iter::once('\n')).enumerate() {
         if open == Some(at) {
-            held.push(END);
+            held.push(end);
             open = None;
         }
         if let Some([_, end]) = marks.next_if(|[start, _]| *start == at) {
-            held.push(START);
+            held.push(start);
             open = Some(*end);
         }
         let mut bytes = [0; 4];
@@ -197,13 +199,13 @@ mod tests {
 
     #[test]
     fn a_mark_at_the_very_end_is_closed() {
-        assert_eq!(with_marks("abc", &[[1, 3]]), "a\u{1}bc\u{2}");
+        assert_eq!(with_marks("abc", &[[1, 3]], [START, END]), "a\u{1}bc\u{2}");
     }
 
     #[test]
     fn escape_codes_in_a_story_do_not_reach_the_terminal() {
         assert_eq!(safe("\u{1b}[31mred\u{7}\u{202E}"), "[31mred");
-        assert_eq!(with_marks("\u{1}x\u{2}", &[]), "x");
+        assert_eq!(with_marks("\u{1}x\u{2}", &[], [START, END]), "x");
     }
 
     #[test]
