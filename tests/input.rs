@@ -82,11 +82,11 @@ fn a_second_run_reads_only_what_changed_and_drops_what_is_gone() {
     let stage = Stage::new();
     stage.write_many("wire", 20);
     assert!(stage.run(&["index", "wire"]).stderr.starts_with("20 stories from 20 files"));
-    assert!(stage.run(&["index", "wire"]).stderr.contains("20 unchanged"));
+    assert!(stage.run(&["index", "wire"]).stderr.contains("20 files unchanged"));
     stage.write("wire/000/00000.txt", STORY);
     fs::remove_file(stage.path("wire/001/00001.txt")).unwrap();
     let third = stage.run(&["index", "wire"]).stderr;
-    assert!(third.contains("18 unchanged") && third.contains("1 dropped"), "{third}");
+    assert!(third.contains("18 files unchanged") && third.contains("1 dropped"), "{third}");
     assert_eq!(stories_in(&stage, "wire/.onrecord"), 19);
     let found = stage.json(&["search", "--index", "wire/.onrecord", "--json", "title:opens"]);
     assert_eq!(found["total"], 1);

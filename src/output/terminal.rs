@@ -124,7 +124,8 @@ impl Paint<'_> {
     }
 
     fn passage(&self, passage: &Passage, indent: &str) -> String {
-        let held = self.wrapped_marked(&with_marks(&passage.text, &passage.marks, self.stand_ins()), indent);
+        let held = self
+            .wrapped_marked(&with_marks(&passage.text, &passage.marks, self.stand_ins()), indent);
         self.show_marks(&held, Style::new())
     }
 

@@ -1,197 +1,299 @@
-//! Days as they are typed: `2025-03-18`, `2025-03`, `2025`, `2025-03-01..2025-03-18`, `>2025-03`,
-//! `last-week`, `7d`.
+//! Days as a query writes them, to bounds.
 //!
-//! Both ends of what comes out are inclusive. A form that two readers would take for two days
-//! (`3/4/2025`) is refused.
+//! Comes in: a value ("2025-03", "last-week", "2025-03-01..") and today. Goes out: first and last
+//! day, both inclusive. Dates as running text writes them are not read here.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::fields::DayWord;
+use super::lexer::Mark;
+use crate::error::{Error, Kind, Result};
 use crate::model::{Bound, Period};
 
-/// Two inclusive ends.
-pub(super) type Ends = (Bound, Bound);
+/// Which days a value means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Those it names.
+    Within,
+    /// All later ones.
+    After,
+    /// Those it names, and all later ones.
+    Since,
+    /// All earlier ones.
+    Before,
+    /// Those it names, and all earlier ones.
+    Until,
+    /// So many up to today.
+    Last,
+}
 
-const HOW: &str = "write it as 2025-03-18, 2025-03, 2025 or 2025-03-01..2025-03-18";
-const AMBIGUOUS: &str = "this day could be read in two ways; write it as 2025-03-18";
-
-/// Reads the value of a field that holds days.
-pub(super) fn range(text: &str, today: Date) -> Result<Ends, String> {
-    if let Some((from, to)) = text.split_once("..") {
-        return between(from.trim(), to.trim(), today);
-    }
-    if let Some(inner) = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-        let upper = inner.to_ascii_uppercase();
-        let at = upper.find(" TO ").ok_or(HOW)?;
-        return between(inner[..at].trim(), inner[at + " TO ".len()..].trim(), today);
-    }
-    for (sign, word) in [
-        (">=", DayWord::Since),
-        ("<=", DayWord::Until),
-        (">", DayWord::After),
-        ("<", DayWord::Before),
-    ] {
-        if let Some(rest) = text.strip_prefix(sign) {
-            return by_word(word, rest.trim(), today);
+impl Reach {
+    /// The reach that a mark asks for.
+    pub(super) fn of(mark: Mark) -> Self {
+        match mark {
+            Mark::Is | Mark::Call => Self::Within,
+            Mark::Above => Self::After,
+            Mark::AtLeast => Self::Since,
+            Mark::Below => Self::Before,
+            Mark::AtMost => Self::Until,
         }
     }
-    let period = period(text, today)?;
-    Ok((Bound::Day(period.first()), Bound::Day(period.last())))
 }
 
-/// Reads the value of a day word.
-pub(super) fn by_word(word: DayWord, text: &str, today: Date) -> Result<Ends, String> {
-    if word == DayWord::Last {
-        let first = ago(text, today)?;
-        return Ok((Bound::Day(first), Bound::Day(today)));
-    }
-    if word == DayWord::On {
-        return range(text, today);
-    }
-    let period = period(text, today)?;
-    Ok(match word {
-        DayWord::Since => (Bound::Day(period.first()), Bound::Open),
-        DayWord::Until => (Bound::Open, Bound::Day(period.last())),
-        DayWord::After => (Bound::Day(period.last().tomorrow().map_err(|_| HOW)?), Bound::Open),
-        _ => (Bound::Open, Bound::Day(period.first().yesterday().map_err(|_| HOW)?)),
-    })
+/// The days that a name means, seen from today.
+type FromToday = fn(Date) -> Option<Period>;
+
+/// Days by a name.
+const NAMED: &[(&str, FromToday)] = &[
+    ("today", |today| Some(Period::day(today))),
+    ("yesterday", |today| today.yesterday().ok().map(Period::day)),
+    ("tomorrow", |today| today.tomorrow().ok().map(Period::day)),
+    ("this-week", week),
+    ("last-week", |today| week(today.checked_sub(1.week()).ok()?)),
+    ("this-month", |today| Some(Period::month(today))),
+    ("last-month", |today| today.checked_sub(1.month()).ok().map(Period::month)),
+    ("this-year", |today| Some(Period::year(today))),
+    ("last-year", |today| today.checked_sub(1.year()).ok().map(Period::year)),
+];
+
+/// The week of a day, from Sunday to Saturday, as the days that stories speak of are counted.
+fn week(day: Date) -> Option<Period> {
+    let since_sunday = i64::from(day.weekday().to_sunday_zero_offset());
+    let first = day.checked_sub(since_sunday.days()).ok()?;
+    Period::range(first, first.checked_add(6.days()).ok()?)
 }
 
-fn between(from: &str, to: &str, today: Date) -> Result<Ends, String> {
-    let open = |text: &str| text.is_empty() || text == "*";
-    if open(from) && open(to) {
-        return Err(HOW.to_owned());
+const FORMS: &str = "a day is written `2025-03-18`, a month `2025-03`, a year `2025`, \
+                     a range `2025-03-01..2025-03-18`, or `last-week`";
+
+/// Reads days.
+pub(super) fn read(text: &str, reach: Reach, today: Date) -> Result<(Bound, Bound)> {
+    let text = text.trim();
+    if reach == Reach::Last {
+        return last(text, today);
     }
-    let first = if open(from) { None } else { Some(period(from, today)?.first()) };
-    let last = if open(to) { None } else { Some(period(to, today)?.last()) };
-    if let (Some(first), Some(last)) = (first, last)
-        && first > last
+    if reach == Reach::Within
+        && let Some((first, last)) = text.split_once("..")
     {
-        return Err(format!("the first day, {first}, is after the last, {last}"));
+        return range(text, first, last, today);
     }
-    Ok((first.map_or(Bound::Open, Bound::Day), last.map_or(Bound::Open, Bound::Day)))
+    let days = period(text, today)?;
+    let beyond = |_| wrong(format!("there is no day beyond `{text}`"));
+    match reach {
+        Reach::After => Ok((Bound::Day(days.last().tomorrow().map_err(beyond)?), Bound::Open)),
+        Reach::Since => Ok((Bound::Day(days.first()), Bound::Open)),
+        Reach::Before => Ok((Bound::Open, before(days.first(), text)?)),
+        Reach::Until => Ok((Bound::Open, Bound::Day(days.last()))),
+        Reach::Within | Reach::Last => Ok((Bound::Day(days.first()), Bound::Day(days.last()))),
+    }
 }
 
-/// Reads a day, month, year or stretch by its name.
-fn period(text: &str, today: Date) -> Result<Period, String> {
-    let lower = text.to_ascii_lowercase();
-    if let Some(period) = by_name(&lower, today) {
-        return Ok(period);
-    }
-    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-    let with_hyphens = match text.len() {
-        8 if digits => format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]),
-        6 if digits => format!("{}-{}", &text[..4], &text[4..]),
-        _ => text.to_owned(),
-    };
-    let plain = with_hyphens.len() >= 4 && !with_hyphens.contains('/');
-    let year_first = with_hyphens.bytes().take(4).all(|byte| byte.is_ascii_digit());
-    if plain && year_first {
-        return with_hyphens.parse().map_err(|_| format!("there is no such day; {HOW}"));
-    }
-    let numbers = text.split(['/', '.', '-']).filter(|part| part.parse::<u16>().is_ok()).count();
-    Err(if numbers == 3 { AMBIGUOUS.to_owned() } else { HOW.to_owned() })
+/// The day before, as long as its year can be written with four digits.
+fn before(day: Date, text: &str) -> Result<Bound> {
+    let before = day.yesterday().ok().filter(|day| day.year() >= 0);
+    before.map(Bound::Day).ok_or_else(|| wrong(format!("there is no day before `{text}`")))
 }
 
-fn by_name(name: &str, today: Date) -> Option<Period> {
-    let week = |day: Date| {
-        let first =
-            day.checked_sub(i32::from(day.weekday().to_sunday_zero_offset()).days()).ok()?;
-        Period::range(first, first.checked_add(6.days()).ok()?)
+/// Reads both ends of a range; an empty end or `*` is open.
+pub(super) fn range(text: &str, first: &str, last: &str, today: Date) -> Result<(Bound, Bound)> {
+    let end = |text: &str| match text.trim() {
+        "" | "*" => Ok(None),
+        text => period(text, today).map(Some),
     };
-    match name {
-        "today" => Some(Period::day(today)),
-        "yesterday" => today.yesterday().ok().map(Period::day),
-        "this-week" => week(today),
-        "last-week" => week(today.checked_sub(1.week()).ok()?),
-        "this-month" => Some(Period::month(today)),
-        "last-month" => today.checked_sub(1.month()).ok().map(Period::month),
-        "this-year" => Some(Period::year(today)),
-        "last-year" => today.checked_sub(1.year()).ok().map(Period::year),
+    let (first, last) = (end(first)?, end(last)?);
+    let (from, to) = (first.map(|days| days.first()), last.map(|days| days.last()));
+    match (from, to) {
+        (None, None) => Err(wrong(format!("`{text}` is open at both ends"))),
+        (Some(from), Some(to)) if from > to => {
+            Err(wrong(format!("`{text}` ends before it starts")))
+        }
+        _ => Ok((from.map_or(Bound::Open, Bound::Day), to.map_or(Bound::Open, Bound::Day))),
+    }
+}
+
+/// Reads `7d`, `2w`, `3m` or `1y`: so many days, weeks, months or years, today the last of them.
+fn last(text: &str, today: Date) -> Result<(Bound, Bound)> {
+    let bad = || {
+        Error::new(Kind::Query, format!("`{text}` is not a stretch of time"))
+            .hint("write `last:7d`, `last:2w`, `last:3m` or `last:1y`")
+    };
+    let unit = text.find(|letter: char| !letter.is_ascii_digit()).ok_or_else(bad)?;
+    let count: i32 =
+        text[..unit].parse().ok().filter(|count| (1..=9999).contains(count)).ok_or_else(bad)?;
+    let back = match text[unit..].to_ascii_lowercase().as_str() {
+        "d" | "day" | "days" => count.days(),
+        "w" | "week" | "weeks" => count.weeks(),
+        "m" | "month" | "months" => count.months(),
+        "y" | "year" | "years" => count.years(),
+        _ => return Err(bad()),
+    };
+    let before = today.checked_sub(back).ok().filter(|day| day.year() >= 0).ok_or_else(bad)?;
+    let first = before.tomorrow().map_err(|_| bad())?;
+    Ok((Bound::Day(first), Bound::Day(today)))
+}
+
+/// Reads a day, a month, a year, or days by a name.
+fn period(text: &str, today: Date) -> Result<Period> {
+    let name = text.to_ascii_lowercase().replace([' ', '_'], "-");
+    if let Some((_, days)) = NAMED.iter().find(|(known, _)| *known == name) {
+        return days(today).ok_or_else(|| wrong(format!("there are no days `{text}`")));
+    }
+    written(text).ok_or_else(|| not_days(text))
+}
+
+/// Reads `2025-03-18`, `2025-3-18`, `2025/03/18`, `20250318`, `2025-03` or `2025`.
+fn written(text: &str) -> Option<Period> {
+    let parts = numbers(text)?;
+    match parts.as_slice() {
+        [(8, day)] => date(day / 10_000, day / 100 % 100, day % 100).map(Period::day),
+        [(4, year)] => date(*year, 1, 1).map(Period::year),
+        [(4, year), (1..=2, month)] => date(*year, *month, 1).map(Period::month),
+        [(4, year), (1..=2, month), (1..=2, day)] => date(*year, *month, *day).map(Period::day),
         _ => None,
     }
 }
 
-/// The first day of a stretch that ends today: `7d` is today and the six days before.
-fn ago(text: &str, today: Date) -> Result<Date, String> {
-    const FORM: &str = "write how long as 7d, 2w, 3m or 1y";
-    let unit = text.chars().next_back().ok_or(FORM)?;
-    let number = &text[..text.len() - unit.len_utf8()];
-    let number: i32 = number.parse().map_err(|_| FORM)?;
-    let span = match unit.to_ascii_lowercase() {
-        'd' => number.days(),
-        'w' => number.checked_mul(7).ok_or(FORM)?.days(),
-        'm' => number.months(),
-        'y' => number.years(),
-        _ => return Err(FORM.to_owned()),
-    };
-    if number < 1 {
-        return Err(FORM.to_owned());
+/// At most three numbers between dashes or slashes, each with its count of digits.
+fn numbers(text: &str) -> Option<Vec<(usize, u32)>> {
+    const LONGEST: usize = "2025-03-18".len();
+    if text.len() > LONGEST {
+        return None;
     }
-    let before = today.checked_sub(span).map_err(|_| FORM)?;
-    before.tomorrow().map_err(|_| FORM.to_owned())
+    let number = |part: &str| {
+        let digits = part.bytes().all(|byte| byte.is_ascii_digit());
+        digits.then(|| part.parse().ok()).flatten().map(|number| (part.len(), number))
+    };
+    text.split(['-', '/', '.']).map(number).collect()
+}
+
+fn date(year: u32, month: u32, day: u32) -> Option<Date> {
+    Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()
+}
+
+fn wrong(message: String) -> Error {
+    Error::new(Kind::Query, message).hint(FORMS)
+}
+
+/// Says why a value names no days, and how to write what may have been meant.
+fn not_days(text: &str) -> Error {
+    let parts = numbers(text).unwrap_or_default();
+    let [(1..=2, one), (1..=2, two), (4, year)] = parts[..] else {
+        let shaped = matches!(parts[..], [(4, _), (1..=2, _)] | [(4, _), _, _] | [(8, _)]);
+        let message = match shaped {
+            true => format!("there is no day `{text}` in the calendar"),
+            false => format!("`{text}` is not a day"),
+        };
+        return wrong(message);
+    };
+    match (date(year, two, one), date(year, one, two)) {
+        (Some(day_first), Some(month_first)) if day_first != month_first => {
+            Error::new(Kind::Query, format!("`{text}` may be either of two days")).hint(format!(
+                "write the year first: `{day_first}` if the day comes first, `{month_first}` if the month does"
+            ))
+        }
+        (Some(day), _) | (_, Some(day)) => {
+            Error::new(Kind::Query, format!("`{text}` has its year last"))
+                .hint(format!("write the year first: `{day}`"))
+        }
+        _ => wrong(format!("there is no day `{text}` in the calendar")),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use jiff::civil::date;
+    use proptest::prelude::*;
 
-    fn ends(text: &str) -> String {
-        let day = |bound| match bound {
+    /// A Tuesday.
+    const TODAY: Date = date(2025, 3, 18);
+
+    fn days(text: &str, reach: Reach) -> String {
+        let show = |bound| match bound {
             Bound::Day(day) => day.to_string(),
             _ => String::new(),
         };
-        match range(text, date(2025, 3, 18)) {
-            Ok((from, to)) => format!("{}..{}", day(from), day(to)),
-            Err(why) => why,
+        match read(text, reach, TODAY) {
+            Ok((first, last)) => format!("{}..{}", show(first), show(last)),
+            Err(error) => format!("{}; {}", error.message(), error.advice()),
         }
     }
 
     #[test]
-    fn every_form_of_a_range_is_read() {
-        for (typed, read) in [
+    fn days_months_years_and_ranges_are_read() {
+        for (text, wanted) in [
             ("2025-03-18", "2025-03-18..2025-03-18"),
             ("20250318", "2025-03-18..2025-03-18"),
-            ("2024-02", "2024-02-01..2024-02-29"),
-            ("2025", "2025-01-01..2025-12-31"),
-            ("2025-03-01..2025-03-18", "2025-03-01..2025-03-18"),
-            ("2024..2025-02", "2024-01-01..2025-02-28"),
-            ("..2024", "..2024-12-31"),
-            ("2024..", "2024-01-01.."),
-            (">2025-03-01", "2025-03-02.."),
-            (">=2025-03", "2025-03-01.."),
-            ("<2025", "..2024-12-31"),
-            ("<=2025", "..2025-12-31"),
-            ("[2025-03-01 TO 2025-03-18]", "2025-03-01..2025-03-18"),
-            ("[2025 to *]", "2025-01-01.."),
+            ("2025/3/8", "2025-03-08..2025-03-08"),
+            ("2025-02", "2025-02-01..2025-02-28"),
+            ("2024", "2024-01-01..2024-12-31"),
+            ("2024..2025-03", "2024-01-01..2025-03-31"),
+            ("..2025", "..2025-12-31"),
+            ("2025..", "2025-01-01.."),
             ("today", "2025-03-18..2025-03-18"),
-            ("last-week", "2025-03-09..2025-03-15"),
-            ("this-month", "2025-03-01..2025-03-31"),
+            ("Yesterday", "2025-03-17..2025-03-17"),
+            ("this-week", "2025-03-16..2025-03-22"),
+            ("last week", "2025-03-09..2025-03-15"),
+            ("last-month", "2025-02-01..2025-02-28"),
+            ("last-year", "2024-01-01..2024-12-31"),
+            ("yesterday..today", "2025-03-17..2025-03-18"),
         ] {
-            assert_eq!(ends(typed), read, "{typed}");
+            assert_eq!(days(text, Reach::Within), wanted, "{text}");
         }
     }
 
     #[test]
-    fn what_could_be_two_days_is_refused() {
-        assert_eq!(ends("3/4/2025"), AMBIGUOUS);
-        assert_eq!(ends("18-3-2025"), AMBIGUOUS);
-        assert!(ends("2025-02-30").starts_with("there is no such day"));
-        assert!(ends("2025-03-18..2025-03-01").contains("is after the last"));
-        assert_eq!(ends("soon"), HOW);
-        assert_eq!(ends("é"), HOW);
-        assert_eq!(ends(".."), HOW);
+    fn an_exclusive_end_leaves_out_the_whole_period() {
+        assert_eq!(days("2025-02", Reach::After), "2025-03-01..");
+        assert_eq!(days("2025-02", Reach::Since), "2025-02-01..");
+        assert_eq!(days("2025-02", Reach::Before), "..2025-01-31");
+        assert_eq!(days("2025-02", Reach::Until), "..2025-02-28");
+        assert!(days("9999-12-31", Reach::After).starts_with("there is no day beyond"));
+        assert!(days("0000-01-01", Reach::Before).starts_with("there is no day before"));
     }
 
     #[test]
-    fn the_last_seven_days_are_seven() {
-        let last = |text| by_word(DayWord::Last, text, date(2025, 3, 18));
-        assert_eq!(last("7d"), Ok((Bound::Day(date(2025, 3, 12)), Bound::Day(date(2025, 3, 18)))));
-        assert_eq!(last("1m").unwrap().0, Bound::Day(date(2025, 2, 19)));
-        for wrong in ["", "7", "d", "-1d", "7x", "99999999999y", "0d", "é"] {
-            assert!(last(wrong).is_err(), "{wrong}");
+    fn a_stretch_counts_today() {
+        assert_eq!(days("1d", Reach::Last), "2025-03-18..2025-03-18");
+        assert_eq!(days("7d", Reach::Last), "2025-03-12..2025-03-18");
+        assert_eq!(days("2w", Reach::Last), "2025-03-05..2025-03-18");
+        assert_eq!(days("3m", Reach::Last), "2024-12-19..2025-03-18");
+        assert_eq!(days("1y", Reach::Last), "2024-03-19..2025-03-18");
+        for text in ["", "d", "7", "0d", "99999d", "7x", "9999y", "７d"] {
+            assert!(days(text, Reach::Last).contains("is not a stretch of time"), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_a_day_says_how_to_write_one() {
+        for (text, wanted) in [
+            ("18/3/2025", "`18/3/2025` has its year last; write the year first: `2025-03-18`"),
+            ("3/18/2025", "`3/18/2025` has its year last; write the year first: `2025-03-18`"),
+            (
+                "4/3/2025",
+                "`4/3/2025` may be either of two days; write the year first: `2025-03-04` \
+                 if the day comes first, `2025-04-03` if the month does",
+            ),
+            ("2025-02-30", "there is no day `2025-02-30` in the calendar; "),
+            ("2025-13", "there is no day `2025-13` in the calendar; "),
+            ("soon", "`soon` is not a day; "),
+            ("18-3-25", "`18-3-25` is not a day; "),
+            ("..", "`..` is open at both ends; "),
+            ("2025..2024", "`2025..2024` ends before it starts; "),
+        ] {
+            let said = days(text, Reach::Within);
+            assert!(said.starts_with(wanted), "{text}: {said}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_value_is_read_or_refused(text in "\\PC{0,20}|[0-9./-]{0,14}|[0-9]{1,6}[dwmy]") {
+            for reach in [Reach::Within, Reach::After, Reach::Before, Reach::Last] {
+                if let Ok((Bound::Day(first), Bound::Day(last))) = read(&text, reach, TODAY) {
+                    prop_assert!(first <= last);
+                }
+            }
         }
     }
 }

@@ -1,55 +1,96 @@
-//! The help on the query language, made from the register of fields.
+//! The help on the language, made from the tables that the parser reads by.
 
 use std::fmt::Write;
 
-use super::fields::FIELDS;
+use super::FIELDS;
+use super::day_fields::DAY_NAMES;
+use super::operators::OPERATORS;
+use super::pending::PENDING;
 
-/// The operators, an example each.
-const OPERATORS: &[(&str, &str)] = &[
-    ("port strike", "both words, anywhere in headline or body"),
-    ("port AND strike, port && strike", "the same"),
-    ("port OR ferry, port | ferry", "either"),
-    ("port NOT ferry, port -ferry, port and not ferry", "the first without the second"),
-    ("\"quiet understanding\"", "a phrase; curly quotation marks will do"),
-    ("(port OR ferry) strike", "brackets"),
-    ("speaker:derwin \"quiet understanding\"", "a field, and a phrase"),
-    ("title:(strike OR walkout), headline(strike), hd=strike", "a field, in every spelling"),
-    ("published:2025-03", "a month; also 2025, 2025-03-18, 2025-03-01..2025-03-18, ..2024, >2025"),
-    ("since:2025-03 until:2025-06", "from and to, both inclusive; after: and before: are not"),
-    ("last:7d, last:2w, last:3m, published:last-week", "counted from today"),
-    ("date from 20250301 to 20250318", "the same as published:2025-03-01..2025-03-18"),
-    ("mentions:2024-11-11", "stories that speak of a day, with the same ranges"),
-    ("length>400, wc<100", "by length in words"),
+/// The width of the first column.
+const COLUMN: usize = 34;
+
+const OPENING: &str = "\
+A query is words; a story matches that has them all, in headline or body.
+Upper and lower case, accents, possessives and the dots of U.S. make no difference.
+
+";
+
+const MORE_FORMS: &[(&str, &str)] = &[
+    ("\"a b\"", "the words side by side; straight or curly marks"),
+    ("(a OR b) c", "brackets group"),
+    ("field:a, field=a, field(a)", "in one field; `onrecord help fields` lists them"),
+    ("field:\"a b\", field:(a OR b)", "a phrase or a group in one field"),
+    ("date from 20250301 to 20250318", "published between, as Factiva writes it"),
+    ("*", "every story"),
 ];
 
-/// Explains the language.
+const CLOSING: &str = "
+Brackets bind before fields, fields before NOT, NOT before AND, AND before OR.
+A word that is an operator is found in quotation marks: \"not\".
+";
+
+const DAYS: &str = "
+Days are written 2025-03-18, months 2025-03, years 2025, ranges 2025-03-01..2025-03-18
+or [2025-03-01 TO 2025-03-18]; an end may be left open: ..2025. Before a day may stand
+> >= < <=. today, yesterday, this-week, last-week, this-month, last-month, this-year and
+last-year are seen from today; weeks run from Sunday to Saturday.
+";
+
+/// The query language: operators, and those that are not answered yet.
 pub fn language() -> String {
-    let mut text = String::from(
-        "A space between words means AND. Brackets bind first, then fields, NOT, AND, OR. A word is\n\
-         found however it is cased, with or without accents, possessive or dots: us finds U.S.\n\n",
-    );
-    for (typed, meaning) in OPERATORS {
-        // Writing to a String cannot fail.
-        let _ = writeln!(text, "  {typed}\n      {meaning}");
+    let mut text = String::from(OPENING);
+    let operators = OPERATORS.iter().map(|operator| (operator.forms, operator.doc));
+    for (form, doc) in operators.chain(MORE_FORMS.iter().copied()) {
+        line(&mut text, form, doc);
     }
-    text.push_str(
-        "\nNothing typed is dropped: what is not understood is an error that points at it.\n",
-    );
-    text.push_str(
-        "`--explain` prints how a query was read. `onrecord help fields` lists the fields.\n",
-    );
+    text.push_str(CLOSING);
+    text.push_str("\nUnderstood, and not answered yet: an error says what comes nearest.\n\n");
+    for pending in PENDING {
+        line(&mut text, pending.form, pending.doc);
+    }
     text
 }
 
-/// Lists the fields.
+/// The fields, with their other names and an example each.
 pub fn fields() -> String {
-    let mut text = String::new();
+    let mut text = String::from("Fields are written field:value, field=value or field(value).\n\n");
     for field in FIELDS {
-        let _ = writeln!(text, "  {:<10} {}", field.name, field.doc);
+        line(&mut text, field.example, &format!("{}: {}", field.name, field.doc));
         if !field.aliases.is_empty() {
-            let _ = writeln!(text, "  {:<10} also: {}", "", field.aliases.join(", "));
+            line(&mut text, "", &format!("also {}", field.aliases.join(", ")));
         }
-        let _ = writeln!(text, "  {:<10} {}", "", field.example);
     }
+    text.push_str("\nShorter ways to ask for the day of publication:\n\n");
+    for day in DAY_NAMES {
+        line(&mut text, day.example, day.doc);
+    }
+    text.push_str(DAYS);
     text
+}
+
+/// Writes a line of two columns; a first column that is too wide gets a line of its own.
+fn line(text: &mut String, left: &str, right: &str) {
+    // Writing to a string cannot fail.
+    let _ = match left.len() <= COLUMN {
+        true => writeln!(text, "  {left:COLUMN$}  {right}"),
+        false => writeln!(text, "  {left}\n  {:COLUMN$}  {right}", ""),
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn help_names_every_field_and_operator() {
+        let (language, fields) = (language(), fields());
+        for field in FIELDS {
+            assert!(fields.contains(field.example) && fields.contains(field.doc), "{}", field.name);
+        }
+        for operator in OPERATORS {
+            assert!(language.contains(operator.forms), "{}", operator.name);
+        }
+        assert!(language.lines().chain(fields.lines()).all(|line| line.len() <= 120));
+    }
 }

@@ -1,250 +1,311 @@
-//! Tokens to the core tree: brackets first, then fields, NOT, AND (a bare space too), OR.
+//! Tokens to the core tree, by how tightly each operator binds (Pratt's way).
+//!
+//! Comes in: the typed text and today. Goes out: a query in its normal form, with notes where the
+//! reading may surprise; or an error with its place. Recursion is as deep as the brackets, and
+//! those are capped.
+
+mod dates;
+mod refuse;
 
 use jiff::civil::Date;
 
-use super::days;
-use super::fields::{Holds, holds};
-use super::lexer::{Lexed, Token, Tokens, tokens, wrong};
-use super::print::print;
-use crate::error::{Error, Kind, Result};
-use crate::model::{Bound, Field, Node, Query, Span};
-use crate::text::words::words;
+use super::day_fields::{DayName, PUBLISHED, day_name};
+use super::days::Reach;
+use super::lexer::{Kind, Mark, Token, lex};
+use super::operators::{AND, Join, NOT, OR, Operator, infix};
+use super::value::{self, Holds};
+use super::{named, normal, print, roles};
+use crate::contract::FieldName;
+use crate::error::{Error, Result};
+use crate::model::{Field, Node, Query, Span};
 
-/// How deep brackets and NOTs may nest.
+/// The longest query that is read, in bytes.
+const LONGEST: usize = 64 * 1024;
+
+/// The deepest that brackets may stand in brackets.
 const DEEPEST: usize = 64;
-/// How many words, phrases and ranges a query may have.
-const MOST_CLAUSES: usize = 1024;
+
+/// The most words, days and numbers that one query may ask for.
+pub(super) const MOST_CLAUSES: usize = 1024;
+
+/// More tokens than any query within the other caps needs: operator, NOT, field, value and a pair
+/// of brackets for each clause.
+const MOST_TOKENS: usize = 8 * MOST_CLAUSES;
 
 /// Reads a query.
 pub(super) fn parse(typed: &str, today: Date) -> Result<Query> {
-    let Tokens { tokens, notes } = tokens(typed, today)?;
+    if typed.len() > LONGEST {
+        return Err(refuse::too_long(typed.len(), LONGEST));
+    }
+    let mut notes = Vec::new();
+    let mut tokens = lex(typed)?;
+    if let Some(beyond) = tokens.get(MOST_TOKENS) {
+        return Err(too_many(typed, beyond.span));
+    }
+    roles::settle(typed, &mut tokens, &mut notes)?;
     if tokens.is_empty() {
-        return Err(Error::new(Kind::Query, "the query is empty")
-            .hint("`onrecord help query` explains the language; *:* finds every story"));
+        return Err(refuse::empty(typed));
     }
     let mut parser =
-        Parser { typed, tokens: &tokens, at: 0, depth: 0, clauses: 0, mixed: false, today };
-    let root = parser.any_of(None)?;
-    if let Some(lexed) = parser.peek() {
-        // Only a closing bracket ends an expression before the end.
-        return Err(wrong(typed, lexed.span, "this bracket closes none")
-            .hint("take it away, or open one before it"));
+        Parser { typed, tokens, at: 0, today, depth: 0, clauses: 0, mixed: false, notes };
+    let root = parser.expression(OR.power, None)?.node;
+    if let Some(close) = parser.peek() {
+        return Err(refuse::unmatched_close(typed, close.span));
     }
-    let mut query = Query { typed: typed.to_owned(), root, notes };
+    let mut notes = parser.notes;
     if parser.mixed {
-        let note = format!("AND binds before OR; read as: {}", print(&query.root));
-        query.notes.push(note);
+        notes.push(format!("AND binds before OR: read as {}", print::print(&root)));
     }
-    Ok(query)
+    Ok(Query { typed: typed.to_owned(), root, notes })
+}
+
+/// Refuses a query that asks for too much, at the first thing beyond the cap.
+pub(super) fn too_many(typed: &str, span: Span) -> Error {
+    refuse::too_many(typed, span, MOST_CLAUSES)
 }
 
 struct Parser<'a> {
     typed: &'a str,
-    tokens: &'a [Lexed],
+    tokens: Vec<Token<'a>>,
     at: usize,
+    today: Date,
     depth: usize,
     clauses: usize,
-    /// Whether AND and OR stood side by side without brackets.
+    /// Whether AND and OR were mixed without brackets.
     mixed: bool,
-    today: Date,
+    notes: Vec<String>,
 }
+
+/// A part of the tree, and how loosely it was put together: none for what holds by itself.
+struct Part {
+    node: Node,
+    power: Option<u8>,
+}
+
+/// The field that words stand in: none outside of any.
+type Within = Option<&'static FieldName>;
 
 impl<'a> Parser<'a> {
-    fn peek(&self) -> Option<&'a Lexed> {
-        self.tokens.get(self.at)
+    fn peek(&self) -> Option<Token<'a>> {
+        self.tokens.get(self.at).copied()
     }
 
-    fn take(&mut self, token: &Token) -> bool {
-        let next = self.peek().is_some_and(|lexed| lexed.token == *token);
-        self.at += usize::from(next);
-        next
-    }
-
-    /// Alternatives parted by OR.
-    fn any_of(&mut self, field: Option<Field>) -> Result<Node> {
-        let mut parts = Vec::new();
-        let mut several = self.all_of(field, &mut parts)?;
-        while self.take(&Token::Or) {
-            several |= self.all_of(field, &mut parts)?;
-        }
-        self.mixed |= several && parts.len() > 1;
-        Ok(one_or(parts, Node::Or))
-    }
-
-    /// Operands parted by AND or by nothing; says whether there were several.
-    fn all_of(&mut self, field: Option<Field>, alternatives: &mut Vec<Node>) -> Result<bool> {
-        let mut parts = vec![self.negated(field)?];
-        loop {
-            if self.take(&Token::And) {
-                parts.push(self.negated(field)?);
-                continue;
-            }
-            match self.peek().map(|lexed| &lexed.token) {
-                None | Some(Token::Close | Token::Or) => break,
-                Some(_) => parts.push(self.negated(field)?),
-            }
-        }
-        let several = parts.len() > 1;
-        let all = one_or(flat(parts, as_and), Node::And);
-        alternatives.extend(flat(vec![all], as_or));
-        Ok(several)
-    }
-
-    fn negated(&mut self, field: Option<Field>) -> Result<Node> {
-        let Some(lexed) = self.peek() else { return Err(self.missing()) };
-        if lexed.token != Token::Not {
-            return self.operand(field);
-        }
+    fn next(&mut self) -> Option<Token<'a>> {
+        let token = self.peek()?;
         self.at += 1;
-        self.deeper(lexed.span)?;
-        let inner = self.negated(field)?;
-        self.depth -= 1;
-        Ok(match inner {
-            Node::Not(inner) => *inner,
-            other => Node::Not(Box::new(other)),
-        })
+        Some(token)
     }
 
-    fn operand(&mut self, field: Option<Field>) -> Result<Node> {
-        let Some(lexed) = self.peek() else { return Err(self.missing()) };
-        self.at += 1;
-        match &lexed.token {
-            Token::Open => self.group(field, lexed.span),
-            Token::Field(inner) => self.fielded(field, *inner, lexed.span),
-            Token::Word(text) => self.leaf(field, text, lexed.span),
-            Token::Phrase(text) if text.trim().is_empty() => {
-                Err(wrong(self.typed, lexed.span, "this phrase is empty"))
+    /// The token before the one that is next.
+    fn before(&self) -> Option<Token<'a>> {
+        self.at.checked_sub(1).and_then(|at| self.tokens.get(at)).copied()
+    }
+
+    /// Reads as far as operators bind at least so tightly.
+    fn expression(&mut self, least: u8, within: Within) -> Result<Part> {
+        let mut left = self.operand(within)?;
+        while let Some((operator, join)) = self.operator() {
+            if operator.power < least {
+                break;
             }
-            Token::Phrase(text) => self.leaf(field, text, lexed.span),
-            Token::Range(of, from, to) => {
-                self.inside_no_other(field, lexed.span)?;
-                self.count(lexed.span)?;
-                Ok(Node::Range(*of, *from, *to))
+            match self.peek() {
+                Some(token) if token.kind == operator.kind => self.at += 1,
+                _ => self.refuse_parted_name(within)?,
             }
-            Token::All => Ok(Node::All),
-            Token::And | Token::Or | Token::Not | Token::Close => {
-                self.at -= 1;
-                Err(self.missing())
+            let right = self.expression(operator.power + 1, within)?;
+            let is_and = |part: &Part| part.power == Some(AND.power);
+            self.mixed |= operator.power == OR.power && (is_and(&left) || is_and(&right));
+            left = Part { node: join(left.node, right.node), power: Some(operator.power) };
+        }
+        Ok(left)
+    }
+
+    /// The operator that stands next, a bare space being AND.
+    fn operator(&self) -> Option<(&'static Operator, Join)> {
+        let kind = self.peek()?.kind;
+        let operator = match kind {
+            Kind::Close => return None,
+            kind => infix(kind).unwrap_or(&AND),
+        };
+        operator.join.map(|join| (operator, join))
+    }
+
+    /// Reads one operand with the NOTs before it.
+    fn operand(&mut self, within: Within) -> Result<Part> {
+        let mut negated = false;
+        while let Some(not) = self.peek().filter(|token| token.kind == NOT.kind) {
+            self.at += 1;
+            negated = !negated;
+            if !self.peek().is_some_and(|token| token.starts_operand()) {
+                return Err(refuse::lone_operator(self.typed, not));
+            }
+        }
+        let node = self.primary(within)?;
+        Ok(Part { node: if negated { normal::not(node) } else { node }, power: None })
+    }
+
+    fn primary(&mut self, within: Within) -> Result<Node> {
+        let Some(token) = self.next() else {
+            return Err(refuse::missing_operand(self.typed, self.before()));
+        };
+        match token.kind {
+            Kind::Open => self.group(token, within),
+            Kind::Field(mark) => self.field(token, mark),
+            Kind::Word | Kind::Phrase | Kind::Pattern | Kind::Interval => {
+                if within.is_none()
+                    && let Some(dates) = self.dates(token)?
+                {
+                    return Ok(dates);
+                }
+                self.note_parted_field(token);
+                self.value(token, within, Reach::Within)
+            }
+            Kind::Close => Err(refuse::unmatched_or_early_close(self.typed, token, self.depth)),
+            Kind::And | Kind::Or | Kind::Not => {
+                let before = self.at.checked_sub(2).map(|at| self.tokens[at]);
+                Err(refuse::stray_operator(self.typed, token, before))
             }
         }
     }
 
-    fn group(&mut self, field: Option<Field>, open: Span) -> Result<Node> {
-        self.deeper(open)?;
-        if self.peek().is_some_and(|lexed| lexed.token == Token::Close) {
-            return Err(wrong(self.typed, open, "nothing stands in these brackets"));
+    /// Reads what stands in brackets, the opening one being read.
+    fn group(&mut self, open: Token<'a>, within: Within) -> Result<Node> {
+        if self.depth == DEEPEST {
+            return Err(refuse::too_deep(self.typed, open.span, DEEPEST));
         }
-        let inner = self.any_of(field)?;
-        if !self.take(&Token::Close) {
-            return Err(wrong(self.typed, open, "this bracket is never closed")
-                .hint("close it, or take it away"));
-        }
-        self.depth -= 1;
-        Ok(inner)
-    }
-
-    fn fielded(&mut self, outer: Option<Field>, inner: Field, span: Span) -> Result<Node> {
-        self.inside_no_other(outer, span)?;
-        self.operand(Some(inner))
-    }
-
-    fn inside_no_other(&self, outer: Option<Field>, span: Span) -> Result<()> {
-        match outer {
-            None => Ok(()),
-            Some(_) => Err(wrong(self.typed, span, "a field cannot stand inside another field")
-                .hint("end the first field's brackets before it")),
-        }
-    }
-
-    /// A word or phrase in a field: words, or a stretch of days or numbers.
-    fn leaf(&mut self, field: Option<Field>, text: &str, span: Span) -> Result<Node> {
-        self.count(span)?;
-        let field = field.unwrap_or(Field::Text);
-        match holds(field) {
-            Holds::Words => self.words(field, text, span),
-            Holds::Days => {
-                let ends = days::range(text, self.today);
-                let (from, to) = ends.map_err(|why| wrong(self.typed, span, why))?;
-                Ok(Node::Range(field, from, to))
-            }
-            Holds::Numbers => match text.parse() {
-                Ok(number) => Ok(Node::Range(field, Bound::Number(number), Bound::Number(number))),
-                Err(_) => Err(wrong(self.typed, span, "a number is wanted here")),
-            },
-        }
-    }
-
-    fn words(&self, field: Field, text: &str, span: Span) -> Result<Node> {
-        let mut found: Vec<String> = words(text).map(|word| word.folded.into_owned()).collect();
-        match found.len() {
-            0 => Err(wrong(self.typed, span, "there is no word in this")
-                .hint("a word has letters or digits")),
-            1 => Ok(Node::Term(field, found.remove(0))),
-            _ => Ok(Node::Phrase(field, found)),
-        }
-    }
-
-    fn deeper(&mut self, span: Span) -> Result<()> {
         self.depth += 1;
-        if self.depth > DEEPEST {
-            return Err(wrong(self.typed, span, format!("more than {DEEPEST} brackets deep"))
-                .hint("take brackets away that change nothing"));
+        if let Some(close) = self.peek().filter(|token| token.kind == Kind::Close) {
+            return Err(refuse::empty_brackets(self.typed, open.span.join(close.span)));
         }
-        Ok(())
+        let node = self.expression(OR.power, within)?.node;
+        self.depth -= 1;
+        match self.next() {
+            Some(_) => Ok(node),
+            None => Err(refuse::unclosed(self.typed, open.span)),
+        }
     }
 
-    fn count(&mut self, span: Span) -> Result<()> {
-        self.clauses += 1;
-        if self.clauses > MOST_CLAUSES {
-            return Err(wrong(
-                self.typed,
-                span,
-                format!("more than {MOST_CLAUSES} words or phrases"),
-            )
-            .hint("ask in several queries"));
+    /// Reads the value of a field, the field and its mark being read.
+    fn field(&mut self, name: Token<'a>, mark: Mark) -> Result<Node> {
+        if let Some(day) = day_name(name.text) {
+            return self.day_field(name, day, mark);
         }
-        Ok(())
-    }
-
-    /// The error for an operator with nothing behind it, at the place where something should be.
-    fn missing(&self) -> Error {
-        let before = self.at.checked_sub(1).and_then(|at| self.tokens.get(at));
-        let (span, message) = match (before, self.peek()) {
-            (Some(before), _) if before.token != Token::Open => {
-                (before.span, "a word is missing behind this")
+        let Some(field) = named(name.text) else {
+            return Err(refuse::unknown_field(self.typed, name, mark));
+        };
+        let reach = Reach::of(mark);
+        if reach != Reach::Within && !Holds::of(field.field).is_ordered() {
+            return Err(refuse::unordered(self.typed, name, field));
+        }
+        let value = self.field_value(name)?;
+        match value.kind {
+            Kind::Open if reach == Reach::Within => self.group(value, Some(field)),
+            Kind::Open => Err(refuse::no_single_value(self.typed, name, value)),
+            _ => {
+                self.note_loose_name(field, value);
+                self.value(value, Some(field), reach)
             }
-            (_, Some(here)) => (here.span, "a word is missing before this"),
-            (before, None) => {
-                (before.map_or(Span::new(0, 0), |lexed| lexed.span), "a word is missing here")
+        }
+    }
+
+    /// Reads a name that asks for days by itself, as `since:2025` does.
+    fn day_field(&mut self, name: Token<'a>, day: &DayName, mark: Mark) -> Result<Node> {
+        let value = self.field_value(name)?;
+        let plain = matches!(mark, Mark::Is) && matches!(value.kind, Kind::Word | Kind::Phrase);
+        if !plain {
+            return Err(refuse::no_single_value(self.typed, name, value)
+                .hint(format!("write `{}`", day.example)));
+        }
+        self.value(value, Some(&PUBLISHED), day.reach)
+    }
+
+    /// The first token of a field's value.
+    fn field_value(&mut self, name: Token<'a>) -> Result<Token<'a>> {
+        let value = self.peek().filter(|token| {
+            matches!(
+                token.kind,
+                Kind::Word | Kind::Phrase | Kind::Open | Kind::Pattern | Kind::Interval
+            )
+        });
+        self.at += 1;
+        value.ok_or_else(|| refuse::no_value(self.typed, name, self.before()))
+    }
+
+    /// Reads a word, a phrase or a range as the value of a field.
+    fn value(&mut self, token: Token<'a>, within: Within, reach: Reach) -> Result<Node> {
+        let typed = self.typed;
+        let span = token.span;
+        let here = |error: Error| error.pointing_at(typed, span.start(), span.end());
+        let node = match (within, token.kind) {
+            (None, Kind::Interval) => return Err(refuse::range_without_field(typed, token)),
+            (Some(field), Kind::Interval) => {
+                value::of_interval(field, token.text, self.today).map_err(here)?
+            }
+            (Some(field), _) if Holds::of(field.field).is_ordered() => {
+                value::of_range(field.field, token.text, reach, self.today).map_err(here)?
+            }
+            (None, Kind::Word) if matches!(token.text, "*" | "*:*") => Node::All,
+            _ => {
+                let field = within.map_or(Field::Text, |field| field.field);
+                let words = value::of_words(field, token.text);
+                words.ok_or_else(|| refuse::no_words(typed, token))?
             }
         };
-        wrong(self.typed, span, message).hint("quotation marks make an operator a word: \"or\"")
+        self.count(&node, span)?;
+        Ok(node)
     }
-}
 
-fn one_or(mut parts: Vec<Node>, several: fn(Vec<Node>) -> Node) -> Node {
-    if parts.len() == 1 { parts.remove(0) } else { several(parts) }
-}
+    /// Counts the words of a new leaf against the cap.
+    fn count(&mut self, node: &Node, span: Span) -> Result<()> {
+        self.clauses += match node {
+            Node::Phrase(_, words) => words.len(),
+            _ => 1,
+        };
+        if self.clauses > MOST_CLAUSES {
+            return Err(too_many(self.typed, span));
+        }
+        Ok(())
+    }
 
-/// Replaces each part that is of the same kind as its parent by its own parts.
-fn flat(parts: Vec<Node>, inner: fn(Node) -> std::result::Result<Vec<Node>, Node>) -> Vec<Node> {
-    let mut all = Vec::with_capacity(parts.len());
-    for part in parts {
-        match inner(part) {
-            Ok(parts) => all.extend(parts),
-            Err(other) => all.push(other),
+    /// Refuses several bare words as a name: they might be found in two different people.
+    fn refuse_parted_name(&self, within: Within) -> Result<()> {
+        let names = within.filter(|field| Holds::of(field.field) == Holds::Names);
+        let (Some(field), Some(before), Some(next)) = (names, self.before(), self.peek()) else {
+            return Ok(());
+        };
+        match (before.kind, next.kind) {
+            (Kind::Word, Kind::Word) => {
+                Err(refuse::parted_name(self.typed, field, before.span.join(next.span)))
+            }
+            _ => Ok(()),
         }
     }
-    all
-}
 
-fn as_and(node: Node) -> std::result::Result<Vec<Node>, Node> {
-    if let Node::And(parts) = node { Ok(parts) } else { Err(node) }
-}
+    /// Tells that `speaker:Ilsa Marrend` asks only the first word of the speaker.
+    fn note_loose_name(&mut self, field: &FieldName, value: Token<'a>) {
+        let capital = |token: &Token<'_>| token.text.starts_with(char::is_uppercase);
+        let next = self.peek().filter(|next| next.kind == Kind::Word && capital(next));
+        let names = Holds::of(field.field) == Holds::Names && value.kind == Kind::Word;
+        if let Some(next) = next
+            && names
+            && capital(&value)
+        {
+            let (name, one, two) = (field.name, value.text, next.text);
+            self.notes.push(format!(
+                "only `{one}` is looked for as {name}; for the whole name write `{name}:\"{one} {two}\"`"
+            ));
+        }
+    }
 
-fn as_or(node: Node) -> std::result::Result<Vec<Node>, Node> {
-    if let Node::Or(parts) = node { Ok(parts) } else { Err(node) }
+    /// Tells that `headline (x)` searches for the word "headline".
+    fn note_parted_field(&mut self, token: Token<'a>) {
+        let group = self.peek().is_some_and(|next| next.kind == Kind::Open);
+        if token.kind == Kind::Word && group && named(token.text).is_some() {
+            let name = token.text;
+            self.notes.push(format!(
+                "`{name}` is searched as a word, for a blank parts it from its bracket; \
+                 the field is `{name}(...)`"
+            ));
+        }
+    }
 }
-
-#[cfg(test)]
-mod tests;

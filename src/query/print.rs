@@ -1,52 +1,98 @@
-//! The tree as a query again: what `--explain` shows, and what reads back as the same tree.
+//! The tree written back as a query, with every bracket: what `--explain` shows.
+//!
+//! What is written here is read back to the same tree.
 
-use super::fields::name_of;
+use std::fmt::Write;
+
+use super::operators::worded;
+use super::pending::{self, Seen};
 use crate::model::{Bound, Field, Node};
 
-/// Writes a tree with every operator and bracket in full.
+/// Writes a tree.
 pub(super) fn print(node: &Node) -> String {
+    let mut written = String::new();
+    write(node, &mut written);
+    written
+}
+
+fn write(node: &Node, out: &mut String) {
     match node {
-        Node::All => "*:*".to_owned(),
-        Node::Term(field, word) => format!("{}{}", before(*field), quoted_if_needed(word)),
-        Node::Phrase(field, words) => format!("{}\"{}\"", before(*field), words.join(" ")),
-        Node::Range(field, from, to) => range(*field, *from, *to),
-        Node::And(parts) => joined(parts, " AND "),
-        Node::Or(parts) => joined(parts, " OR "),
-        Node::Not(inner) => format!("NOT {}", in_brackets(inner)),
+        Node::All => out.push('*'),
+        Node::Term(field, word) => {
+            write_field(*field, out);
+            write_word(word, out);
+        }
+        Node::Phrase(field, words) => {
+            write_field(*field, out);
+            out.push('"');
+            out.push_str(&words.join(" "));
+            out.push('"');
+        }
+        Node::Range(field, from, to) => {
+            write_field(*field, out);
+            write_range(*from, *to, out);
+        }
+        Node::And(parts) => write_joined(parts, " AND ", out),
+        Node::Or(parts) => write_joined(parts, " OR ", out),
+        Node::Not(inner) => {
+            out.push_str("NOT ");
+            write_part(inner, out);
+        }
     }
 }
 
-fn joined(parts: &[Node], operator: &str) -> String {
-    parts.iter().map(in_brackets).collect::<Vec<_>>().join(operator)
-}
-
-fn in_brackets(node: &Node) -> String {
-    match node {
-        Node::And(_) | Node::Or(_) => format!("({})", print(node)),
-        _ => print(node),
+fn write_joined(parts: &[Node], operator: &str, out: &mut String) {
+    for (number, part) in parts.iter().enumerate() {
+        if number > 0 {
+            out.push_str(operator);
+        }
+        write_part(part, out);
     }
 }
 
-fn before(field: Field) -> String {
-    name_of(field).map(|name| format!("{name}:")).unwrap_or_default()
+/// Writes a part of a larger tree: groups in brackets.
+fn write_part(part: &Node, out: &mut String) {
+    let group = matches!(part, Node::And(_) | Node::Or(_));
+    if group {
+        out.push('(');
+    }
+    write(part, out);
+    if group {
+        out.push(')');
+    }
 }
 
-/// Words that would be read as operators stand in quotation marks.
-fn quoted_if_needed(word: &str) -> String {
-    let operator =
-        ["and", "or", "not", "date"].contains(&word) || super::coming::of_word(word).is_some();
-    if operator { format!("\"{word}\"") } else { word.to_owned() }
+fn write_field(field: Field, out: &mut String) {
+    if field != Field::Text {
+        out.push_str(super::name_of(field));
+        out.push(':');
+    }
 }
 
-fn range(field: Field, from: Bound, to: Bound) -> String {
-    let end = |bound| match bound {
-        Bound::Open => String::new(),
-        Bound::Day(day) => day.to_string(),
-        Bound::Number(number) => number.to_string(),
+/// Writes a word, in marks where it would be read as an operator without.
+fn write_word(word: &str, out: &mut String) {
+    let seen = [Seen::Word, Seen::Between].into_iter();
+    let quoted =
+        worded(word).is_some() || seen.into_iter().any(|s| pending::find(s, word).is_some());
+    let mark = if quoted { "\"" } else { "" };
+    out.push_str(mark);
+    out.push_str(word);
+    out.push_str(mark);
+}
+
+fn write_range(from: Bound, to: Bound, out: &mut String) {
+    write_bound(from, out);
+    if from != to {
+        out.push_str("..");
+        write_bound(to, out);
+    }
+}
+
+fn write_bound(bound: Bound, out: &mut String) {
+    // Writing to a string cannot fail.
+    let _ = match bound {
+        Bound::Open => Ok(()),
+        Bound::Day(day) => write!(out, "{day}"),
+        Bound::Number(number) => write!(out, "{number}"),
     };
-    let (first, last) = (end(from), end(to));
-    if first == last {
-        return format!("{}{first}", before(field));
-    }
-    format!("{}{first}..{last}", before(field))
 }

@@ -25,6 +25,10 @@ pub const VALUE_GAP: u32 = 1024;
 /// distance between words stays what a reader would count, but for one.
 pub const PARAGRAPH_GAP: u32 = 1;
 
+/// The longest run of initials with their dots that is one word. Without an end to it, a hostile
+/// "a.a.a." of a megabyte would be read anew at every dot.
+const MOST_INITIALS: usize = 32;
+
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word<'a> {
@@ -172,6 +176,9 @@ impl Words<'_> {
     /// Whether the dot at `at` belongs to letters that each stand before a dot: "U.S.", "a.k.a.".
     fn initials(&self, start: usize, at: usize) -> bool {
         let so_far = &self.text.as_bytes()[start..at];
+        if so_far.len() > MOST_INITIALS {
+            return false;
+        }
         let single = |part: &[u8]| part.len() == 1 && part[0].is_ascii_alphabetic();
         if !so_far.split(|&byte| byte == b'.').all(single) {
             return false;
@@ -290,6 +297,13 @@ mod tests {
         assert_eq!(folded("Plan A. Next"), ["plan", "a", "next"]);
         assert_eq!(folded("a.k.a. J.D. Smith"), ["aka", "jd", "smith"]);
         assert_eq!(folded("end.Start"), ["end", "start"]);
+    }
+
+    #[test]
+    fn initials_without_end_are_read_once() {
+        // Read anew at every dot, this takes a minute.
+        assert_eq!(folded("U.S.S.R. "), ["ussr"]);
+        assert!(words(&"a.".repeat(100_000)).count() > 1000);
     }
 
     #[test]

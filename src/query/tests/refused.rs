@@ -1,0 +1,348 @@
+//! What cannot be read: the query, the carets below it, what is wrong, what would be right.
+
+use super::super::{explain, parse};
+use super::TODAY;
+
+/// An error as a reader sees it: query, carets, message, hint.
+fn refused(typed: &str) -> String {
+    let error = match parse(typed, TODAY) {
+        Ok(query) => panic!("{typed} is read as {}", explain(&query)),
+        Err(error) => error,
+    };
+    let excerpt = error.excerpt().unwrap();
+    let before = excerpt.text[..excerpt.start].chars().count();
+    let wrong = excerpt.text[excerpt.start..excerpt.end].chars().count().max(1);
+    let carets = format!("{}{}", " ".repeat(before), "^".repeat(wrong));
+    [excerpt.text.as_str(), &carets, error.message(), error.advice()].join("\n")
+}
+
+const REFUSED: &[&str] = &[
+    r#"
+^
+the query is empty
+`*` finds every story"#,
+    r#"a AND
+  ^^^
+`AND` has nothing behind it
+to find the word itself write `"AND"`"#,
+    r#"AND a
+^^^
+`AND` has nothing before it
+to find the word itself write `"AND"`"#,
+    r#"a OR OR b
+  ^^^^^
+`OR` and `OR` stand side by side
+leave one of them out; the word itself is written `"OR"`"#,
+    r#"a AND OR b
+  ^^^^^^
+`AND` and `OR` stand side by side
+leave one of them out; the word itself is written `"OR"`"#,
+    r#"a and or b
+  ^^^^^^
+`and` and `or` stand side by side
+leave one of them out; the word itself is written `"or"`"#,
+    r#"()
+^^
+nothing stands between these brackets
+leave them out"#,
+    r#"(a
+^
+this bracket is never closed
+close it with `)`"#,
+    r#"a)
+ ^
+this bracket closes nothing
+leave it out, or open it with `(`"#,
+    r#"(a OR)
+     ^
+something to find is missing before this bracket
+put a word before it, or leave the operator out"#,
+    r#""a
+^
+this quotation mark has no partner
+close the phrase with a second mark, or leave this one out"#,
+    r#"“a
+^
+this quotation mark has no partner
+close the phrase with a second mark, or leave this one out"#,
+    r#"""
+^^
+this phrase has no words in it
+put words between the marks, or leave them out"#,
+    r#""..."
+^^^^^
+this phrase has no words in it
+put words between the marks, or leave them out"#,
+    r#"***
+^^^
+`***` has no letter or digit to find
+leave it out"#,
+    r#"- a
+^
+`-` has no letter or digit to find
+to leave a word out write `-word`, without a blank"#,
+    r#"a -
+  ^
+`-` has no letter or digit to find
+to leave a word out write `-word`, without a blank"#,
+    r#"a - b
+  ^
+`-` has no letter or digit to find
+to leave a word out write `-word`, without a blank"#,
+    r#"colour:red
+^^^^^^
+there is no field `colour`
+`onrecord help fields` lists them; to find the words themselves, put them in quotation marks"#,
+    r#"soruce:x
+^^^^^^
+there is no field `soruce`
+did you mean `source:`?"#,
+    r#"headlien(x)
+^^^^^^^^
+there is no field `headlien`
+did you mean `headline(...)`?"#,
+    r#"foo(x)
+^^^
+there is no field `foo`
+for the word and what is in brackets write `foo (...)`"#,
+    r#"http://x.example/a?b
+^^^^^^^^^^^^^^^^^^^^
+an address is not a field and its value
+to find the words of an address, put it in quotation marks"#,
+    r#"title:
+^^^^^^
+`title:` has no value
+put what is to be found right behind it; to find the word itself write `"title"`"#,
+    r#"title:""
+      ^^
+this phrase has no words in it
+put words between the marks, or leave them out"#,
+    r#"title: AND x
+^^^^^^
+`title:` has no value
+put what is to be found right behind it; to find the word itself write `"title"`"#,
+    r#"title:-x
+^^^^^^
+`title:` has no value
+NOT stands before the field: `-title:value`"#,
+    r#"title:body:x
+^^^^^^
+`title:` has no value
+put what is to be found right behind it; to find the word itself write `"title"`"#,
+    r#"published:soon
+          ^^^^
+`soon` is not a day
+a day is written `2025-03-18`, a month `2025-03`, a year `2025`, a range `2025-03-01..2025-03-18`, or `last-week`"#,
+    r#"published:4/3/2025
+          ^^^^^^^^
+`4/3/2025` may be either of two days
+write the year first: `2025-03-04` if the day comes first, `2025-04-03` if the month does"#,
+    r#"published:18/3/2025
+          ^^^^^^^^^
+`18/3/2025` has its year last
+write the year first: `2025-03-18`"#,
+    r#"published:2025-02-30
+          ^^^^^^^^^^
+there is no day `2025-02-30` in the calendar
+a day is written `2025-03-18`, a month `2025-03`, a year `2025`, a range `2025-03-01..2025-03-18`, or `last-week`"#,
+    r#"published:2025..2024
+          ^^^^^^^^^^
+`2025..2024` ends before it starts
+a day is written `2025-03-18`, a month `2025-03`, a year `2025`, a range `2025-03-01..2025-03-18`, or `last-week`"#,
+    r#"published:..
+          ^^
+`..` is open at both ends
+a day is written `2025-03-18`, a month `2025-03`, a year `2025`, a range `2025-03-01..2025-03-18`, or `last-week`"#,
+    r#"published:[2025 TO
+          ^
+this range is never closed
+a range is written `[2025-03-01 TO 2025-03-18]`"#,
+    r#"[2025 TO 2026]
+^^^^^^^^^^^^^^
+a range needs its field
+write `published:[2025 TO 2026]` or `mentions:[2025 TO 2026]`"#,
+    r#"title:[a TO b]
+      ^^^^^^^^
+`title` holds words, and words have no range
+ranges are for days and lengths"#,
+    r#"title>5
+^^^^^^
+`title` holds words, and a word is not more or less than another
+write `title:(talk OR talks)`"#,
+    r#"since:(2024 OR 2025)
+^^^^^^^
+`since` takes one value, without brackets
+write `since:2025-03-17`"#,
+    r#"wc>x
+   ^
+`x` is not a number
+a length is written `length>1000`, `length:500..1000` or `wc<300`"#,
+    r#"wc<0
+   ^
+no number is beyond 0
+a length is written `length>1000`, `length:500..1000` or `wc<300`"#,
+    r#"last:7
+     ^
+`7` is not a stretch of time
+write `last:7d`, `last:2w`, `last:3m` or `last:1y`"#,
+    r#"date -7
+^^^^^^^
+days counted from today are written in another way here
+write `last:7d`, or `published:2025-03-01..2025-03-18`"#,
+    r#"date from -14 to +7
+^^^^^^^^^^^^^
+days counted from today are written in another way here
+write `last:7d`, or `published:2025-03-01..2025-03-18`"#,
+    r#"person(vladimir putin)
+       ^^^^^^^^^^^^^^
+a name of several words needs quotation marks
+write `person:"vladimir putin"`, or AND between two people"#,
+    r#"speaker:(ilsa marrend)
+         ^^^^^^^^^^^^
+a name of several words needs quotation marks
+write `speaker:"ilsa marrend"`, or AND between two people"#,
+    r#"a near5 b
+  ^^^^^
+`near5` (within so many words, in either order) is understood and not answered yet
+`a AND b` finds both in one story, `"a b"` side by side"#,
+    r#"a NEAR/5 b
+  ^^^^^^
+`NEAR/5` (within so many words, in either order) is understood and not answered yet
+`a AND b` finds both in one story, `"a b"` side by side"#,
+    r#"a w/5 b
+  ^^^
+`w/5` (within so many words, in either order) is understood and not answered yet
+`a AND b` finds both in one story, `"a b"` side by side"#,
+    r#"a /5 b
+  ^^
+`/5` (within so many words, in either order) is understood and not answered yet
+`a AND b` finds both in one story, `"a b"` side by side"#,
+    r#"a AROUND(5) b
+  ^^^^^^
+`AROUND` (within so many words, in either order) is understood and not answered yet
+`a AND b` finds both in one story, `"a b"` side by side"#,
+    r#"a pre/3 b
+  ^^^^^
+`pre/3` (within so many words, in this order) is understood and not answered yet
+`a AND b` finds both in one story, `"a b"` side by side"#,
+    r#"a adj3 b
+  ^^^^
+`adj3` (within so many words, in this order) is understood and not answered yet
+`a AND b` finds both in one story, `"a b"` side by side"#,
+    r#"a +3 b
+  ^^
+`+3` (within so many words, in this order) is understood and not answered yet
+`a AND b` finds both in one story, `"a b"` side by side"#,
+    r#"a w/s b
+  ^^^
+`w/s` (in the same sentence) is understood and not answered yet
+`a AND b` finds both in one story, `"a b"` side by side"#,
+    r#"a /s b
+  ^^
+`/s` (in the same sentence) is understood and not answered yet
+`a AND b` finds both in one story, `"a b"` side by side"#,
+    r#"a w/p b
+  ^^^
+`w/p` (in the same paragraph) is understood and not answered yet
+`a AND b` finds both in one story, `"a b"` side by side"#,
+    r#"a same b
+  ^^^^
+`same` (in the same paragraph) is understood and not answered yet
+`a AND b` finds both in one story; for the word itself write `"same"`"#,
+    r#""a b"~5
+     ^^
+`~5` (the words of a phrase with others between) is understood and not answered yet
+`"a b"` finds them side by side, `a AND b` anywhere in one story"#,
+    r#""a * b"
+   ^
+`*` (any word inside a phrase) is understood and not answered yet
+`"a" AND "b"` finds both parts in one story"#,
+    r#"a not w/5 b
+  ^^^^^^^
+`not w/5` (the one without the other near it) is understood and not answered yet
+`a AND NOT b` leaves out every story with the other"#,
+    r#"atleast3 a
+^^^^^^^^
+`atleast3` (at least so many times in one story) is understood and not answered yet
+`a` finds it once or more"#,
+    r#"atleast3(a or b)
+^^^^^^^^
+`atleast3` (at least so many times in one story) is understood and not answered yet
+`(a OR b)` finds it once or more"#,
+    r#"normali*
+       ^
+`*` (any letters inside a word) is understood and not answered yet
+write the forms out: `(normal OR normalise)`; in quotes the sign is left out"#,
+    r#"organi?ation
+      ^
+`?` (any letters inside a word) is understood and not answered yet
+write the forms out: `(normal OR normalise)`; in quotes the sign is left out"#,
+    r#"crimea!
+      ^
+`!` (any ending of a word) is understood and not answered yet
+write the forms out: `(crimea OR crimean)`; in quotes the sign is left out"#,
+    r#"zelensky~1
+        ^
+`~` (words spelt almost so) is understood and not answered yet
+write the spellings out: `(zelensky OR zelenskiy)`"#,
+    r#"/re[gx]/
+^^^^^^^^
+`/re[gx]/` (words by a regular expression) is understood and not answered yet
+write the words out: `(a OR b)`; words with slashes stand in quotes"#,
+    r#"caps(NATO)
+^^^^
+`caps` (words in capitals, or not) is understood and not answered yet
+the word alone finds it in any case"#,
+    r#"toyota/F50/
+      ^^^^^
+`/F50/` (among the first so many words) is understood and not answered yet
+`title:toyota` looks in the headline"#,
+    r#"lead:x
+^^^^
+`lead` (in the opening paragraphs) is understood and not answered yet
+`body:a` looks in the whole body"#,
+    r#"hlp=x
+^^^
+`hlp` (in the headline and the opening paragraphs) is understood and not answered yet
+`title:a` looks in the headline, `a` in headline and body"#,
+    r#"hlead(x)
+^^^^^
+`hlead` (in the headline and the opening paragraphs) is understood and not answered yet
+`title:a` looks in the headline, `a` in headline and body"#,
+    r#"said(a, b)
+^^^^
+`said` (a speaker and words within one statement) is understood and not answered yet
+`onrecord said 'speaker:a "b c"'` asks for the statements themselves"#,
+    r#"a^2
+ ^
+`^` (a word that counts for more) is understood and not answered yet
+leave the `^` and its number out"#,
+    r#"Köln colour:red
+     ^^^^^^
+there is no field `colour`
+`onrecord help fields` lists them; to find the words themselves, put them in quotation marks"#,
+    r#"a NOT
+  ^^^
+`NOT` has nothing behind it
+to find the word itself write `"NOT"`"#,
+    r#"NOT
+^^^
+`NOT` has nothing behind it
+to find the word itself write `"NOT"`"#,
+    r#"-
+^
+`-` has no letter or digit to find
+to leave a word out write `-word`, without a blank"#,
+    r#"published:{2025 TO 2026]
+          ^^^^^^^^^^^^^^
+a range in curly brackets is not answered
+square brackets take in both ends; `>` and `<` leave theirs out"#,
+];
+
+#[test]
+fn what_cannot_be_read_says_where_and_what_would_be_right() {
+    for wanted in REFUSED {
+        let typed = wanted.lines().next().unwrap();
+        assert_eq!(refused(typed), *wanted);
+    }
+}
