@@ -1,1 +1,8 @@
-//! A text to what it means
+//! The register of annotators, in the order of work.
+
+mod dates;
+
+use crate::contract::Annotator;
+
+/// Every annotator.
+pub const ANNOTATORS: &[Annotator] = &[dates::DATES];
