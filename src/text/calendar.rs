@@ -1,16 +1,19 @@
-//! The calendar as news speaks of it: names of months and weekdays, weeks, the nearest year.
+//! The calendar as newsrooms speak of it: months, weekdays, holidays, and the sums done with them.
+//!
+//! Comes in: names and days. Goes out: days and periods. Finds nothing in running text.
 
 use jiff::ToSpan;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 use crate::model::Period;
 
-/// Month names in English, in lower case without a final dot, with their short forms.
-const MONTHS: &[(&str, i8)] = &[
+/// The months with the short forms that English news uses, in lower case and without a dot.
+pub const MONTHS: &[(&str, i8)] = &[
     ("january", 1),
     ("jan", 1),
     ("february", 2),
     ("feb", 2),
+    ("febr", 2),
     ("march", 3),
     ("mar", 3),
     ("april", 4),
@@ -33,152 +36,165 @@ const MONTHS: &[(&str, i8)] = &[
     ("dec", 12),
 ];
 
-/// Weekday names in English, in lower case.
-const WEEKDAYS: &[(&str, Weekday)] = &[
-    ("monday", Weekday::Monday),
-    ("tuesday", Weekday::Tuesday),
-    ("wednesday", Weekday::Wednesday),
-    ("thursday", Weekday::Thursday),
-    ("friday", Weekday::Friday),
-    ("saturday", Weekday::Saturday),
-    ("sunday", Weekday::Sunday),
+/// The weekdays with their short forms; Sunday is 0.
+pub const WEEKDAYS: &[(&str, i8)] = &[
+    ("sunday", 0),
+    ("monday", 1),
+    ("mon", 1),
+    ("tuesday", 2),
+    ("tue", 2),
+    ("tues", 2),
+    ("wednesday", 3),
+    ("wed", 3),
+    ("thursday", 4),
+    ("thu", 4),
+    ("thur", 4),
+    ("thurs", 4),
+    ("friday", 5),
+    ("fri", 5),
+    ("saturday", 6),
 ];
 
-/// Numbers written out.
-const NUMBERS: &[&str] = &[
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve",
-];
-
-/// Which way from the publication day an expression points.
+/// A day that bears a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    /// Before it, or on it.
-    Past,
-    /// Behind it.
-    Future,
+pub enum Holiday {
+    /// Month and day, every year.
+    Fixed(i8, i8),
+    /// Days after Easter Sunday.
+    Easter(i32),
+    /// Month, which one in it (-1 the last), weekday.
+    Nth(i8, i8, i8),
 }
 
-/// The number of a month, by its English name however it is cased.
-pub fn month(word: &str) -> Option<i8> {
-    let word = word.strip_suffix('.').unwrap_or(word);
-    MONTHS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, number)| *number)
-}
+/// The holidays that news names, by their words in lower case.
+pub const HOLIDAYS: &[(&[&str], Holiday)] = &[
+    (&["new", "year's", "eve"], Holiday::Fixed(12, 31)),
+    (&["new", "year's", "day"], Holiday::Fixed(1, 1)),
+    (&["christmas", "eve"], Holiday::Fixed(12, 24)),
+    (&["christmas", "day"], Holiday::Fixed(12, 25)),
+    (&["christmas"], Holiday::Fixed(12, 25)),
+    (&["boxing", "day"], Holiday::Fixed(12, 26)),
+    (&["valentine's", "day"], Holiday::Fixed(2, 14)),
+    (&["halloween"], Holiday::Fixed(10, 31)),
+    (&["bastille", "day"], Holiday::Fixed(7, 14)),
+    (&["may", "day"], Holiday::Fixed(5, 1)),
+    (&["veterans", "day"], Holiday::Fixed(11, 11)),
+    (&["ash", "wednesday"], Holiday::Easter(-46)),
+    (&["palm", "sunday"], Holiday::Easter(-7)),
+    (&["good", "friday"], Holiday::Easter(-2)),
+    (&["easter", "monday"], Holiday::Easter(1)),
+    (&["easter", "sunday"], Holiday::Easter(0)),
+    (&["easter"], Holiday::Easter(0)),
+    (&["thanksgiving", "day"], Holiday::Nth(11, 4, 4)),
+    (&["thanksgiving"], Holiday::Nth(11, 4, 4)),
+    (&["labor", "day"], Holiday::Nth(9, 1, 1)),
+    (&["memorial", "day"], Holiday::Nth(5, -1, 1)),
+];
 
-/// The weekday of an English name however it is cased.
-pub fn weekday(word: &str) -> Option<Weekday> {
-    WEEKDAYS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, day)| *day)
-}
-
-/// A number below a thousand, in digits or written out up to twelve; "a" and "an" are one.
-pub fn number(word: &str) -> Option<i32> {
-    if word.eq_ignore_ascii_case("a") || word.eq_ignore_ascii_case("an") {
-        return Some(1);
-    }
-    let written = NUMBERS.iter().position(|name| name.eq_ignore_ascii_case(word));
-    written
-        .and_then(|number| i32::try_from(number).ok())
-        .or_else(|| (word.len() <= 3).then(|| word.parse().ok()).flatten())
-}
-
-/// The day of a month and day that a story means: the nearest to its own day in the direction its
-/// verbs point, and where they point nowhere the nearest.
-pub fn day_of_month(month: i8, day: i8, near: Date, direction: Option<Direction>) -> Option<Date> {
-    /// How far beyond the story's own day a day may lie and still be near it, in days.
-    const SLACK: i32 = 1;
-    let years = [near.year() - 1, near.year(), near.year() + 1];
-    let days = years.into_iter().filter_map(|year| Date::new(year, month, day).ok());
-    let allowed = days.filter(|day| {
-        let away = (*day - near).get_days();
-        match direction {
-            Some(Direction::Past) => away <= SLACK,
-            Some(Direction::Future) => away >= -SLACK,
-            None => true,
+impl Holiday {
+    /// Gives its day in a year.
+    pub fn in_year(self, year: i16) -> Option<Date> {
+        match self {
+            Self::Fixed(month, day) => Date::new(year, month, day).ok(),
+            Self::Easter(after) => easter(year)?.checked_add(after.days()).ok(),
+            Self::Nth(month, nth, weekday) => nth_weekday(year, month, nth, weekday),
         }
-    });
-    allowed.min_by_key(|day| (*day - near).get_days().abs())
+    }
+
+    /// Gives its day that lies nearest to another.
+    pub fn nearest(self, to: Date) -> Option<Date> {
+        let days = [-1, 0, 1].into_iter().filter_map(|step| self.in_year(to.year() + step));
+        days.min_by_key(|&day| days_between(to, day).abs())
+    }
 }
 
-/// The month that a story means by a month's name alone.
-pub fn month_near(month: i8, near: Date, direction: Option<Direction>) -> Option<Date> {
-    let years = [near.year() - 1, near.year(), near.year() + 1];
-    let months = years.into_iter().filter_map(|year| Date::new(year, month, 1).ok());
-    let distance = |first: &Date| {
-        let months = i32::from(first.year()) * 12 + i32::from(first.month());
-        months - (i32::from(near.year()) * 12 + i32::from(near.month()))
-    };
-    let allowed = months.filter(|first| match direction {
-        Some(Direction::Past) => distance(first) <= 0,
-        Some(Direction::Future) => distance(first) >= 0,
-        None => true,
-    });
-    allowed.min_by_key(|first| distance(first).abs())
+fn nth_weekday(year: i16, month: i8, nth: i8, weekday: i8) -> Option<Date> {
+    let first = Date::new(year, month, 1).ok()?;
+    let weekday = jiff::civil::Weekday::from_sunday_zero_offset(weekday).ok()?;
+    first.nth_weekday_of_month(nth, weekday).ok()
 }
 
-/// The weekday before a day, or on it.
-pub fn weekday_before(weekday: Weekday, day: Date) -> Option<Date> {
-    let back = i32::from(weekday.until(day.weekday()));
-    day.checked_sub(back.days()).ok()
+/// Gives Easter Sunday of the western churches (Butcher's rule).
+pub fn easter(year: i16) -> Option<Date> {
+    let y = i32::from(year);
+    let (a, b, c) = (y % 19, y / 100, y % 100);
+    let h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
+    let l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
+    let m = (a + 11 * h + 22 * l) / 451;
+    let n = h + l - 7 * m + 114;
+    Date::new(year, i8::try_from(n / 31).ok()?, i8::try_from(n % 31 + 1).ok()?).ok()
 }
 
-/// The weekday behind a day, never on it.
-pub fn weekday_after(weekday: Weekday, day: Date) -> Option<Date> {
-    let ahead = i32::from(day.weekday().until(weekday));
-    day.checked_add(if ahead == 0 { 7 } else { ahead }.days()).ok()
+/// Counts the days from one day to another.
+pub fn days_between(from: Date, to: Date) -> i32 {
+    from.duration_until(to).as_hours().div_euclid(24) as i32
 }
 
-/// The week, Sunday to Saturday, that lies so many weeks from a day's own.
-pub fn week(day: Date, weeks: i32) -> Option<Period> {
-    let back = i32::from(day.weekday().to_sunday_zero_offset());
-    let first = day.checked_add((weeks * 7 - back).days()).ok()?;
-    Period::range(first, first.checked_add(6.days()).ok()?)
+/// Moves a day by days.
+pub fn add_days(day: Date, days: i64) -> Option<Date> {
+    day.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
+}
+
+/// Moves a day by months; the day of the month is cut to what the month has.
+pub fn add_months(day: Date, months: i64) -> Option<Date> {
+    day.checked_add(jiff::Span::new().try_months(months).ok()?).ok()
+}
+
+/// Gives the week, Sunday to Saturday, in which a day lies.
+pub fn week(day: Date) -> Option<Period> {
+    let first = add_days(day, -i64::from(day.weekday().to_sunday_zero_offset()))?;
+    Period::range(first, add_days(first, 6)?)
+}
+
+/// Gives whole months: `count` of them from the month in which `first` lies.
+pub fn months(first: Date, count: i64) -> Option<Period> {
+    let first = first.first_of_month();
+    Period::range(first, add_months(first, count - 1)?.last_of_month())
+}
+
+/// Gives a quarter, 1 to 4, of a year.
+pub fn quarter(year: i16, quarter: i8) -> Option<Period> {
+    months(Date::new(year, quarter * 3 - 2, 1).ok()?, 3)
+}
+
+/// Gives a half, 1 or 2, of a year.
+pub fn half(year: i16, half: i8) -> Option<Period> {
+    months(Date::new(year, half * 6 - 5, 1).ok()?, 6)
+}
+
+/// Gives a season: spring 1, summer 2, autumn 3, winter 4 (December to February, from that year on).
+pub fn season(year: i16, season: i8) -> Option<Period> {
+    months(Date::new(year, season * 3, 1).ok()?, 3)
+}
+
+/// Gives whole years, first and last inclusive.
+pub fn years(first: i16, last: i16) -> Option<Period> {
+    Period::range(Date::new(first, 1, 1).ok()?, Date::new(last, 12, 31).ok()?)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use jiff::civil::date;
-    use proptest::prelude::*;
-
-    const TUESDAY: Date = Date::constant(2025, 3, 18);
 
     #[test]
-    fn weeks_run_from_sunday_to_saturday() {
-        let text = |weeks| week(TUESDAY, weeks).unwrap().to_string();
-        assert_eq!(text(0), "2025-03-16/2025-03-22");
-        assert_eq!(text(-1), "2025-03-09/2025-03-15");
-        assert_eq!(text(1), "2025-03-23/2025-03-29");
+    fn easter_falls_where_the_almanac_says() {
+        assert_eq!(easter(2024), Some(date(2024, 3, 31)));
+        assert_eq!(easter(2025), Some(date(2025, 4, 20)));
+        assert_eq!(Holiday::Nth(11, 4, 4).in_year(2025), Some(date(2025, 11, 27)));
     }
 
     #[test]
-    fn a_weekday_is_the_last_or_the_next() {
-        assert_eq!(weekday_before(Weekday::Tuesday, TUESDAY), Some(TUESDAY));
-        assert_eq!(weekday_before(Weekday::Wednesday, TUESDAY), Some(date(2025, 3, 12)));
-        assert_eq!(weekday_after(Weekday::Tuesday, TUESDAY), Some(date(2025, 3, 25)));
-        assert_eq!(weekday_after(Weekday::Friday, TUESDAY), Some(date(2025, 3, 21)));
+    fn a_week_runs_from_sunday_to_saturday() {
+        let week = week(date(2025, 3, 11)).map(|week| week.to_string());
+        assert_eq!(week.as_deref(), Some("2025-03-09/2025-03-15"));
     }
 
     #[test]
-    fn a_day_without_a_year_lies_where_the_verbs_point() {
-        let near = date(2025, 1, 3);
-        assert_eq!(day_of_month(12, 30, near, None), Some(date(2024, 12, 30)));
-        assert_eq!(day_of_month(10, 1, near, Some(Direction::Past)), Some(date(2024, 10, 1)));
-        assert_eq!(day_of_month(10, 1, near, Some(Direction::Future)), Some(date(2025, 10, 1)));
-        assert_eq!(day_of_month(2, 30, near, None), None);
-        assert_eq!(month_near(10, near, Some(Direction::Past)), Some(date(2024, 10, 1)));
-    }
-
-    proptest! {
-        #[test]
-        fn a_weekday_lies_within_a_week(days in -200_000i64..200_000, name in 0usize..7) {
-            let day = TUESDAY.checked_add(days.days()).unwrap();
-            let weekday = WEEKDAYS[name].1;
-            let before = weekday_before(weekday, day).unwrap();
-            let after = weekday_after(weekday, day).unwrap();
-            prop_assert_eq!((before.weekday(), after.weekday()), (weekday, weekday));
-            prop_assert!((day - before).get_days() < 7 && (after - day).get_days() <= 7);
-            let week = week(day, 0).unwrap();
-            prop_assert!(week.first() <= day && day <= week.last());
-        }
+    fn parts_of_a_year_are_whole_months() {
+        let written = |period: Option<Period>| period.map(|p| p.to_string()).unwrap_or_default();
+        assert_eq!(written(quarter(2024, 3)), "2024-07-01/2024-09-30");
+        assert_eq!(written(half(2024, 2)), "2024-07-01/2024-12-31");
+        assert_eq!(written(season(2023, 4)), "2023-12-01/2024-02-29");
     }
 }

@@ -1,0 +1,221 @@
+//! Expressions that name a day, month or year of the calendar.
+//!
+//! Comes in: a month's name or digits. Goes out: what they mean; a missing year is the nearest one,
+//! or the one that the tense points to.
+
+use jiff::civil::Date;
+
+use super::lexing::{Gap, Sense, Unit};
+use super::reading::{Expression, Reading};
+use crate::model::Period;
+use crate::text::calendar::{HOLIDAYS, days_between, years};
+
+impl Reading<'_> {
+    /// "March 18, 2025", "Feb. 12", "March 3-7", "October 2014", "October".
+    pub(super) fn month_first(&self, at: usize) -> Option<Expression> {
+        let Sense::Month(month) = self.tokens[at].sense else { return None };
+        let Some(day) = self.day_at(at + 1, &[Gap::Space, Gap::Dot]) else {
+            return self.bare_month(at, month);
+        };
+        let last = self.last_day(at + 2);
+        let to = if last.is_some() { at + 3 } else { at + 2 };
+        let year = self.year_at(to, &[Gap::Comma, Gap::Space]);
+        let first = self.dated(year, month, day, at, to)?;
+        let value = match last {
+            Some(last) => Period::range(first, Date::new(first.year(), month, last).ok()?)?,
+            None => Period::day(first),
+        };
+        let to = self.with_part(to + usize::from(year.is_some()));
+        Some(Expression { from: self.with_weekday(at), to, value })
+    }
+
+    /// "18 March 2025", "18th of March".
+    pub(super) fn day_first(&self, at: usize) -> Option<Expression> {
+        let day = self.day_at(at, &[Gap::Space, Gap::Stop, Gap::Comma, Gap::Mark, Gap::Dot])?;
+        let month_at = if self.joined(at + 1) == Some(Sense::Of) { at + 2 } else { at + 1 };
+        let Some(Sense::Month(month)) = self.joined(month_at) else { return None };
+        // "on 6 May 7 died" is rare; "5 March 18" is the month's own day.
+        if self.day_at(month_at + 1, &[Gap::Space]).is_some() {
+            return None;
+        }
+        let to = month_at + 1;
+        let year = self.year_at(to, &[Gap::Comma, Gap::Space]);
+        let value = Period::day(self.dated(year, month, day, at, to)?);
+        Some(Expression {
+            from: self.with_weekday(at),
+            to: to + usize::from(year.is_some()),
+            value,
+        })
+    }
+
+    /// The second day of "March 3-7", "March 3 to 7", "between March 3 and 7".
+    fn last_day(&self, at: usize) -> Option<i8> {
+        self.day_at(at, &[Gap::Hyphen])
+    }
+
+    /// "Tuesday, March 18" is one expression.
+    fn with_weekday(&self, from: usize) -> usize {
+        let weekday = from.checked_sub(1).filter(|&before| {
+            matches!(self.tokens[before].sense, Sense::Weekday(_))
+                && matches!(self.tokens[from].gap, Gap::Space | Gap::Comma | Gap::Dot)
+        });
+        weekday.unwrap_or(from)
+    }
+
+    /// The day in the year given, or in the one that lies nearest.
+    fn dated(&self, year: Option<i16>, month: i8, day: i8, from: usize, to: usize) -> Option<Date> {
+        if let Some(year) = year {
+            return Date::new(year, month, day).ok();
+        }
+        let today = self.published?;
+        let days =
+            [-1, 0, 1].into_iter().filter_map(|y| Date::new(today.year() + y, month, day).ok());
+        let ahead = self.ahead(from, to);
+        // A day far on the wrong side of the tense is the other year's.
+        days.min_by_key(|&day| {
+            let distance = days_between(today, day);
+            let wrong = match ahead {
+                Some(true) => distance < -30,
+                Some(false) => distance > 30,
+                None => false,
+            };
+            distance.abs() + if wrong { 120 } else { 0 }
+        })
+    }
+
+    fn bare_month(&self, at: usize, month: i8) -> Option<Expression> {
+        let year = self.year_at(at + 1, &[Gap::Space, Gap::Comma, Gap::Dot]);
+        let of = self.joined(at + 1) == Some(Sense::Of);
+        let of_year = if of { self.year_at(at + 2, &[Gap::Space]) } else { None };
+        let from = self.with_about(at);
+        if let Some(year) = year.or(of_year) {
+            let to = if of_year.is_some() { at + 3 } else { at + 2 };
+            return Some(Expression {
+                from,
+                to,
+                value: Period::month(Date::new(year, month, 1).ok()?),
+            });
+        }
+        if !self.names_a_month(at) {
+            return None;
+        }
+        let today = self.published?;
+        let ahead = self.ahead(from, at + 1).unwrap_or(false);
+        let year = match (ahead, month.cmp(&today.month())) {
+            (true, std::cmp::Ordering::Less) => today.year() + 1,
+            (false, std::cmp::Ordering::Greater) => today.year() - 1,
+            _ => today.year(),
+        };
+        Some(Expression { from, to: at + 1, value: Period::month(Date::new(year, month, 1).ok()?) })
+    }
+
+    /// Whether a month's name alone is a month: "May" and "March" need a word of time before.
+    fn names_a_month(&self, at: usize) -> bool {
+        let word = self.word(at);
+        if self.tokens.get(at + 1).is_some_and(|next| next.capital && next.gap == Gap::Space) {
+            return false;
+        }
+        let placed = matches!(
+            self.before(at),
+            Some(
+                Sense::In | Sense::Of | Sense::From | Sense::Until | Sense::About | Sense::Turn(_)
+            )
+        );
+        let doubtful = ["May", "March", "April", "June", "August", "Jan", "Mar"].contains(&word);
+        placed || !doubtful && self.tokens[at].capital
+    }
+
+    /// "2014", "fiscal 1989", "from 2014 to 2018", "2025-03-18".
+    pub(super) fn year(&self, at: usize) -> Option<Expression> {
+        let plain = [Gap::Space, Gap::Comma, Gap::Stop, Gap::Hyphen, Gap::Mark, Gap::Dot];
+        let year = self.year_at(at, &plain).filter(|year| (1500..2100).contains(year))?;
+        if let Some(day) = self.numeric_day(at, year) {
+            return Some(Expression { from: at, to: at + 3, value: Period::day(day) });
+        }
+        if self.fraction(at) || self.priced(at) || !self.names_a_year(at) {
+            return None;
+        }
+        let mut from = self.with_about(at);
+        if self.before(from) == Some(Sense::Fiscal) {
+            from -= 1;
+        }
+        let range = matches!(self.joined(at + 1), Some(Sense::To | Sense::Until | Sense::And));
+        let opened = matches!(self.before(at), Some(Sense::From | Sense::Between));
+        if let Some(last) = self.year_at(at + 2, &[Gap::Space]).filter(|_| range && opened) {
+            return Some(Expression { from: at - 1, to: at + 3, value: years(year, last)? });
+        }
+        if let Some(last) = self.year_at(at + 1, &[Gap::Hyphen]) {
+            return Some(Expression { from, to: at + 2, value: years(year, last)? });
+        }
+        Some(Expression { from, to: at + 1, value: Period::year(Date::new(year, 1, 1).ok()?) })
+    }
+
+    fn numeric_day(&self, at: usize, year: i16) -> Option<Date> {
+        let month = self.day_at(at + 1, &[Gap::Hyphen])?;
+        Date::new(year, month, self.day_at(at + 2, &[Gap::Hyphen])?).ok()
+    }
+
+    fn priced(&self, at: usize) -> bool {
+        let before = &self.text[..self.tokens[at].start];
+        before.ends_with(['$', '£', '€', '#', '.', ',', ':', '+'])
+    }
+
+    /// Tells a year from a count: "in 2014", "2014," but not "2000 troops".
+    fn names_a_year(&self, at: usize) -> bool {
+        let next = self.tokens.get(at + 1).filter(|next| next.gap == Gap::Space);
+        let noun = next.is_some_and(|next| next.sense == Sense::Other && !next.capital);
+        let unit =
+            next.is_some_and(|next| matches!(next.sense, Sense::Unit(u) if u != Unit::Quarter));
+        let plural = noun && self.word(at + 1).ends_with('s');
+        match self.before(at) {
+            Some(Sense::In | Sense::From | Sense::Fiscal | Sense::About | Sense::Between) => {
+                !plural && !unit
+            }
+            Some(Sense::The | Sense::Of | Sense::Until | Sense::And | Sense::To) => {
+                !plural && !unit
+            }
+            Some(Sense::Being) => !noun,
+            _ => !noun && !unit && next.is_none_or(|next| !next.capital),
+        }
+    }
+
+    /// "the 1990s", "mid-1990s", "the '90s".
+    pub(super) fn decade(&self, at: usize) -> Option<Expression> {
+        let Sense::Decade(value) = self.tokens[at].sense else { return None };
+        let marked = self.tokens[at].gap == Gap::Apostrophe;
+        let first = match value {
+            10..=90 if marked => 1900 + value,
+            1500..=2090 if self.word(at).len() == 5 => value,
+            _ => return None,
+        };
+        let first = i16::try_from(first).ok()?;
+        Some(Expression { from: self.with_about(at), to: at + 1, value: years(first, first + 9)? })
+    }
+
+    /// "Christmas Day", "Easter 2024", "Thanksgiving".
+    pub(super) fn holiday(&self, at: usize) -> Option<Expression> {
+        let named = |name: &[&str]| {
+            let end = self.tokens.get(at + self.pieces(name) - 1)?.end;
+            let words = self.text.get(self.tokens[at].start..end)?.replace('’', "'");
+            words.eq_ignore_ascii_case(&name.join(" ")).then_some(at + self.pieces(name))
+        };
+        let capital = self.tokens[at].capital;
+        let (to, holiday) = HOLIDAYS
+            .iter()
+            .filter(|_| capital)
+            .find_map(|(name, holiday)| Some((named(name)?, *holiday)))?;
+        if let Some(year) = self.year_at(to, &[Gap::Space, Gap::Comma]) {
+            return Some(Expression {
+                from: at,
+                to: to + 1,
+                value: Period::day(holiday.in_year(year)?),
+            });
+        }
+        Some(Expression { from: at, to, value: Period::day(holiday.nearest(self.published?)?) })
+    }
+
+    /// How many tokens a name takes: an apostrophe parts a word.
+    fn pieces(&self, name: &[&str]) -> usize {
+        name.len() + name.iter().filter(|word| word.contains('\'')).count()
+    }
+}

@@ -1,0 +1,58 @@
+//! Whether the clause around an expression speaks of what was or of what will be.
+//!
+//! Comes in: a place in a text. Goes out: the direction in time. Looks at a few words only.
+
+use super::lexing::{Gap, Sense};
+use super::reading::Reading;
+
+/// How many words before an expression are looked at, and how many behind it.
+const REACH: (usize, usize) = (12, 8);
+
+impl Reading<'_> {
+    /// Whether the nearest verb of the sentence, the ones before the expression first, points ahead;
+    /// none where no verb tells.
+    pub(super) fn ahead(&self, from: usize, to: usize) -> Option<bool> {
+        self.verb_before(from).or_else(|| self.verb_behind(to))
+    }
+
+    fn verb_before(&self, from: usize) -> Option<bool> {
+        let mut at = from;
+        for _ in 0..REACH.0 {
+            if at == 0 || self.tokens[at].gap == Gap::Stop {
+                return None;
+            }
+            at -= 1;
+            match self.tokens[at].sense {
+                Sense::Future => return Some(true),
+                // "is expected to have voted": the word before a past form may turn it.
+                Sense::Past if at > 0 && self.turned(at) => return Some(true),
+                Sense::Past => return Some(false),
+                Sense::Being if self.joined(at + 1) == Some(Sense::To) => return Some(true),
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Whether a past form belongs to a verb of the future: "will be held", "to be signed".
+    fn turned(&self, at: usize) -> bool {
+        let near = at.saturating_sub(3)..at;
+        let future = near.clone().any(|word| self.tokens[word].sense == Sense::Future);
+        let to_be = near.clone().any(|word| {
+            self.tokens[word].sense == Sense::To && self.tokens[word + 1].sense == Sense::Being
+        });
+        future || to_be
+    }
+
+    fn verb_behind(&self, to: usize) -> Option<bool> {
+        for token in self.tokens.iter().skip(to).take(REACH.1) {
+            match token.sense {
+                _ if matches!(token.gap, Gap::Stop) => return None,
+                Sense::Future => return Some(true),
+                Sense::Past => return Some(false),
+                _ => {}
+            }
+        }
+        None
+    }
+}
