@@ -100,13 +100,21 @@ impl Reading<'_> {
             return None;
         }
         let today = self.published?;
-        let ahead = self.ahead(from, at + 1).unwrap_or(false);
-        let year = match (ahead, month.cmp(&today.month())) {
-            (true, std::cmp::Ordering::Less) => today.year() + 1,
-            (false, std::cmp::Ordering::Greater) => today.year() - 1,
-            _ => today.year(),
-        };
+        let year = today.year() + self.years_off(today, month, from, at + 1);
         Some(Expression { from, to: at + 1, value: Period::month(Date::new(year, month, 1).ok()?) })
+    }
+
+    /// How many years from now a bare month lies: by tense; what comes soon is this year's.
+    fn years_off(&self, today: Date, month: i8, from: usize, to: usize) -> i16 {
+        const SOON: i8 = 2;
+        let away = month - today.month();
+        match self.ahead(from, to) {
+            Some(true) => i16::from(away < 0),
+            Some(false) if away > SOON => -1,
+            None if away > 6 => -1,
+            None if away < -6 => 1,
+            _ => 0,
+        }
     }
 
     /// Whether a month's name alone is a month: "May" and "March" need a word of time before.
@@ -167,14 +175,23 @@ impl Reading<'_> {
         let unit =
             next.is_some_and(|next| matches!(next.sense, Sense::Unit(u) if u != Unit::Quarter));
         let plural = noun && self.word(at + 1).ends_with('s');
+        let round = self.word(at).ends_with("00");
         match self.before(at) {
-            Some(Sense::In | Sense::From | Sense::Fiscal | Sense::About | Sense::Between) => {
-                !plural && !unit
-            }
-            Some(Sense::The | Sense::Of | Sense::Until | Sense::And | Sense::To) => {
-                !plural && !unit
-            }
+            Some(Sense::Fiscal) => true,
+            Some(
+                Sense::In
+                | Sense::From
+                | Sense::About
+                | Sense::Between
+                | Sense::The
+                | Sense::Of
+                | Sense::Until
+                | Sense::And
+                | Sense::To,
+            ) => !unit && !(plural && round),
             Some(Sense::Being) => !noun,
+            // "Flight 1847": a name's number.
+            Some(Sense::Other) if self.tokens[at - 1].capital => false,
             _ => !noun && !unit && next.is_none_or(|next| !next.capital),
         }
     }

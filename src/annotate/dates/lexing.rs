@@ -36,6 +36,8 @@ pub(super) enum Sense {
     /// "morning", "night".
     Part,
     Ago,
+    /// "end", as in "year-end".
+    End,
     Earlier,
     Later,
     /// "early", "late", "mid".
@@ -107,6 +109,7 @@ const WORDS: &[(Sense, &[&str])] = &[
     (Sense::Turn(1), &["next", "coming", "following"]),
     (Sense::Part, &["morning", "afternoon", "evening", "night", "noon", "midnight"]),
     (Sense::Ago, &["ago"]),
+    (Sense::End, &["end"]),
     (Sense::Earlier, &["earlier", "before"]),
     (Sense::Later, &["later", "after"]),
     (Sense::About, &["early", "late", "mid"]),
@@ -168,15 +171,11 @@ const WORDS: &[(Sense, &[&str])] = &[
             "would",
             "shall",
             "should",
-            "could",
-            "might",
-            "can",
             "must",
             "expected",
             "expects",
             "scheduled",
             "plans",
-            "planned",
             "due",
             "set",
             "hopes",
