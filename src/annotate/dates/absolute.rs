@@ -96,7 +96,7 @@ impl Reading<'_> {
                 value: Period::month(Date::new(year, month, 1).ok()?),
             });
         }
-        if !self.names_a_month(at) {
+        if !self.names_a_month(at) || self.every(at) {
             return None;
         }
         let today = self.published?;
@@ -188,7 +188,7 @@ impl Reading<'_> {
                 | Sense::Until
                 | Sense::And
                 | Sense::To,
-            ) => !unit && !(plural && round),
+            ) => !(unit || plural && round),
             Some(Sense::Being) => !noun,
             // "Flight 1847": a name's number.
             Some(Sense::Other) if self.tokens[at - 1].capital => false,

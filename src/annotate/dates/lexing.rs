@@ -161,7 +161,9 @@ const WORDS: &[(Sense, &[&str])] = &[
             "came", "went", "began", "won", "lost", "left", "held", "sent", "gave", "got", "saw",
             "found", "wrote", "spoke", "broke", "cut", "hit", "sold", "bought", "paid", "led",
             "put", "set", "has", "have", "been", "became", "grew", "flew", "shot", "struck",
-            "stood", "ran", "quit",
+            "stood", "ran", "quit", "brought", "kept", "thought", "felt", "heard", "built",
+            "spent", "sought", "drew", "threw", "drove", "knew", "sank", "slid", "fled", "died",
+            "used", "chose", "rejoined", "opened",
         ],
     ),
     (

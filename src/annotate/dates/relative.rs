@@ -22,6 +22,9 @@ impl Reading<'_> {
         {
             return None;
         }
+        if self.every(at) {
+            return None;
+        }
         let today = self.published?;
         let ahead = self.ahead(at, at + 1).unwrap_or(false);
         let value = Period::day(nearest_weekday(today, weekday, ahead)?);
@@ -36,7 +39,9 @@ impl Reading<'_> {
 
     /// "last week", "next Friday", "this morning", "last night".
     pub(super) fn turn(&self, at: usize, step: i8) -> Option<Expression> {
-        let (today, move_by) = (self.published?, i64::from(step));
+        let story = self.published?;
+        let spoken = self.last.filter(|_| self.word(at).eq_ignore_ascii_case("following"));
+        let (today, move_by) = (spoken.unwrap_or(story), i64::from(step));
         let mut to = at + 2;
         let value = match self.joined(at + 1)? {
             Sense::Unit(unit) if self.word(at + 1).ends_with('s') || unit == Unit::Half => {
