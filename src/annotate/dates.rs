@@ -57,6 +57,7 @@ fn expression(reading: &Reading<'_>, at: usize) -> Option<Expression> {
         Sense::Count(_) | Sense::A => reading.counted(at),
         Sense::Ordinal(_) => reading.part_of_year(at),
         Sense::Season(_) => reading.season(at),
+        Sense::Nineteen => reading.spelled_year(at),
         Sense::Feast => reading.holiday(at),
         Sense::Unit(_) => reading.year_earlier(at),
         _ => None,
@@ -119,6 +120,8 @@ mod tests {
     fn years_decades_and_holidays_are_read() {
         assert_eq!(values("It ran from 2014 to 2018."), ["2014-01-01/2018-12-31"]);
         assert_eq!(values("It was built in the 1990s."), ["1990-01-01/1999-12-31"]);
+        assert_eq!(values("It fell in nineteen ninety-six."), ["1996"]);
+        assert_eq!(values("It fell in nineteen eighty."), ["1980"]);
         assert_eq!(values("They met on Christmas Eve."), ["2024-12-24"]);
         assert_eq!(values("They met on New Year's Day."), ["2025-01-01"]);
     }

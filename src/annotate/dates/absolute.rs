@@ -177,7 +177,8 @@ impl Reading<'_> {
         let plural = noun && self.word(at + 1).ends_with('s');
         let round = self.word(at).ends_with("00");
         match self.before(at) {
-            Some(Sense::Fiscal) => true,
+            Some(Sense::Fiscal | Sense::Unit(Unit::Year)) => true,
+            Some(Sense::Other) if self.word(at - 1) == "both" => !(unit || plural),
             Some(
                 Sense::In
                 | Sense::From
@@ -194,6 +195,21 @@ impl Reading<'_> {
             Some(Sense::Other) if self.tokens[at - 1].capital => false,
             _ => !noun && !unit && next.is_none_or(|next| !next.capital),
         }
+    }
+
+    /// "nineteen ninety-six", as broadcasters write it.
+    pub(super) fn spelled_year(&self, at: usize) -> Option<Expression> {
+        const TENS: &[&str] =
+            &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+        self.joined(at + 1)?;
+        let tens = TENS.iter().position(|tens| *tens == self.word(at + 1))?;
+        let ones = match self.joined(at + 2) {
+            Some(Sense::Count(ones @ 1..=9)) => ones,
+            _ => 0,
+        };
+        let year = 1920 + 10 * i16::try_from(tens).ok()? + i16::from(ones);
+        let value = Period::year(Date::new(year, 1, 1).ok()?);
+        Some(Expression { from: at, to: at + 2 + usize::from(ones > 0), value })
     }
 
     /// "the 1990s", "mid-1990s", "the '90s".

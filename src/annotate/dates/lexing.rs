@@ -36,6 +36,8 @@ pub(super) enum Sense {
     /// "morning", "night".
     Part,
     Ago,
+    /// "nineteen", as in "nineteen ninety-six".
+    Nineteen,
     /// "end", as in "year-end".
     End,
     Earlier,
@@ -109,6 +111,7 @@ const WORDS: &[(Sense, &[&str])] = &[
     (Sense::Turn(1), &["next", "coming", "following"]),
     (Sense::Part, &["morning", "afternoon", "evening", "night", "noon", "midnight"]),
     (Sense::Ago, &["ago"]),
+    (Sense::Nineteen, &["nineteen"]),
     (Sense::End, &["end"]),
     (Sense::Earlier, &["earlier", "before"]),
     (Sense::Later, &["later", "after"]),
