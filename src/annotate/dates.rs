@@ -91,6 +91,8 @@ mod tests {
             assert_eq!(values(&format!("The bridge opened on {form}.")), ["2025-03-18"], "{form}");
         }
         assert_eq!(values("They met on Feb. 12."), ["2025-02-12"]);
+        assert_eq!(values("It ran between March 3 and 7."), ["2025-03-03/2025-03-07"]);
+        assert_eq!(values("It ran the week of March 10."), ["2025-03-09/2025-03-15"]);
         assert_eq!(values("It ran March 3-7."), ["2025-03-03/2025-03-07"]);
     }
 

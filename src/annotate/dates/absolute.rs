@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::lexing::{Gap, Sense, Unit};
 use super::reading::{Expression, Reading};
 use crate::model::Period;
-use crate::text::calendar::{HOLIDAYS, days_between, years};
+use crate::text::calendar::{HOLIDAYS, days_between, week, years};
 
 impl Reading<'_> {
     /// "March 18, 2025", "Feb. 12", "March 3-7", "October 2014", "October".
@@ -17,12 +17,15 @@ impl Reading<'_> {
         let Some(day) = self.day_at(at + 1, &[Gap::Space, Gap::Dot]) else {
             return self.bare_month(at, month);
         };
-        let last = self.last_day(at + 2);
-        let to = if last.is_some() { at + 3 } else { at + 2 };
+        let (last, to) = match self.last_day(at) {
+            Some((last, to)) => (Some(last), to),
+            None => (None, at + 2),
+        };
         let year = self.year_at(to, &[Gap::Comma, Gap::Space]);
         let first = self.dated(year, month, day, at, to)?;
         let value = match last {
             Some(last) => Period::range(first, Date::new(first.year(), month, last).ok()?)?,
+            None if self.week_of(at) => week(first)?,
             None => Period::day(first),
         };
         let to = self.with_part(to + usize::from(year.is_some()));
@@ -49,8 +52,19 @@ impl Reading<'_> {
     }
 
     /// The second day of "March 3-7", "March 3 to 7", "between March 3 and 7".
-    fn last_day(&self, at: usize) -> Option<i8> {
-        self.day_at(at, &[Gap::Hyphen])
+    fn last_day(&self, at: usize) -> Option<(i8, usize)> {
+        if let Some(day) = self.day_at(at + 2, &[Gap::Hyphen]) {
+            return Some((day, at + 3));
+        }
+        let opened = matches!(self.before(at), Some(Sense::Between | Sense::From));
+        let joined = matches!(self.joined(at + 2), Some(Sense::And | Sense::To | Sense::Until));
+        let day = self.day_at(at + 3, &[Gap::Space]).filter(|_| opened && joined)?;
+        Some((day, at + 4))
+    }
+
+    /// "the week of March 10".
+    fn week_of(&self, at: usize) -> bool {
+        self.before(at) == Some(Sense::Of) && self.before(at - 1) == Some(Sense::Unit(Unit::Week))
     }
 
     /// "Tuesday, March 18" is one expression.
