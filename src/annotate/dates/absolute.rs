@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::lexing::{Gap, Sense, Unit};
 use super::reading::{Expression, Reading};
 use crate::model::Period;
-use crate::text::calendar::{HOLIDAYS, days_between, years};
+use crate::text::calendar::{HOLIDAYS, days_between, week, years};
 
 impl Reading<'_> {
     /// "March 18, 2025", "Feb. 12", "March 3-7", "October 2014", "October".
@@ -17,12 +17,15 @@ impl Reading<'_> {
         let Some(day) = self.day_at(at + 1, &[Gap::Space, Gap::Dot]) else {
             return self.bare_month(at, month);
         };
-        let last = self.last_day(at + 2);
-        let to = if last.is_some() { at + 3 } else { at + 2 };
+        let (last, to) = match self.last_day(at) {
+            Some((last, to)) => (Some(last), to),
+            None => (None, at + 2),
+        };
         let year = self.year_at(to, &[Gap::Comma, Gap::Space]);
         let first = self.dated(year, month, day, at, to)?;
         let value = match last {
             Some(last) => Period::range(first, Date::new(first.year(), month, last).ok()?)?,
+            None if self.week_of(at) => week(first)?,
             None => Period::day(first),
         };
         let to = self.with_part(to + usize::from(year.is_some()));
@@ -49,8 +52,19 @@ impl Reading<'_> {
     }
 
     /// The second day of "March 3-7", "March 3 to 7", "between March 3 and 7".
-    fn last_day(&self, at: usize) -> Option<i8> {
-        self.day_at(at, &[Gap::Hyphen])
+    fn last_day(&self, at: usize) -> Option<(i8, usize)> {
+        if let Some(day) = self.day_at(at + 2, &[Gap::Hyphen]) {
+            return Some((day, at + 3));
+        }
+        let opened = matches!(self.before(at), Some(Sense::Between | Sense::From));
+        let joined = matches!(self.joined(at + 2), Some(Sense::And | Sense::To | Sense::Until));
+        let day = self.day_at(at + 3, &[Gap::Space]).filter(|_| opened && joined)?;
+        Some((day, at + 4))
+    }
+
+    /// "the week of March 10".
+    fn week_of(&self, at: usize) -> bool {
+        self.before(at) == Some(Sense::Of) && self.before(at - 1) == Some(Sense::Unit(Unit::Week))
     }
 
     /// "Tuesday, March 18" is one expression.
@@ -96,17 +110,25 @@ impl Reading<'_> {
                 value: Period::month(Date::new(year, month, 1).ok()?),
             });
         }
-        if !self.names_a_month(at) {
+        if !self.names_a_month(at) || self.every(at) {
             return None;
         }
         let today = self.published?;
-        let ahead = self.ahead(from, at + 1).unwrap_or(false);
-        let year = match (ahead, month.cmp(&today.month())) {
-            (true, std::cmp::Ordering::Less) => today.year() + 1,
-            (false, std::cmp::Ordering::Greater) => today.year() - 1,
-            _ => today.year(),
-        };
+        let year = today.year() + self.years_off(today, month, from, at + 1);
         Some(Expression { from, to: at + 1, value: Period::month(Date::new(year, month, 1).ok()?) })
+    }
+
+    /// How many years from now a bare month lies: by tense; what comes soon is this year's.
+    fn years_off(&self, today: Date, month: i8, from: usize, to: usize) -> i16 {
+        const SOON: i8 = 2;
+        let away = month - today.month();
+        match self.ahead(from, to) {
+            Some(true) => i16::from(away < 0),
+            Some(false) if away > SOON => -1,
+            None if away > 6 => -1,
+            None if away < -6 => 1,
+            _ => 0,
+        }
     }
 
     /// Whether a month's name alone is a month: "May" and "March" need a word of time before.
@@ -167,16 +189,41 @@ impl Reading<'_> {
         let unit =
             next.is_some_and(|next| matches!(next.sense, Sense::Unit(u) if u != Unit::Quarter));
         let plural = noun && self.word(at + 1).ends_with('s');
+        let round = self.word(at).ends_with("00");
         match self.before(at) {
-            Some(Sense::In | Sense::From | Sense::Fiscal | Sense::About | Sense::Between) => {
-                !plural && !unit
-            }
-            Some(Sense::The | Sense::Of | Sense::Until | Sense::And | Sense::To) => {
-                !plural && !unit
-            }
+            Some(Sense::Fiscal | Sense::Unit(Unit::Year)) => true,
+            Some(Sense::Other) if self.word(at - 1) == "both" => !(unit || plural),
+            Some(
+                Sense::In
+                | Sense::From
+                | Sense::About
+                | Sense::Between
+                | Sense::The
+                | Sense::Of
+                | Sense::Until
+                | Sense::And
+                | Sense::To,
+            ) => !(unit || plural && round),
             Some(Sense::Being) => !noun,
+            // "Flight 1847": a name's number.
+            Some(Sense::Other) if self.tokens[at - 1].capital => false,
             _ => !noun && !unit && next.is_none_or(|next| !next.capital),
         }
+    }
+
+    /// "nineteen ninety-six", as broadcasters write it.
+    pub(super) fn spelled_year(&self, at: usize) -> Option<Expression> {
+        const TENS: &[&str] =
+            &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+        self.joined(at + 1)?;
+        let tens = TENS.iter().position(|tens| *tens == self.word(at + 1))?;
+        let ones = match self.joined(at + 2) {
+            Some(Sense::Count(ones @ 1..=9)) => ones,
+            _ => 0,
+        };
+        let year = 1920 + 10 * i16::try_from(tens).ok()? + i16::from(ones);
+        let value = Period::year(Date::new(year, 1, 1).ok()?);
+        Some(Expression { from: at, to: at + 2 + usize::from(ones > 0), value })
     }
 
     /// "the 1990s", "mid-1990s", "the '90s".

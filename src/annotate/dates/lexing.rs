@@ -36,6 +36,10 @@ pub(super) enum Sense {
     /// "morning", "night".
     Part,
     Ago,
+    /// "nineteen", as in "nineteen ninety-six".
+    Nineteen,
+    /// "end", as in "year-end".
+    End,
     Earlier,
     Later,
     /// "early", "late", "mid".
@@ -107,6 +111,8 @@ const WORDS: &[(Sense, &[&str])] = &[
     (Sense::Turn(1), &["next", "coming", "following"]),
     (Sense::Part, &["morning", "afternoon", "evening", "night", "noon", "midnight"]),
     (Sense::Ago, &["ago"]),
+    (Sense::Nineteen, &["nineteen"]),
+    (Sense::End, &["end"]),
     (Sense::Earlier, &["earlier", "before"]),
     (Sense::Later, &["later", "after"]),
     (Sense::About, &["early", "late", "mid"]),
@@ -158,7 +164,9 @@ const WORDS: &[(Sense, &[&str])] = &[
             "came", "went", "began", "won", "lost", "left", "held", "sent", "gave", "got", "saw",
             "found", "wrote", "spoke", "broke", "cut", "hit", "sold", "bought", "paid", "led",
             "put", "set", "has", "have", "been", "became", "grew", "flew", "shot", "struck",
-            "stood", "ran", "quit",
+            "stood", "ran", "quit", "brought", "kept", "thought", "felt", "heard", "built",
+            "spent", "sought", "drew", "threw", "drove", "knew", "sank", "slid", "fled", "died",
+            "used", "chose", "rejoined", "opened",
         ],
     ),
     (
@@ -168,15 +176,11 @@ const WORDS: &[(Sense, &[&str])] = &[
             "would",
             "shall",
             "should",
-            "could",
-            "might",
-            "can",
             "must",
             "expected",
             "expects",
             "scheduled",
             "plans",
-            "planned",
             "due",
             "set",
             "hopes",

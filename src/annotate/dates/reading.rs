@@ -72,6 +72,19 @@ impl Reading<'_> {
         }
     }
 
+    /// Whether a word is said of all its kind: "each July".
+    pub(super) fn every(&self, at: usize) -> bool {
+        at > 0 && ["each", "every", "Each", "Every"].contains(&self.word(at - 1))
+    }
+
+    /// Whether a sentence may end before a word; a short word's dot is an abbreviation's.
+    pub(super) fn sentence_starts(&self, at: usize) -> bool {
+        const SHORT: usize = 4;
+        let Some(token) = self.tokens.get(at) else { return true };
+        let long = at > 0 && self.tokens[at - 1].end - self.tokens[at - 1].start > SHORT;
+        token.gap == Gap::Stop || token.gap == Gap::Dot && token.capital && long
+    }
+
     /// Moves an expression's start back over "early", "late", "mid".
     pub(super) fn with_about(&self, from: usize) -> usize {
         if self.before(from) == Some(Sense::About) { from - 1 } else { from }

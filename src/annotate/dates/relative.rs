@@ -22,6 +22,9 @@ impl Reading<'_> {
         {
             return None;
         }
+        if self.every(at) {
+            return None;
+        }
         let today = self.published?;
         let ahead = self.ahead(at, at + 1).unwrap_or(false);
         let value = Period::day(nearest_weekday(today, weekday, ahead)?);
@@ -36,7 +39,9 @@ impl Reading<'_> {
 
     /// "last week", "next Friday", "this morning", "last night".
     pub(super) fn turn(&self, at: usize, step: i8) -> Option<Expression> {
-        let (today, move_by) = (self.published?, i64::from(step));
+        let story = self.published?;
+        let spoken = self.last.filter(|_| self.word(at).eq_ignore_ascii_case("following"));
+        let (today, move_by) = (spoken.unwrap_or(story), i64::from(step));
         let mut to = at + 2;
         let value = match self.joined(at + 1)? {
             Sense::Unit(unit) if self.word(at + 1).ends_with('s') || unit == Unit::Half => {
@@ -92,12 +97,19 @@ impl Reading<'_> {
         Some(Expression { from: at, to: at + 3, value: turned(base, unit, step)? })
     }
 
-    /// "year-earlier", "year ago".
+    /// "year-earlier", "year ago", "year-end", "fiscal year".
     pub(super) fn year_earlier(&self, at: usize) -> Option<Expression> {
         let year = self.tokens[at].sense == Sense::Unit(Unit::Year) && self.word(at) == "year";
-        let back = matches!(self.joined(at + 1), Some(Sense::Ago | Sense::Earlier));
-        let value = Period::year(add_months(self.published.filter(|_| year && back)?, -12)?);
-        Some(Expression { from: at, to: at + 2, value })
+        let today = self.published.filter(|_| year)?;
+        let (years, to) = match self.joined(at + 1) {
+            Some(Sense::Ago | Sense::Earlier) if self.word(at + 1) != "before" => (-1, at + 2),
+            Some(Sense::End) => (0, at + 2),
+            _ if self.before(at) == Some(Sense::Fiscal) => (0, at + 1),
+            _ => return None,
+        };
+        let from = if to == at + 1 { at - 1 } else { at };
+        let value = Period::year(add_months(today, 12 * years)?);
+        Some(Expression { from, to, value })
     }
 
     /// "the third quarter of 2024", "first half".

@@ -2,7 +2,7 @@
 //!
 //! Comes in: a place in a text. Goes out: the direction in time. Looks at a few words only.
 
-use super::lexing::{Gap, Sense};
+use super::lexing::Sense;
 use super::reading::Reading;
 
 /// How many words before an expression are looked at, and how many behind it.
@@ -12,18 +12,23 @@ impl Reading<'_> {
     /// Whether the nearest verb of the sentence, the ones before the expression first, points ahead;
     /// none where no verb tells.
     pub(super) fn ahead(&self, from: usize, to: usize) -> Option<bool> {
+        // "An official Monday described": the verb stands right behind.
+        if self.joined(to) == Some(Sense::Past) {
+            return Some(false);
+        }
         self.verb_before(from).or_else(|| self.verb_behind(to))
     }
 
     fn verb_before(&self, from: usize) -> Option<bool> {
         let mut at = from;
         for _ in 0..REACH.0 {
-            if at == 0 || self.tokens[at].gap == Gap::Stop {
+            if at == 0 || self.sentence_starts(at) {
                 return None;
             }
             at -= 1;
             match self.tokens[at].sense {
-                Sense::Future => return Some(true),
+                // "It had been due Friday" speaks of a Friday gone.
+                Sense::Future => return Some(!(at > 1 && self.word(at - 2) == "had")),
                 // "is expected to have voted": the word before a past form may turn it.
                 Sense::Past if at > 0 && self.turned(at) => return Some(true),
                 Sense::Past => return Some(false),
@@ -45,9 +50,9 @@ impl Reading<'_> {
     }
 
     fn verb_behind(&self, to: usize) -> Option<bool> {
-        for token in self.tokens.iter().skip(to).take(REACH.1) {
-            match token.sense {
-                _ if matches!(token.gap, Gap::Stop) => return None,
+        for at in to..self.tokens.len().min(to + REACH.1) {
+            match self.tokens[at].sense {
+                _ if self.sentence_starts(at) => return None,
                 Sense::Future => return Some(true),
                 Sense::Past => return Some(false),
                 _ => {}
