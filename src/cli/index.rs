@@ -71,7 +71,7 @@ pub(super) struct ReadFlags {
     #[arg(long, value_name = "DAY", value_parser = day)]
     published: Option<Date>,
     /// Read everything as this format [example: --format text]
-    #[arg(long = "read-as", value_name = "FORMAT")]
+    #[arg(long, value_name = "FORMAT")]
     format: Option<String>,
 }
 
