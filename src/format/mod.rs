@@ -3,6 +3,9 @@
 //! Comes in: an entry. Goes out: its stories, each with its place in the entry. The format is told
 //! by the content, never by the name alone.
 
+mod anpa;
+mod iptc7901;
+mod reuters_sgml;
 mod text;
 
 use crate::contract::{Format, Likeness, StorySink};
@@ -10,7 +13,8 @@ use crate::error::{Error, Kind, Result};
 use crate::model::Entry;
 
 /// Every format; of two that are equally likely the first is taken.
-pub const FORMATS: &[Format] = &[text::TEXT];
+pub const FORMATS: &[Format] =
+    &[anpa::ANPA, iptc7901::IPTC7901, reuters_sgml::REUTERS_SGML, text::TEXT];
 
 /// The format of a name.
 pub fn named(name: &str) -> Option<&'static Format> {

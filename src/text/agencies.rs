@@ -4,7 +4,7 @@
 const AGENCIES: &[(&str, &[&str])] = &[
     ("Reuters", &["thomson reuters", "rtrs", "reuter"]),
     ("AFP", &["agence france-presse", "agence france presse"]),
-    ("AP", &["the associated press", "associated press"]),
+    ("Associated Press", &["ap", "the associated press"]),
     ("Xinhua", &["xinhua news agency", "xinhuanet"]),
     ("dpa", &["deutsche presse-agentur", "dpa international"]),
     ("PA", &["pa media", "press association"]),
@@ -56,4 +56,10 @@ pub fn agency(text: &str) -> Option<&'static str> {
             || others.iter().any(|other| other.eq_ignore_ascii_case(text))
     };
     AGENCIES.iter().find(known).map(|(name, _)| *name)
+}
+
+/// Every other spelling of an agency's name, in lower case, so that a search finds it by any.
+pub fn spellings(name: &str) -> &'static [&'static str] {
+    let known = AGENCIES.iter().find(|(known, _)| *known == name);
+    known.map_or(&[], |(_, others)| *others)
 }

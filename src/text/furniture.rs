@@ -268,7 +268,7 @@ mod tests {
         for (text, rest, signed) in [
             ("It was over. REUTERS", "It was over.", Some("Reuters")),
             ("“It is over.” (AFP)", "“It is over.”", Some("AFP")),
-            ("It was over. - AP", "It was over.", Some("AP")),
+            ("It was over. - AP", "It was over.", Some("Associated Press")),
             ("It was over. COSTA PRESS", "It was over.", Some("Costa Press")),
             ("It was over. (ab/dc)", "It was over.", None),
             ("It was over. Enditem", "It was over. Enditem", None),

@@ -6,8 +6,10 @@
 pub mod agencies;
 pub mod byline;
 pub mod calendar;
+pub mod columns;
 pub mod dateline;
 pub mod decode;
+pub mod entities;
 pub mod furniture;
 pub mod language;
 pub mod lexicon;
@@ -19,4 +21,5 @@ pub mod sentences;
 pub mod stamp;
 pub mod tokens;
 pub mod verbs;
+pub mod wire_times;
 pub mod words;

@@ -8,6 +8,7 @@ use super::days;
 use super::schema::{FILE, Fields, STATEMENT, STORY};
 use crate::error::{Error, Kind, Result};
 use crate::model::{FileNote, Person, Record, Statement, StoryKey};
+use crate::text::agencies::spellings;
 use crate::text::words::{VALUE_BREAK, words};
 
 /// A story's document.
@@ -37,6 +38,7 @@ pub(super) fn story(
         add_value(&mut document, field, value);
     }
     let sources = [story.source.as_str(), story.credit.as_str()];
+    let sources = sources.into_iter().chain(spellings(&story.source).iter().copied());
     add_value(&mut document, fields.source, &values(sources));
     add_value(&mut document, fields.byline, &values(story.bylines.iter().map(String::as_str)));
     add_value(&mut document, fields.keyword, &values(story.keywords.iter().map(String::as_str)));
