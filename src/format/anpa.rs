@@ -141,7 +141,7 @@ fn read_keyword(story: &mut Story, line: &str) {
 }
 
 fn read_body(story: &mut Story, body: &str, rest: Vec<&str>) {
-    let mut joined = paragraphs(body);
+    let joined = paragraphs(body);
     if joined.is_empty() {
         // A list of headlines is all headings.
         story.body = rest.join("\n\n");
@@ -153,14 +153,8 @@ fn read_body(story: &mut Story, body: &str, rest: Vec<&str>) {
         story.note =
             if story.note.is_empty() { summary } else { format!("{}\n{summary}", story.note) };
     }
-    if let Some(found) = dateline::find(&joined) {
-        story.place = found.place.of(&joined).to_owned();
-        if let Some(name) = found.agency {
-            story.source = name.to_owned();
-        }
-        joined.drain(..found.span.end());
-    }
     story.body = joined;
+    dateline::take_off(story);
 }
 
 #[cfg(test)]

@@ -182,14 +182,8 @@ fn read_text(story: &mut Story, text: &str) {
     story.note = text[notes..].trim().to_owned();
     let mut body = paragraphs(&text[..notes]);
     cut_initials(story, &mut body);
-    if let Some(found) = dateline::find(&body) {
-        story.place = found.place.of(&body).to_owned();
-        if let Some(name) = found.agency {
-            story.source = name.to_owned();
-        }
-        body.drain(..found.span.end());
-    }
     story.body = body;
+    dateline::take_off(story);
 }
 
 /// Cuts the last line off where it is the agency and its writers' initials: "dpa wsz jln npr".

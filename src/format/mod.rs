@@ -4,7 +4,10 @@
 //! by the content, never by the name alone.
 
 mod anpa;
+mod csv;
 mod iptc7901;
+mod json;
+mod ninjs;
 mod reuters_sgml;
 mod text;
 
@@ -13,8 +16,15 @@ use crate::error::{Error, Kind, Result};
 use crate::model::Entry;
 
 /// Every format; of two that are equally likely the first is taken.
-pub const FORMATS: &[Format] =
-    &[anpa::ANPA, iptc7901::IPTC7901, reuters_sgml::REUTERS_SGML, text::TEXT];
+pub const FORMATS: &[Format] = &[
+    anpa::ANPA,
+    iptc7901::IPTC7901,
+    ninjs::NINJS,
+    reuters_sgml::REUTERS_SGML,
+    json::JSON,
+    csv::CSV,
+    text::TEXT,
+];
 
 /// The format of a name.
 pub fn named(name: &str) -> Option<&'static Format> {

@@ -8,7 +8,7 @@
 //! No list of places is kept: capital letters, a day, an agency and the mark behind them decide.
 
 use super::agencies::agency;
-use crate::model::Span;
+use crate::model::{Span, Story};
 
 /// The longest dateline, in bytes.
 const LONGEST: usize = 120;
@@ -108,6 +108,19 @@ const PARTICLES: &[&str] = &[
 /// Marks between a dateline and the story, the longest first.
 const MARKS: &[&str] =
     &[" -- ", " - ", " – ", " — ", " _ ", ")_ ", ")- ", ")-- ", ").- ", "_ ", "— ", " —", "– "];
+
+/// Takes the dateline off the front of a story's body: its place and agency fill what the metadata
+/// left empty.
+pub fn take_off(story: &mut Story) {
+    let Some(found) = find(&story.body) else { return };
+    if story.place.is_empty() {
+        story.place = found.place.of(&story.body).to_owned();
+    }
+    if let Some(name) = found.agency.filter(|_| story.source.is_empty()) {
+        story.source = name.to_owned();
+    }
+    story.body.drain(..found.span.end());
+}
 
 /// Gives the number of a month by its name in any of the languages that datelines come in.
 pub fn month(name: &str) -> Option<i8> {

@@ -1,0 +1,122 @@
+//! CSV and TSV with a line of headings.
+
+use csv::{ReaderBuilder, StringRecord};
+use serde_json::{Map, Value};
+
+use crate::contract::{Format, Likeness, StorySink};
+use crate::error::{Error, Kind, Result};
+use crate::model::Entry;
+use crate::text::decode::decode;
+use crate::text::fields;
+
+/// CSV and TSV.
+pub(super) const CSV: Format = Format {
+    name: "csv",
+    doc: "CSV and TSV with a line of headings that names a title and a text",
+    sniff,
+    read,
+};
+
+/// The marks that part fields.
+const MARKS: &[u8] = b",\t;|";
+/// Headings of which a table of stories has at least two.
+const HEADINGS: &[&str] = &[
+    "title",
+    "headline",
+    "body",
+    "text",
+    "content",
+    "date",
+    "published",
+    "author",
+    "byline",
+    "source",
+    "url",
+    "publication",
+    "article",
+    "section",
+    "maintext",
+    "language",
+    "id",
+];
+
+fn sniff(entry: &Entry) -> Likeness {
+    let line = entry.bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let Ok(line) = std::str::from_utf8(line) else { return Likeness::No };
+    let Some(mark) = mark_of(line) else { return Likeness::No };
+    let headings =
+        line.split(mark as char).map(|heading| heading.trim().trim_matches('"').to_lowercase());
+    let known = headings.filter(|heading| HEADINGS.contains(&heading.as_str())).count();
+    if known >= 2 { Likeness::Likely } else { Likeness::No }
+}
+
+/// The mark that stands most often in the headings.
+fn mark_of(line: &str) -> Option<u8> {
+    let count = |mark: u8| line.bytes().filter(|byte| *byte == mark).count();
+    MARKS.iter().copied().filter(|mark| count(*mark) > 0).max_by_key(|mark| count(*mark))
+}
+
+fn read(entry: &Entry, sink: &mut StorySink<'_>) -> Result<()> {
+    let decoded = decode(&entry.bytes, None).map_err(|why| Error::new(Kind::Input, why))?;
+    let headings = decoded.text.lines().next().unwrap_or_default();
+    let mark = mark_of(headings).unwrap_or(b',');
+    let mut table =
+        ReaderBuilder::new().delimiter(mark).flexible(true).from_reader(decoded.text.as_bytes());
+    let headings = table
+        .headers()
+        .map_err(|cause| Error::new(Kind::Input, "no line of headings").because(cause))?
+        .clone();
+    for row in table.records() {
+        sink(match row {
+            Ok(row) => story(&headings, &row),
+            Err(cause) => Err(Error::new(Kind::Input, "a row that cannot be read").because(cause)),
+        });
+    }
+    Ok(())
+}
+
+fn story(headings: &StringRecord, row: &StringRecord) -> Result<crate::model::Story> {
+    let named = headings
+        .iter()
+        .zip(row)
+        .map(|(name, value)| (name.trim().to_lowercase(), Value::String(value.to_owned())));
+    let record = Value::Object(named.collect::<Map<_, _>>());
+    if !fields::is_story(&record) {
+        let line = row.position().map_or(0, csv::Position::line);
+        return Err(Error::new(Kind::Input, format!("line {line}: no headline and text")));
+    }
+    Ok(fields::story(&record))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_stories_whatever_parts_their_fields() {
+        for text in [
+            "Title,Date,Text\n\"Port, opens\",2025-03-18,\"It opened.\nNobody came.\"\n,2025-03-19,\n",
+            "title\tdate\ttext\nPort, opens\t2025-03-18\t\"It opened.\nNobody came.\"\n\t\tx\n",
+        ] {
+            let entry = Entry { bytes: text.as_bytes().to_vec(), ..Entry::default() };
+            assert_eq!(sniff(&entry), Likeness::Likely);
+            let mut read_rows = Vec::new();
+            read(&entry, &mut |story| read_rows.push(story)).unwrap();
+            assert_eq!(read_rows.len(), 2);
+            let story = read_rows[0].as_ref().unwrap();
+            assert_eq!(
+                (story.title.as_str(), story.body.as_str()),
+                ("Port, opens", "It opened.\n\nNobody came.")
+            );
+            assert_eq!(story.published.unwrap().to_string(), "2025-03-18");
+            assert!(read_rows[1].is_err());
+        }
+    }
+
+    #[test]
+    fn a_sentence_with_commas_is_no_table() {
+        let entry =
+            Entry { bytes: b"Port, quay, title and text\nopened".to_vec(), ..Entry::default() };
+        assert_eq!(sniff(&entry), Likeness::No);
+    }
+}
