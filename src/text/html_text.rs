@@ -109,9 +109,8 @@ impl<'a> Tag<'a> {
         let named = inner.trim_start_matches('/');
         let end = named.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(named.len());
         let declares = inner.starts_with(['!', '?']);
-        if end == 0 && !declares
-            || !declares && !named.starts_with(|c: char| c.is_ascii_alphabetic())
-        {
+        let is_named = named.starts_with(|c: char| c.is_ascii_alphabetic());
+        if !declares && !is_named {
             return None;
         }
         let near = &text.as_bytes()[..text.len().min(LONGEST_TAG)];

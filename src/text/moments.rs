@@ -77,7 +77,7 @@ fn in_words(text: &str) -> Option<Moment> {
     let date = Date::new(year?, of_month?, day?).ok()?;
     let Some(time) = time else { return Some(Moment::Day(date)) };
     let local = date.to_datetime(in_half(time, afternoon)?);
-    Some(zone.map_or(Some(Moment::Local(local)), |zone| instant(local, zone))?)
+    zone.map_or(Some(Moment::Local(local)), |zone| instant(local, zone))
 }
 
 fn instant(local: DateTime, offset: Offset) -> Option<Moment> {
