@@ -13,7 +13,8 @@ use crate::text::agencies::agency;
 use crate::text::dateline::{self, Dateline};
 use crate::text::decode::decode;
 use crate::text::furniture::{Furniture, furniture, sign_off};
-use crate::text::{byline, stamp};
+use crate::text::sentences::sentences;
+use crate::text::{byline, stamp, wire_times};
 
 use layout::{Block, blocks};
 
@@ -82,7 +83,7 @@ impl Desk {
         if let Some(kind) = furniture(line) {
             return self.set_aside(kind, line);
         }
-        if self.is_heading() && self.take_heading(line) {
+        if self.is_heading() && self.take_heading(line) || self.take_trailer(line) {
             return;
         }
         if self.paragraphs.len() < 2
@@ -92,7 +93,8 @@ impl Desk {
         {
             return self.begin(line, &found);
         }
-        if self.story.title.is_empty() && self.paragraphs.is_empty() && !self.begun {
+        let first = self.story.title.is_empty() && self.paragraphs.is_empty() && !self.begun;
+        if first && !is_prose(line) {
             self.story.title = one_line(line);
             let names = byline::at_end(&self.story.title);
             self.story.bylines = names.into_iter().map(str::to_owned).collect();
@@ -115,6 +117,18 @@ impl Desk {
             }
             Furniture::Plea | Furniture::Credit | Furniture::End => {}
         }
+    }
+
+    /// Takes the time that a wire puts behind its copy: "AP-NY-05-01-98 1200EDT".
+    fn take_trailer(&mut self, line: &str) -> bool {
+        const LONGEST: usize = 32;
+        let wired = line.len() <= LONGEST && line.bytes().filter(|byte| *byte == b'-').count() >= 4;
+        let Some(time) = wired.then(|| wire_times::anpa(line)).flatten() else { return false };
+        if self.story.published.is_none() {
+            self.story.published = Some(time);
+            self.story.published_from = Some(PublishedFrom::Dateline);
+        }
+        true
     }
 
     /// Takes a byline, a stamp of time, or an agency's name on a line of its own.
@@ -195,6 +209,14 @@ impl Desk {
         self.story.body = self.paragraphs.join("\n\n");
         self.story
     }
+}
+
+/// Whether a first line is the story already, and no headline: long and a sentence, or several.
+fn is_prose(line: &str) -> bool {
+    const LONG: usize = 160;
+    const LONG_FOR_TWO: usize = 100;
+    let ends = line.ends_with(['.', '!', '?', '”', '"', '\'']);
+    ends && (line.len() > LONG || line.len() > LONG_FOR_TWO && sentences(line).nth(1).is_some())
 }
 
 /// A text's words with one blank between them.
@@ -297,6 +319,28 @@ mod tests {
         );
         assert_eq!(story.body, "It opened.\n\nIt shut.");
         assert_eq!(story.bylines, ["Ada Orlo"]);
+    }
+
+    #[test]
+    fn a_story_without_a_headline_keeps_its_lead_in_the_body() {
+        let lead = "The port of Kestrel Bay opened on Monday after three weeks in which no ship came. \
+                    Nobody had been told of it, and nobody was there to see the first one leave.";
+        let story = story(&format!("{lead}\n\nIt rained.\n"));
+        assert_eq!((story.title.as_str(), story.body), ("", format!("{lead}\n\nIt rained.")));
+    }
+
+    #[test]
+    fn a_headline_over_two_lines_is_one() {
+        let story =
+            story("Port opens again after three\nweeks of silence\n\nPORT AZURE - It opened.\n");
+        assert_eq!(story.title, "Port opens again after three weeks of silence");
+    }
+
+    #[test]
+    fn the_wires_own_time_behind_the_copy_is_no_body() {
+        let story = story("Port opens\n\nPORT AZURE (AP) - It opened.\n\nAP-NY-05-01-98 1200GMT\n");
+        assert_eq!(story.published.unwrap().to_string(), "1998-05-01T12:00:00Z");
+        assert_eq!(story.body, "It opened.");
     }
 
     #[test]

@@ -241,7 +241,7 @@ impl Head<'_> {
             // Alone on its line: the place needs its day or its agency beside it.
             return !self.place.is_empty()
                 && signed
-                && (self.agency.is_some() || self.year.is_some());
+                && (self.agency.is_some() || self.year.is_some() || self.capitals);
         }
         if signed {
             return self.capitals || self.agency.is_some();
@@ -367,6 +367,7 @@ mod tests {
             ("SANTA  BRISA, April 1, 2025 (AFP)", "SANTA  BRISA|4-1|2025|AFP|"),
             ("(AFP) - The", "|||AFP|The"),
             ("(Xinhua) -- The", "|||Xinhua|The"),
+            ("UNION OF STATES, Nov 12", "UNION OF STATES|11-12|||"),
             ("Sept 14 (Reuters) - Results", "|9-14||Reuters|Results"),
             ("KESTREL BAY, April 1, 2025 (AFP) \n", "KESTREL BAY|4-1|2025|AFP|"),
         ] {

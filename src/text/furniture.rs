@@ -125,6 +125,8 @@ const WHOLE: &[(&str, Furniture)] = &[
     ("share", Furniture::Plea),
     ("comments", Furniture::Plea),
     ("print", Furniture::Plea),
+    ("also read", Furniture::Plea),
+    ("read more", Furniture::Plea),
 ];
 
 /// The longest line that is looked up in the tables, in bytes: a longer one is prose but for notes.
@@ -139,11 +141,21 @@ pub fn furniture(line: &str) -> Option<Furniture> {
     if line.bytes().all(|byte| b"_-=*~. ".contains(&byte)) {
         return Some(Furniture::End);
     }
-    let starts = STARTS.iter().find(|(start, _)| starts_with(line, start) && !runs_on(line, start));
+    let starts = STARTS.iter().find(|(start, kind)| {
+        starts_with(line, start)
+            && !runs_on(line, start)
+            && !(*kind == Furniture::Plea && reports(line))
+    });
     let ends = || ENDS.iter().find(|(end, _)| ends_with(line, end));
     let whole = || WHOLE.iter().find(|(whole, _)| line.eq_ignore_ascii_case(whole));
     let found = starts.or_else(ends).or_else(whole).map(|(_, furniture)| *furniture);
     found.or_else(|| is_initials(line).then_some(Furniture::End))
+}
+
+/// Whether a line quotes or reports somebody, or only sounds like a plea: "Join our union, he said".
+fn reports(line: &str) -> bool {
+    const SIGNS: &[&str] = &[" said", " says", " told ", " was ", " were ", " had ", "“", "”"];
+    !line.contains(':') && SIGNS.iter().any(|sign| line.contains(sign))
 }
 
 /// Words of furniture that also begin sentences ("Reporting by candlelight is slow."): furniture
@@ -199,9 +211,11 @@ fn without_end(text: &str) -> Option<&str> {
         let sign = agency(plain).is_some()
             || WHOLE.iter().any(|(whole, kind)| {
                 *kind == Furniture::End && whole.len() > 2 && plain == whole.to_uppercase()
-            });
+            })
+            || plain == "Enditem";
+        let parted = text[..text.len() - name.len()].trim_end().ends_with(['-', '–', '—']);
         if sign
-            && ends_sentence(rest)
+            && (ends_sentence(rest) || parted && agency(plain).is_some())
             && name.starts_with(|c: char| !c.is_lowercase() || plain == "dpa")
         {
             return Some(rest);
@@ -247,6 +261,8 @@ mod tests {
             ("ENDS", Some(Furniture::End)),
             ("___", Some(Furniture::End)),
             ("bur/abc", Some(Furniture::End)),
+            ("Join our union, he said, and the crowd cheered.", None),
+            ("Get the latest figures first, she said.", None),
             ("More ships sailed than in May.", None),
             ("Photographs were shown to the court.", None),
             ("Reporting on the strait is dangerous.", None),
@@ -271,7 +287,8 @@ mod tests {
             ("It was over. - AP", "It was over.", Some("Associated Press")),
             ("It was over. COSTA PRESS", "It was over.", Some("Costa Press")),
             ("It was over. (ab/dc)", "It was over.", None),
-            ("It was over. Enditem", "It was over. Enditem", None),
+            ("It was over. Enditem", "It was over.", None),
+            ("It was over - AP", "It was over", Some("Associated Press")),
             ("REUTERS", "", Some("Reuters")),
             ("He works for Reuters", "He works for Reuters", None),
             ("She spoke to Reuters.", "She spoke to Reuters.", None),

@@ -39,6 +39,14 @@ pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
 /// Adds the blocks of lines that no blank line parts. The first such lines are a heading, or the
 /// whole of a story that parts its paragraphs by line ends alone.
 fn add_group<'a>(blocks: &mut Vec<Block<'a>>, lines: &[&'a str], first: bool) {
+    if let ([above, below], true) = (lines, first)
+        && below.trim_start() == *below
+        && below.starts_with(char::is_lowercase)
+    {
+        // A headline that was broken over two lines.
+        let headline = format!("{} {}", above.trim(), below.trim());
+        return blocks.push(Block { text: Cow::Owned(headline) });
+    }
     if first && lines.len() > 1 {
         blocks.push(Block { text: Cow::Borrowed(lines[0].trim()) });
         return add_body(blocks, &lines[1..], true);
