@@ -11,8 +11,8 @@ use jiff::civil::Date;
 
 use crate::error::Result;
 use crate::model::{
-    Annotations, Entry, Field, FileNote, Found, Hit, Node, Record, Results, Said, Scope, Sort,
-    Story, StoryKey, Tally,
+    Annotations, Entry, Field, FileNote, Found, Hit, Moment, Node, Record, Results, Said, Scope,
+    Sort, Story, StoryKey, Tally,
 };
 
 /// How sure a sniffer is that content is of its kind.
@@ -34,6 +34,8 @@ pub struct Container {
     pub name: &'static str,
     /// What it is, one line.
     pub doc: &'static str,
+    /// What it is told by, one line.
+    pub signs: &'static str,
     /// Tells from the first bytes (at most [`HEAD`]) whether this is one.
     pub sniff: fn(head: &[u8]) -> Likeness,
     /// Hands each member to the sink, in order, as a stream: nothing is held whole.
@@ -43,8 +45,44 @@ pub struct Container {
     pub open: fn(content: &mut dyn Read, sink: &mut MemberSink<'_>) -> Result<()>,
 }
 
-/// Takes a member's name (empty where the container has only one) and its content.
-pub type MemberSink<'a> = dyn FnMut(&str, &mut dyn Read) -> Result<()> + 'a;
+/// Takes a member and its content.
+pub type MemberSink<'a> = dyn FnMut(&Member<'_>, &mut dyn Read) -> Result<()> + 'a;
+
+/// A member of a container, as the container tells of it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Member<'a> {
+    /// Its name; empty where the container has only one.
+    pub name: &'a str,
+    /// Where it was fetched from on the web; empty where not told.
+    pub url: &'a str,
+    /// When it was fetched.
+    pub captured: Option<Moment>,
+    /// The character set that is declared for it outside of its content; empty where not told.
+    pub charset: &'a str,
+}
+
+impl<'a> Member<'a> {
+    /// A member of which only the name is known.
+    pub fn named(name: &'a str) -> Self {
+        Self { name, ..Self::default() }
+    }
+
+    /// The same member under its whole name; what it does not tell is as its container's container
+    /// told it.
+    #[must_use]
+    pub fn within<'b>(&self, outer: &Member<'b>, name: &'b str) -> Member<'b>
+    where
+        'a: 'b,
+    {
+        let told = |inner: &'a str, outer: &'b str| if inner.is_empty() { outer } else { inner };
+        Member {
+            name,
+            url: told(self.url, outer.url),
+            captured: self.captured.or(outer.captured),
+            charset: told(self.charset, outer.charset),
+        }
+    }
+}
 
 /// How many bytes from the front a sniffer is shown at most.
 pub const HEAD: usize = 4096;
@@ -55,6 +93,8 @@ pub struct Format {
     pub name: &'static str,
     /// What it is and who sends it, one line.
     pub doc: &'static str,
+    /// What it is told by, one line.
+    pub signs: &'static str,
     /// Tells from the content, never from the name alone, whether this is it.
     pub sniff: fn(&Entry) -> Likeness,
     /// Hands each story to the sink, in order; a record that cannot be read is handed over as an

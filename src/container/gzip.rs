@@ -6,7 +6,7 @@ use std::io::Read;
 
 use flate2::read::MultiGzDecoder;
 
-use crate::contract::{Container, Likeness, MemberSink};
+use crate::contract::{Container, Likeness, Member, MemberSink};
 use crate::error::Result;
 
 /// The two bytes of identification and the only method there is, deflate.
@@ -16,6 +16,7 @@ const MAGIC: [u8; 3] = [0x1F, 0x8B, 8];
 pub(super) const GZIP: Container = Container {
     name: "gzip",
     doc: "a file compressed with gzip (.gz), of one piece or many",
+    signs: "the bytes 1F 8B 08 at its start",
     sniff,
     open,
 };
@@ -26,7 +27,7 @@ fn sniff(head: &[u8]) -> Likeness {
 
 /// The name that gzip may keep of the file is a label, not a place: it is not shown.
 fn open(content: &mut dyn Read, sink: &mut MemberSink<'_>) -> Result<()> {
-    sink("", &mut MultiGzDecoder::new(content))
+    sink(&Member::default(), &mut MultiGzDecoder::new(content))
 }
 
 #[cfg(test)]

@@ -17,8 +17,13 @@ use crate::text::decode::decode;
 use crate::text::wire_times::anpa;
 
 /// ANPA 1312.
-pub(super) const ANPA: Format =
-    Format { name: "anpa", doc: "ANPA 1312, as AP, Kyodo and others send it", sniff, read };
+pub(super) const ANPA: Format = Format {
+    name: "anpa",
+    doc: "ANPA 1312, as AP, Kyodo and others send it",
+    signs: "two SYN bytes at its start, or an STX before a line that begins with ^",
+    sniff,
+    read,
+};
 
 /// Begins a transmission, twice.
 const SYN: &str = "\u{16}\u{16}";

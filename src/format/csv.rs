@@ -13,6 +13,7 @@ use crate::text::fields;
 pub(super) const CSV: Format = Format {
     name: "csv",
     doc: "CSV and TSV with a line of headings that names a title and a text",
+    signs: "a first line of headings, at least two of them known",
     sniff,
     read,
 };

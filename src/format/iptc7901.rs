@@ -17,8 +17,13 @@ use crate::text::decode::decode;
 use crate::text::wire_times::iptc7901;
 
 /// IPTC 7901.
-pub(super) const IPTC7901: Format =
-    Format { name: "iptc7901", doc: "IPTC 7901, as dpa, ATS and others send it", sniff, read };
+pub(super) const IPTC7901: Format = Format {
+    name: "iptc7901",
+    doc: "IPTC 7901, as dpa, ATS and others send it",
+    signs: "SOH and a header line of sender, number, priority and category",
+    sniff,
+    read,
+};
 
 /// Begins a message.
 const SOH: char = '\u{1}';

@@ -12,6 +12,7 @@ use crate::text::fields;
 pub(super) const JSON: Format = Format {
     name: "json",
     doc: "JSON and JSON lines: news-please, CC-News, Webhose, Guardian, NYT and their like",
+    signs: "a JSON object or array at its start",
     sniff,
     read,
 };

@@ -12,6 +12,7 @@ use crate::text::fields;
 pub(super) const NINJS: Format = Format {
     name: "ninjs",
     doc: "IPTC ninjs 1, 2 and 3: an item, an array or a feed of items",
+    signs: "JSON with at least two names that only ninjs has, such as versioncreated and body_html",
     sniff,
     read,
 };

@@ -17,6 +17,7 @@ use crate::text::{byline, dateline, entities};
 pub(super) const REUTERS_SGML: Format = Format {
     name: "reuters-sgml",
     doc: "Reuters-21578's SGML: many stories a file, with topics, places and people",
+    signs: "an element <REUTERS with the distribution's attributes",
     sniff,
     read,
 };

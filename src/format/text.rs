@@ -22,6 +22,7 @@ use layout::{Block, blocks};
 pub(super) const TEXT: Format = Format {
     name: "text",
     doc: "plain text: headline, dateline, byline, paragraphs; web copy with its furniture",
+    signs: "readable text that is no JSON, XML or HTML",
     sniff,
     read,
 };

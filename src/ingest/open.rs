@@ -11,9 +11,9 @@ use super::manifest::{Seen, Standing, hash_of};
 use super::report::{Cause, DAMAGED, Problem, TOO_LARGE, size};
 use super::walk::{Found, RIGHTS, nanoseconds};
 use crate::container;
-use crate::contract::{Container, HEAD};
+use crate::contract::{Container, HEAD, Member};
 use crate::error::{Error, Kind, Result};
-use crate::model::{Entry, FileNote};
+use crate::model::{Entry, FieldMap, FileNote};
 
 /// How many containers may lie one in the other.
 const DEPTH: u32 = 4;
@@ -106,7 +106,7 @@ struct Opening<'a, 'sink> {
 impl Opening<'_, '_> {
     /// Reads all of the file.
     fn whole(&mut self, stream: &mut dyn Read) {
-        let Err(error) = self.unpack("", stream, 0) else { return };
+        let Err(error) = self.unpack(&Member::default(), stream, 0) else { return };
         let problem = match self.meter.is_over() {
             true => Problem::new("", Cause::Damaged, BOMB),
             false => Problem::of("", "", Cause::Damaged, &error),
@@ -115,7 +115,7 @@ impl Opening<'_, '_> {
     }
 
     /// Reads a stream as a container, or else as an entry.
-    fn unpack(&mut self, member: &str, stream: &mut dyn Read, depth: u32) -> Result<()> {
+    fn unpack(&mut self, member: &Member<'_>, stream: &mut dyn Read, depth: u32) -> Result<()> {
         let mut head = Vec::with_capacity(HEAD);
         let early = stream.take(HEAD as u64).read_to_end(&mut head).err();
         if early.is_none()
@@ -127,7 +127,7 @@ impl Opening<'_, '_> {
         let expected = if depth == 0 { self.found.size } else { 0 };
         if expected > self.largest {
             self.cut = true;
-            return self.too_large(member);
+            return self.too_large(member.name);
         }
         let broken = match early {
             // A head that is not full is all there is.
@@ -140,24 +140,25 @@ impl Opening<'_, '_> {
     fn open_container(
         &mut self,
         container: &Container,
-        outer: &str,
+        outer: &Member<'_>,
         stream: &mut dyn Read,
         depth: u32,
     ) -> Result<()> {
         if depth == DEPTH {
             let reason = format!("{} more than {DEPTH} containers deep", container.name);
-            self.problem(outer, Problem::new("", Cause::Damaged, reason));
+            self.problem(outer.name, Problem::new("", Cause::Damaged, reason));
             return self.go_on();
         }
         let meter = self.meter;
         let opened = (container.open)(stream, &mut |inner, content| {
             let mut metered = Metered { stream: content, meter };
-            self.unpack(&nested(outer, inner), &mut metered, depth + 1)?;
+            let name = nested(outer.name, inner.name);
+            self.unpack(&inner.within(outer, &name), &mut metered, depth + 1)?;
             self.go_on()
         });
         match opened {
             Err(error) if !self.stopped && !self.meter.is_over() && depth > 0 => {
-                self.problem(outer, Problem::of("", "", Cause::Damaged, &error));
+                self.problem(outer.name, Problem::of("", "", Cause::Damaged, &error));
                 self.go_on()
             }
             other => other,
@@ -172,28 +173,37 @@ impl Opening<'_, '_> {
     }
 
     /// Hands over one entry, or what there is of it.
-    fn entry(&mut self, member: &str, mut bytes: Vec<u8>, broken: Option<io::Error>) -> Result<()> {
+    fn entry(
+        &mut self,
+        member: &Member<'_>,
+        mut bytes: Vec<u8>,
+        broken: Option<io::Error>,
+    ) -> Result<()> {
         if self.meter.is_over() {
             return Err(Error::new(Kind::Input, BOMB));
         }
         if bytes.len() as u64 > self.largest {
-            return self.too_large(member);
+            return self.too_large(member.name);
         }
         if let Some(cause) = broken {
-            self.broken_off(member, &mut bytes, &cause);
+            self.broken_off(member.name, &mut bytes, &cause);
         }
         self.hand_over(member, bytes);
         self.go_on()
     }
 
-    fn hand_over(&mut self, member: &str, bytes: Vec<u8>) {
+    fn hand_over(&mut self, member: &Member<'_>, bytes: Vec<u8>) {
         if bytes.is_empty() || self.stopped {
             return;
         }
         let entry = Entry {
             path: self.found.shown().to_owned(),
-            member: member.to_owned(),
+            member: member.name.to_owned(),
             modified: self.found.moment(),
+            url: member.url.to_owned(),
+            captured: member.captured,
+            charset: member.charset.to_owned(),
+            map: FieldMap::default(),
             bytes,
         };
         self.stopped = !(self.sink)(Ok(entry), self.meter.read.get());

@@ -1,5 +1,7 @@
 //! What was met on the way to a story.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::Moment;
@@ -13,8 +15,28 @@ pub struct Entry {
     pub member: String,
     /// When the file was last changed, in UTC.
     pub modified: Option<Moment>,
+    /// Where it was fetched from on the web, where its container tells.
+    pub url: String,
+    /// When it was fetched, where its container tells.
+    pub captured: Option<Moment>,
+    /// The character set that its container declares for it, else empty.
+    pub charset: String,
+    /// What the user says of where a record keeps its fields; empty where nothing was said.
+    pub map: FieldMap,
     /// The content.
     pub bytes: Vec<u8>,
+}
+
+/// Which names of a record hold which fields of a story: `title=headline`, `body=text.full`. It
+/// comes before the names that are known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FieldMap(pub Arc<[(String, String)]>);
+
+impl FieldMap {
+    /// The name, or path of names with dots between, that the user gives for a field of a story.
+    pub fn of(&self, field: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| known == field).map(|(_, name)| name.as_str())
+    }
 }
 
 /// The number by which the index knows a story: the same in every run over the same files.

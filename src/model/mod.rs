@@ -12,9 +12,9 @@ mod span;
 mod story;
 
 pub use annotation::{Annotations, DateMention, Person, Record, Speaker, Statement, StatementKind};
-pub use entry::{Entry, FileNote, Outcome, StoryKey};
+pub use entry::{Entry, FieldMap, FileNote, Outcome, StoryKey};
 pub use moment::{Grain, Moment, Period};
 pub use query::{Bound, Field, Node, Query, Scope};
 pub use results::{Found, FoundHit, Hit, Passage, Results, Said, Sort, Tally};
 pub use span::Span;
-pub use story::{PublishedFrom, Status, Story};
+pub use story::{Origins, PublishedFrom, Status, Story};

@@ -1,5 +1,7 @@
 //! A story: one version of one news item.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::Moment;
@@ -79,6 +81,26 @@ pub struct Story {
     pub dateline_day: Option<(i8, i8)>,
     /// The text.
     pub body: String,
+    /// Where the fields' values stood, for `parse --explain`.
+    #[serde(skip)]
+    pub origins: Origins,
+}
+
+/// Where each field of a story was found in its format's own words ("NewsLines/HeadLine").
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origins(Vec<(&'static str, Cow<'static, str>)>);
+
+impl Origins {
+    /// Keeps where a field's value stood; the last word on a field counts.
+    pub fn tell(&mut self, field: &'static str, place: impl Into<Cow<'static, str>>) {
+        self.0.retain(|(known, _)| *known != field);
+        self.0.push((field, place.into()));
+    }
+
+    /// Where a field's value stood.
+    pub fn of(&self, field: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| *known == field).map(|(_, place)| place.as_ref())
+    }
 }
 
 /// Whether a story may be used.
