@@ -7,7 +7,10 @@ mod anpa;
 mod csv;
 mod iptc7901;
 mod json;
+mod newsml1;
+mod newsmlg2;
 mod ninjs;
+mod nitf;
 mod reuters_sgml;
 mod text;
 
@@ -19,6 +22,9 @@ use crate::model::Entry;
 pub const FORMATS: &[Format] = &[
     anpa::ANPA,
     iptc7901::IPTC7901,
+    newsmlg2::NEWSMLG2,
+    newsml1::NEWSML1,
+    nitf::NITF,
     ninjs::NINJS,
     reuters_sgml::REUTERS_SGML,
     json::JSON,

@@ -6,6 +6,7 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
 
 use super::dateline::month;
+use super::iso_times::iso;
 use crate::model::Moment;
 
 /// Zones whose names mean one offset only, in hours.
@@ -43,7 +44,7 @@ pub fn moment(text: &str) -> Option<Moment> {
     if text.len() > 64 {
         return None;
     }
-    text.parse().ok().or_else(|| in_words(text))
+    iso(text).or_else(|| in_words(text))
 }
 
 /// Reads RFC 2822 and days in words: "Tue, 18 Mar 2025 10:00:00 +0100", "March 18, 2025 3:05 pm".

@@ -1,0 +1,47 @@
+//! The items of Reuters Corpus Volume 1: NewsML before it was a standard.
+
+use crate::model::{PublishedFrom, Story};
+use crate::text::copy::{self, add, fill};
+use crate::text::iso_times::iso;
+use crate::text::markup::{Node, attribute, below, child, line, paragraphs};
+
+/// The story of an item; none where it has neither headline nor text.
+pub(super) fn story(item: Node<'_, '_>) -> Option<Story> {
+    let text = |name| child(item, name).map(line).unwrap_or_default();
+    let mut story = Story {
+        id: attribute(item, "itemid").to_owned(),
+        title: text("headline"),
+        language: copy::language(attribute(item, "lang")),
+        place: copy::place(&text("dateline")),
+        bylines: copy::writers(&text("byline")),
+        ..Story::default()
+    };
+    let title = child(item, "title").and_then(|title| title.text()).unwrap_or_default();
+    fill(&mut story.title, title);
+    // "PORT AZURE 1996-08-20": no comma parts the day from the place.
+    if let Some((place, _)) =
+        text("dateline").rsplit_once(' ').filter(|(_, day)| iso(day).is_some())
+    {
+        story.place = copy::place(place);
+    }
+    story.published = iso(attribute(item, "date"));
+    for part in below(item, "dc") {
+        let value = attribute(part, "value");
+        match attribute(part, "element") {
+            "dc.source" | "dc.publisher" if !value.is_empty() => fill(&mut story.source, value),
+            "dc.creator.location" => fill(&mut story.place, value),
+            "dc.date.published" | "dc.date.created" => {
+                story.published = story.published.or_else(|| iso(value));
+            }
+            _ => {}
+        }
+    }
+    for code in below(item, "code") {
+        add(&mut story.keywords, attribute(code, "code"));
+    }
+    story.published_from = story.published.map(|_| PublishedFrom::Metadata);
+    let body = child(item, "text").map(paragraphs).unwrap_or_default();
+    copy::set_body(&mut story, "", body);
+    fill(&mut story.source, "Reuters");
+    (!story.title.is_empty() || !story.body.is_empty()).then_some(story)
+}

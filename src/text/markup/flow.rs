@@ -1,0 +1,317 @@
+//! Text and tags, in the order they stand, to paragraphs.
+
+use crate::text::entities;
+
+/// Elements whose content is no prose of the story: pictures, scripts, metadata.
+const HIDDEN: &[&str] = &[
+    "audio",
+    "button",
+    "embed",
+    "figcaption",
+    "figure",
+    "form",
+    "head",
+    "iframe",
+    "img",
+    "media",
+    "media-caption",
+    "media-metadata",
+    "media-producer",
+    "media-reference",
+    "nitf-colgroup",
+    "nitf-table-metadata",
+    "note",
+    "noscript",
+    "object",
+    "script",
+    "select",
+    "style",
+    "svg",
+    "title",
+    "video",
+];
+
+/// Elements without an end, so that nothing in them could be hidden.
+const VOID: &[&str] = &["embed", "img"];
+
+/// Whether what stands in an element of a name is no prose.
+pub(super) fn hides(name: &str) -> bool {
+    HIDDEN.contains(&name) && !VOID.contains(&name)
+}
+
+/// Elements that begin and end a paragraph.
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "bibliography",
+    "block",
+    "blockquote",
+    "body",
+    "body.content",
+    "body.end",
+    "body.head",
+    "bq",
+    "caption",
+    "center",
+    "credit",
+    "datasource",
+    "dd",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fn",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "headline",
+    "hedline",
+    "header",
+    "hl1",
+    "hl2",
+    "hr",
+    "html",
+    "legend",
+    "li",
+    "main",
+    "menu",
+    "nitf",
+    "nitf-table",
+    "ol",
+    "p",
+    "para",
+    "paragraph",
+    "pre",
+    "section",
+    "table",
+    "tagline",
+    "ul",
+];
+
+/// A line of a column is at least so long, in bytes, but for the last of its paragraph ...
+const COLUMN_LEAST: usize = 45;
+/// ... and at most so long.
+const COLUMN_MOST: usize = 95;
+/// Of a hundred lines with another below them, how many must be as long as a column's.
+const COLUMN_SHARE: usize = 70;
+
+/// Paragraphs as they are put together.
+#[derive(Default)]
+pub(super) struct Flow {
+    done: Vec<String>,
+    now: String,
+    /// How many elements are open that keep their lines.
+    kept: usize,
+    /// How many rows of tables are open.
+    rows: usize,
+    /// The hidden element that is open, and how many of its name.
+    hidden: Option<(String, usize)>,
+}
+
+impl Flow {
+    /// A flow that keeps lines from its start.
+    pub(super) fn of_lines() -> Self {
+        Self { kept: 1, ..Self::default() }
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        if self.hidden.is_some() {
+            return;
+        }
+        let text = entities::decode(text);
+        if self.kept > 0 || has_lines(&text) {
+            return self.now.push_str(&text);
+        }
+        let mut rest = text.as_ref();
+        while let Some(at) = rest.find(char::is_whitespace) {
+            self.now.push_str(&rest[..at]);
+            self.blank();
+            rest = rest[at..].trim_start();
+        }
+        self.now.push_str(rest);
+    }
+
+    /// Adds a blank unless one stands there already.
+    fn blank(&mut self) {
+        if !self.now.is_empty() && !self.now.ends_with([' ', '\n', '\t']) {
+            self.now.push(' ');
+        }
+    }
+
+    pub(super) fn open(&mut self, name: &str) {
+        if let Some((hidden, depth)) = &mut self.hidden {
+            *depth += usize::from(hidden.eq_ignore_ascii_case(name));
+            return;
+        }
+        let lower = name.to_ascii_lowercase();
+        match lower.as_str() {
+            "br" => self.new_line(),
+            "tr" => {
+                self.rows += 1;
+                self.new_line();
+            }
+            "td" | "th" => {
+                if !self.now.is_empty() && !self.now.ends_with('\n') {
+                    self.trim_blank();
+                    self.now.push('\t');
+                }
+            }
+            "pre" => {
+                self.end_paragraph();
+                self.kept += 1;
+            }
+            name if hides(name) => self.hidden = Some((lower, 1)),
+            name if VOID.contains(&name) => {}
+            name if BLOCKS.contains(&name) => self.block(),
+            _ => {}
+        }
+    }
+
+    pub(super) fn close(&mut self, name: &str) {
+        if let Some((hidden, depth)) = &mut self.hidden {
+            *depth -= usize::from(hidden.eq_ignore_ascii_case(name));
+            if *depth == 0 {
+                self.hidden = None;
+            }
+            return;
+        }
+        let lower = name.to_ascii_lowercase();
+        match lower.as_str() {
+            "tr" => self.rows = self.rows.saturating_sub(1),
+            "table" => {
+                self.rows = 0;
+                self.end_paragraph();
+            }
+            "pre" => {
+                self.end_paragraph();
+                self.kept = self.kept.saturating_sub(1);
+            }
+            name if BLOCKS.contains(&name) => self.block(),
+            _ => {}
+        }
+    }
+
+    /// A block begins or ends; within a row of a table it parts words only.
+    fn block(&mut self) {
+        if self.rows > 0 { self.blank() } else { self.end_paragraph() }
+    }
+
+    fn new_line(&mut self) {
+        // A break in front of a blank is a column's; the blank stays to show it.
+        if !self.now.is_empty() {
+            self.now.push('\n');
+        }
+    }
+
+    fn trim_blank(&mut self) {
+        if self.now.ends_with(' ') {
+            self.now.pop();
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        if self.now.trim().is_empty() {
+            return self.now.clear();
+        }
+        let text = std::mem::take(&mut self.now);
+        if !text.trim().contains('\n') {
+            return self.done.push(one_paragraph(&text));
+        }
+        self.done.extend(plain(&text));
+    }
+
+    pub(super) fn finish(mut self) -> Vec<String> {
+        self.end_paragraph();
+        self.done
+    }
+}
+
+/// Whether the lines of a text mean something though no markup says so: a wire's column or table in
+/// one `<p>`. The lines of a document that was merely laid out neatly are all indented.
+fn has_lines(text: &str) -> bool {
+    let lines = || text.lines().skip(1).filter(|line| !line.trim().is_empty());
+    lines().count() >= LINES_LEAST
+        && lines().any(|line| !line.starts_with([' ', '\t']))
+        && text.lines().all(|line| line.trim().len() <= COLUMN_MOST)
+}
+
+/// Fewer lines than this mean nothing.
+const LINES_LEAST: usize = 3;
+
+/// A line without blanks around it; tabs stay.
+fn one_paragraph(text: &str) -> String {
+    text.trim().to_owned()
+}
+
+/// The paragraphs of plain text: parted by blank lines or by their first line's indent; the lines
+/// of a column are joined, those of a table or a list stay.
+///
+/// ```
+/// use onrecord::text::markup::plain;
+/// assert_eq!(plain("One.\n\nRovers 2\nTown 1\n"), ["One.", "Rovers 2\nTown 1"]);
+/// ```
+pub fn plain(text: &str) -> Vec<String> {
+    let mut done = Vec::new();
+    let mut group: Vec<&str> = Vec::new();
+    for line in text.lines().chain([""]) {
+        if !line.trim().is_empty() {
+            group.push(line);
+        } else if !group.is_empty() {
+            add_group(&mut done, &group);
+            group.clear();
+        }
+    }
+    done
+}
+
+fn add_group(done: &mut Vec<String>, lines: &[&str]) {
+    if is_column(lines) {
+        return add_column(done, lines);
+    }
+    if lines.iter().any(|line| line.len() > COLUMN_MOST) {
+        return done.extend(lines.iter().map(|line| line.trim().to_owned()));
+    }
+    let rows: Vec<&str> = lines.iter().map(|line| line.trim()).collect();
+    done.push(rows.join("\n"));
+}
+
+/// Whether lines were broken at a column's width: all but the last of each paragraph are about as
+/// long as each other.
+fn is_column(lines: &[&str]) -> bool {
+    if lines.iter().any(|line| line.trim_end().len() > COLUMN_MOST || line.contains('\t')) {
+        return false;
+    }
+    let followed = lines.windows(2).filter(|pair| !is_indented(pair[1]));
+    let (mut all, mut long) = (0, 0);
+    for pair in followed {
+        all += 1;
+        long += usize::from(pair[0].trim().len() >= COLUMN_LEAST);
+    }
+    all > 0 && long * 100 >= all * COLUMN_SHARE
+}
+
+/// Joins a column's lines; an indented line begins a paragraph.
+fn add_column(done: &mut Vec<String>, lines: &[&str]) {
+    let mut paragraph = String::new();
+    for line in lines {
+        if is_indented(line) && !paragraph.is_empty() {
+            done.push(std::mem::take(&mut paragraph));
+        }
+        if !paragraph.is_empty() {
+            paragraph.push(' ');
+        }
+        paragraph.push_str(line.trim());
+    }
+    if !paragraph.is_empty() {
+        done.push(paragraph);
+    }
+}
+
+fn is_indented(line: &str) -> bool {
+    line.starts_with("  ") || line.starts_with('\t')
+}

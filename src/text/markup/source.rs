@@ -1,0 +1,268 @@
+//! The bytes of an XML document to a text that can be parsed safely.
+//!
+//! Comments, declarations and the document type are dropped; entities that HTML names, that the
+//! document declares plainly, or that nobody declares become text; a bomb is refused.
+
+use memchr::{memchr, memchr2, memmem};
+
+use crate::text::decode::decode;
+use crate::text::entities;
+
+/// How deep elements may be nested.
+const DEEPEST: usize = 512;
+/// How many attributes one element may have: the parser compares each with each.
+const MOST_ATTRIBUTES: usize = 2_000;
+/// The longest value of an entity that a document declares.
+const LONGEST_VALUE: usize = 1024;
+/// How far a declaration of an entity is read.
+const LONGEST_DECLARATION: usize = 2048;
+/// How many entities a document may declare.
+const MOST_DECLARED: usize = 1_000;
+/// By how much declared entities may make a text longer.
+const MOST_ADDED: usize = 1 << 20;
+/// Where a document's declaration of its character set must stand.
+const DECLARATION: usize = 256;
+
+/// Decodes and cleans a document, ready to be parsed.
+///
+/// # Errors
+/// Where it is no text, or a bomb of entities, attributes or depth.
+pub fn prepare(bytes: &[u8]) -> Result<String, String> {
+    let decoded = decode(bytes, declared_charset(bytes))?;
+    let text = without_controls(&decoded.text);
+    let mut maker = Maker { out: String::with_capacity(text.len()), ..Maker::default() };
+    maker.take(&text)?;
+    Ok(maker.out)
+}
+
+/// The character set that the XML declaration names.
+fn declared_charset(bytes: &[u8]) -> Option<&str> {
+    let head = &bytes[..bytes.len().min(DECLARATION)];
+    let end = memmem::find(head, b"?>")?;
+    let declaration = std::str::from_utf8(&head[..end]).ok()?;
+    let rest = &declaration[declaration.find("encoding")? + "encoding".len()..];
+    rest.split(['"', '\'']).nth(1)
+}
+
+/// The text without characters that XML forbids.
+fn without_controls(text: &str) -> std::borrow::Cow<'_, str> {
+    let bad = |byte: u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r');
+    let clean = !text.bytes().any(bad) && memmem::find(text.as_bytes(), b"\xEF\xBF").is_none();
+    if clean {
+        return text.into();
+    }
+    let forbidden = |c: char| (c < ' ' && !"\t\n\r".contains(c)) || "\u{FFFE}\u{FFFF}".contains(c);
+    text.replace(forbidden, " ").into()
+}
+
+#[derive(Default)]
+struct Maker {
+    out: String,
+    declared: Vec<(String, String)>,
+    added: usize,
+    depth: usize,
+}
+
+impl Maker {
+    fn take(&mut self, text: &str) -> Result<(), String> {
+        let mut rest = text.trim_start_matches(['\u{FEFF}', ' ', '\n', '\t']);
+        while let Some(at) = memchr2(b'<', b'&', rest.as_bytes()) {
+            self.out.push_str(&rest[..at]);
+            rest = &rest[at..];
+            let taken = if rest.starts_with('&') { self.reference(rest)? } else { self.tag(rest)? };
+            rest = &rest[taken..];
+        }
+        self.out.push_str(rest);
+        Ok(())
+    }
+
+    /// Takes what begins with `<`, and gives how many bytes it took.
+    fn tag(&mut self, rest: &str) -> Result<usize, String> {
+        let bytes = rest.as_bytes();
+        let to = |end: &[u8]| memmem::find(bytes, end).map_or(rest.len(), |at| at + end.len());
+        if rest.starts_with("<![CDATA[") {
+            let end = to(b"]]>");
+            self.out.push_str(&rest[..end]);
+            return Ok(end);
+        }
+        if rest.starts_with("<!--") {
+            return Ok(to(b"-->"));
+        }
+        if rest.starts_with("<?") {
+            return Ok(to(b"?>"));
+        }
+        if rest.starts_with("<!") {
+            return self.document_type(rest);
+        }
+        if !bytes.get(1).is_some_and(|byte| *byte == b'/' || begins_name(*byte)) {
+            self.out.push_str("&lt;");
+            return Ok(1);
+        }
+        self.element(rest)
+    }
+
+    fn element(&mut self, rest: &str) -> Result<usize, String> {
+        let bytes = rest.as_bytes();
+        let stretch = memchr(b'<', &bytes[1..]).map_or(bytes, |at| &bytes[..=at]);
+        if bytes[1] == b'/' {
+            self.depth = self.depth.saturating_sub(1);
+        } else if !ends_itself(stretch) {
+            self.depth += 1;
+        }
+        if self.depth > DEEPEST {
+            return Err(format!("elements nested more than {DEEPEST} deep"));
+        }
+        if stretch.len() > MOST_ATTRIBUTES * 4 && has_too_many(stretch) {
+            return Err(format!("an element with more than {MOST_ATTRIBUTES} attributes"));
+        }
+        self.out.push('<');
+        Ok(1)
+    }
+
+    /// Takes a reference to an entity or a character.
+    fn reference(&mut self, rest: &str) -> Result<usize, String> {
+        if let Some((_, length)) = entities::of_xml(rest) {
+            self.out.push_str(&rest[..length]);
+            return Ok(length);
+        }
+        let name = entities::name(rest).unwrap_or_default();
+        if let Some((_, value)) = self.declared.iter().find(|(declared, _)| declared == name) {
+            self.added += value.len();
+            if value.contains('&') || self.added > MOST_ADDED {
+                return Err("a bomb: its entities are made of entities".to_owned());
+            }
+            self.out.push_str(value);
+            return Ok(name.len() + 2);
+        }
+        if let Some((character, length)) = entities::find(rest) {
+            match character {
+                '<' => self.out.push_str("&lt;"),
+                '&' => self.out.push_str("&amp;"),
+                other => self.out.push(other),
+            }
+            return Ok(length);
+        }
+        self.out.push_str("&amp;");
+        Ok(1)
+    }
+
+    /// Takes a document type declaration with its entities, and gives where it ends.
+    fn document_type(&mut self, rest: &str) -> Result<usize, String> {
+        let (mut at, mut inside) = (2, false);
+        let bytes = rest.as_bytes();
+        while let Some(byte) = bytes.get(at) {
+            match byte {
+                b'[' => inside = true,
+                b']' => inside = false,
+                b'>' if !inside => return Ok(at + 1),
+                b'"' | b'\'' => {
+                    at += memchr(*byte, &bytes[at + 1..]).map_or(0, |end| end + 1);
+                }
+                b'<' if bytes[at..].starts_with(b"<!--") => {
+                    let Some(end) = memmem::find(&bytes[at..], b"-->") else { break };
+                    at += end + 2;
+                }
+                b'<' if bytes[at..].starts_with(b"<!ENTITY") => {
+                    let end = rest.floor_char_boundary((at + LONGEST_DECLARATION).min(rest.len()));
+                    self.declare(&rest[at + "<!ENTITY".len()..end])?;
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+        Ok(rest.len())
+    }
+
+    /// Notes an entity whose value stands in the document; others are never fetched.
+    fn declare(&mut self, rest: &str) -> Result<(), String> {
+        let rest = rest.trim_start();
+        let Some((name, rest)) = rest.split_once(char::is_whitespace) else { return Ok(()) };
+        let rest = rest.trim_start();
+        let Some(quote) = rest.chars().next().filter(|c| "\"'".contains(*c)) else {
+            return Ok(());
+        };
+        let end = rest[1..].find(quote).unwrap_or(rest.len());
+        if end > LONGEST_VALUE || self.declared.len() == MOST_DECLARED {
+            return Err("a bomb: it declares long entities, or very many".to_owned());
+        }
+        let value = entities::characters(&rest[1..=end]);
+        // A value with markup of its own would need balancing; its text is what matters here.
+        self.declared.push((name.to_owned(), value.replace('<', "&lt;")));
+        Ok(())
+    }
+}
+
+fn begins_name(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || byte == b'_' || byte == b':' || byte >= 0x80
+}
+
+/// Whether the tag that begins a stretch is one like `<br/>`.
+fn ends_itself(stretch: &[u8]) -> bool {
+    let mut quote = None;
+    for (at, byte) in stretch.iter().enumerate() {
+        match (quote, *byte) {
+            (None, b'>') => return stretch[at - 1] == b'/',
+            (None, b'"' | b'\'') => quote = Some(*byte),
+            (Some(open), byte) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    false
+}
+
+fn has_too_many(stretch: &[u8]) -> bool {
+    let equals = memchr::memchr_iter(b'=', stretch).count();
+    let quotes = memchr::memchr2_iter(b'"', b'\'', stretch).count();
+    equals.min(quotes / 2) > MOST_ATTRIBUTES
+}
+
+/// The name of a document's root element, without its prefix, from its first bytes.
+pub fn root_name(head: &[u8]) -> Option<&str> {
+    let mut rest = head;
+    loop {
+        let at = memchr(b'<', rest)?;
+        rest = &rest[at..];
+        let end: &[u8] = match rest.get(1)? {
+            b'?' => b"?>",
+            b'!' if rest.starts_with(b"<!--") => b"-->",
+            b'!' => {
+                // An internal subset ends in "]>".
+                let subset = memchr(b'[', rest).zip(memchr(b'>', rest));
+                if subset.is_some_and(|(open, end)| open < end) { b"]>" } else { b">" }
+            }
+            _ => break,
+        };
+        rest = &rest[memmem::find(rest, end)? + end.len()..];
+    }
+    let name = &rest[1..];
+    let length = name.iter().position(|byte| byte.is_ascii_whitespace() || b"/>".contains(byte))?;
+    let name = std::str::from_utf8(&name[..length]).ok()?;
+    Some(name.rsplit(':').next().unwrap_or(name))
+}
+
+/// The elements of a name in a document that is not well-formed as a whole, each with the root's
+/// start tag in front of it and its end tag behind it, to be parsed by itself.
+pub fn pieces(text: &str, name: &str) -> Vec<String> {
+    let Some(open) = text.find('<') else { return Vec::new() };
+    let Some(close) = text[open..].find('>').map(|at| open + at) else { return Vec::new() };
+    let root = text[open + 1..close].trim_end_matches('/');
+    let root_name = root.split_whitespace().next().unwrap_or_default();
+    let (start, end) = (format!("<{name}"), format!("</{name}>"));
+    let mut starts: Vec<usize> = memmem::find_iter(text.as_bytes(), start.as_bytes())
+        .filter(|at| {
+            text.as_bytes()
+                .get(at + start.len())
+                .is_some_and(|byte| byte.is_ascii_whitespace() || *byte == b'>')
+        })
+        .collect();
+    starts.push(text.len());
+    let whole = |pair: &[usize]| {
+        let stretch = &text[pair[0]..pair[1]];
+        stretch.rfind(&end).map(|at| &stretch[..at + end.len()])
+    };
+    let found = starts.windows(2).filter_map(|pair| whole(pair));
+    if root_name == name {
+        return found.map(str::to_owned).collect();
+    }
+    found.map(|piece| format!("<{root}>{piece}</{root_name}>")).collect()
+}
