@@ -71,7 +71,9 @@ fn story(sent: &str) -> Result<Story> {
     let copy = &sent[start + 1..end];
     let trailer = sent.get(end + 1..).unwrap_or_default();
     let mut story = Story { section: category(&sent[..start]), ..Story::default() };
+    story.found_in("the category in the header");
     story.published = trailer.lines().find_map(anpa);
+    story.found_in("the time in the trailer");
     story.published_from = story.published.map(|_| PublishedFrom::Metadata);
     let (headings, body) = parted(copy);
     let rest = read_headings(&mut story, &headings);
@@ -115,6 +117,7 @@ fn read_headings<'a>(story: &mut Story, headings: &[&'a str]) -> Vec<&'a str> {
     let mut rest = Vec::new();
     let mut headings = headings.iter().copied();
     read_keyword(story, headings.next().unwrap_or_default());
+    story.found_in("the keyword line");
     for line in headings {
         let lower = line.to_lowercase();
         let names = byline::names(line);
@@ -134,6 +137,7 @@ fn read_headings<'a>(story: &mut Story, headings: &[&'a str]) -> Vec<&'a str> {
         }
     }
     story.note = notes.join("\n");
+    story.found_in("the lines that begin with ^");
     rest
 }
 
@@ -150,6 +154,7 @@ fn read_body(story: &mut Story, body: &str, rest: Vec<&str>) {
     if joined.is_empty() {
         // A list of headlines is all headings.
         story.body = rest.join("\n\n");
+        story.found_in("the lines that begin with ^");
         return;
     }
     if !rest.is_empty() {
@@ -158,8 +163,10 @@ fn read_body(story: &mut Story, body: &str, rest: Vec<&str>) {
         story.note =
             if story.note.is_empty() { summary } else { format!("{}\n{summary}", story.note) };
     }
+    story.found_in("the lines that begin with ^");
     story.body = joined;
     dateline::take_off(story);
+    story.found_in("the text between STX and ETX");
 }
 
 #[cfg(test)]

@@ -116,10 +116,13 @@ fn story(message: &str) -> Result<Story> {
     let end = memchr(ETX, &message.as_bytes()[start..]).map_or(message.len(), |end| start + end);
     let mut story = Story::default();
     read_header(&mut story, &message[..start]);
+    story.found_in("the header");
     let trailer = message.get(end + 1..).unwrap_or_default();
     story.published = trailer.lines().find_map(iptc7901);
+    story.found_in("the time in the trailer");
     story.published_from = story.published.map(|_| PublishedFrom::Metadata);
     let text = read_headline(&mut story, &message[start + 1..end]);
+    story.found_in("the block above the text");
     read_text(&mut story, text);
     Ok(story)
 }
@@ -185,10 +188,12 @@ fn read_text(story: &mut Story, text: &str) {
         at += line.len();
     }
     story.note = text[notes..].trim().to_owned();
+    story.found_in("the notebook");
     let mut body = paragraphs(&text[..notes]);
     cut_initials(story, &mut body);
     story.body = body;
     dateline::take_off(story);
+    story.found_in("the text between STX and ETX");
 }
 
 /// Cuts the last line off where it is the agency and its writers' initials: "dpa wsz jln npr".

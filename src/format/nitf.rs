@@ -66,6 +66,7 @@ fn story(nitf: Node<'_, '_>) -> Story {
             .find(|tag| !tag.is_empty())
             .unwrap_or_default(),
     );
+    story.found_in("nitf/@xml:lang");
     take_content(&mut story, body);
     story
 }
@@ -79,17 +80,21 @@ fn take_headlines(story: &mut Story, head: Node<'_, '_>) {
             }
         }
         fill(&mut story.title, &line(hedline));
+        story.found_in("body.head/hedline");
     }
     for note in below(head, "note") {
         add_note(story, &line_of_all(note));
     }
+    story.found_in("body.head/note");
 }
 
 fn take_people_and_place(story: &mut Story, head: Node<'_, '_>) {
     for name in inline::writers(head) {
         add(&mut story.bylines, &name);
     }
+    story.found_in("body.head/byline");
     story.place = inline::place(head);
+    story.found_in("body.head/dateline");
 }
 
 fn take_head(story: &mut Story, head: Node<'_, '_>) {
@@ -102,16 +107,19 @@ fn take_head(story: &mut Story, head: Node<'_, '_>) {
             fill(&mut story.section, content);
         }
     }
+    story.found_in("head/meta");
     if !story.title.is_empty() && !title.eq_ignore_ascii_case(&story.title) {
         fill(&mut story.slug, &title);
     }
     fill(&mut story.title, &title);
+    story.found_in("head/title");
     for pubdata in markup::children(head, "pubdata") {
         fill(&mut story.section, attribute(pubdata, "position.section"));
         if attribute(pubdata, "ex-ref").starts_with("http") {
             fill(&mut story.url, attribute(pubdata, "ex-ref"));
         }
     }
+    story.found_in("head/pubdata");
     for tobject in markup::children(head, "tobject") {
         for subject in markup::children(tobject, "tobject.subject") {
             for part in ["type", "matter", "detail"] {
@@ -119,6 +127,7 @@ fn take_head(story: &mut Story, head: Node<'_, '_>) {
             }
         }
     }
+    story.found_in("head/tobject");
 }
 
 /// The text of a `title`, which is no prose of a story where it stands in its text.
@@ -128,33 +137,55 @@ fn title_of(title: Node<'_, '_>) -> String {
 
 fn take_docdata(story: &mut Story, docdata: Node<'_, '_>) {
     for part in docdata.children().filter(Node::is_element) {
-        match part.tag_name().name() {
-            "doc-id" => fill(&mut story.id, attribute(part, "id-string")),
+        let place = match part.tag_name().name() {
+            "doc-id" => {
+                fill(&mut story.id, attribute(part, "id-string"));
+                "docdata/doc-id"
+            }
             "date.issue" if story.published.is_none() => {
                 story.published = iso(attribute(part, "norm"));
                 story.published_from = story.published.map(|_| PublishedFrom::Metadata);
+                "docdata/date.issue"
             }
-            "ed-msg" => add_note(story, attribute(part, "info")),
+            "ed-msg" => {
+                add_note(story, attribute(part, "info"));
+                "docdata/ed-msg"
+            }
             "du-key" => {
                 fill(&mut story.version, attribute(part, "version"));
                 fill(&mut story.slug, attribute(part, "key"));
+                "docdata/du-key"
             }
-            "key-list" => take_keywords(story, part),
-            "identified-content" => take_identified(story, part),
-            _ => {}
-        }
+            "key-list" => {
+                take_keywords(story, part);
+                "docdata/key-list"
+            }
+            "identified-content" => {
+                take_identified(story, part);
+                "docdata/identified-content"
+            }
+            _ => continue,
+        };
+        story.found_in(place);
     }
+    take_management(story, docdata);
+}
+
+/// Whether it may be used, and from when.
+fn take_management(story: &mut Story, docdata: Node<'_, '_>) {
     let release = child(docdata, "date.release").and_then(|date| iso(attribute(date, "norm")));
     story.status = match attribute(docdata, "management-status").to_ascii_lowercase().as_str() {
         "canceled" | "cancelled" | "killed" => Status::Canceled,
         "withheld" => Status::Withheld,
         _ => Status::Usable,
     };
+    story.found_in("docdata/@management-status");
     let embargoed = attribute(docdata, "management-status").eq_ignore_ascii_case("embargoed");
     let later = release
         .zip(story.published)
         .is_some_and(|(release, issue)| release.order() > issue.order());
     story.embargo = release.filter(|_| embargoed || later);
+    story.found_in("docdata/date.release");
 }
 
 fn take_keywords(story: &mut Story, list: Node<'_, '_>) {
@@ -196,11 +227,13 @@ fn take_updates(story: &mut Story, head: Node<'_, '_>) {
     let latest = revisions.max_by_key(crate::model::Moment::order);
     let issued = story.published.map_or(i64::MIN, |issue| issue.order());
     story.updated = latest.filter(|latest| latest.order() > issued);
+    story.found_in("head/revision-history");
     if story.published.is_none() {
         let printed = markup::children(head, "pubdata");
         story.published =
             printed.filter_map(|data| iso(attribute(data, "date.publication"))).next();
         story.published_from = story.published.map(|_| PublishedFrom::Metadata);
+        story.found_in("head/pubdata");
     }
 }
 
@@ -208,6 +241,7 @@ fn take_updates(story: &mut Story, head: Node<'_, '_>) {
 fn take_source(story: &mut Story, head: Node<'_, '_>, body_head: Option<Node<'_, '_>>) {
     if let Some(distributor) = body_head.and_then(|head| child(head, "distributor")) {
         fill(&mut story.source, &line(distributor));
+        story.found_in("body.head/distributor");
     }
     let Some(docdata) = child(head, "docdata") else { return };
     let mut holders = Vec::new();
@@ -224,6 +258,7 @@ fn take_source(story: &mut Story, head: Node<'_, '_>, body_head: Option<Node<'_,
             fill(&mut story.source, holder);
         }
     }
+    story.found_in("docdata: doc-id, del-list, doc.copyright");
 }
 
 fn take_content(story: &mut Story, body: Node<'_, '_>) {
@@ -239,7 +274,9 @@ fn take_content(story: &mut Story, body: Node<'_, '_>) {
         paragraphs.extend(summary.map(markup::paragraphs).unwrap_or_default());
     }
     copy::set_body(story, "", paragraphs);
+    story.found_in("body.content");
     for end in markup::children(body, "body.end") {
         add_note(story, &line_of_all(end));
     }
+    story.found_in("body.end");
 }

@@ -60,10 +60,16 @@ fn story(element: &str) -> Result<Story> {
         people: list(element, "PEOPLE"),
         ..Story::default()
     };
+    story.origins.tell("id", "NEWID");
+    story.origins.tell("source", "the format itself");
+    story.origins.tell("language", "the format itself");
+    story.origins.tell("people", "PEOPLE");
+    story.found_in("DATE");
     if story.published.is_some() {
         story.published_from = Some(PublishedFrom::Metadata);
     }
     story.keywords = KEYWORD_LISTS.iter().flat_map(|name| list(element, name)).collect();
+    story.found_in("TOPICS, PLACES, ORGS, EXCHANGES, COMPANIES");
     let Some(text) = tag(element, "TEXT") else {
         return Err(Error::new(Kind::Input, "a story without text"));
     };
@@ -80,27 +86,33 @@ fn story(element: &str) -> Result<Story> {
 /// A text in which headline, dateline and body have their tags.
 fn parted(story: &mut Story, text: &str, body: &str) {
     story.title = one_line(tag(text, "TITLE").unwrap_or_default());
+    story.found_in("TITLE");
     if let Some(line) = tag(text, "DATELINE") {
         let line = entities::decode(line);
         let found = dateline::find(&line);
         let place = found.map(|found| found.place.of(&line).to_owned());
         story.place =
             place.unwrap_or_else(|| line.split(',').next().unwrap_or_default().trim().to_owned());
+        story.found_in("DATELINE");
     }
     if let Some(author) = tag(text, "AUTHOR") {
         let author = one_line(author);
         let author = author.trim_end_matches([',', ' ']);
         let names = byline::names(author);
         story.bylines = names.into_iter().map(str::to_owned).collect();
+        story.found_in("AUTHOR");
     }
     story.body = prose(body);
+    story.found_in("BODY");
 }
 
 /// A text without tags inside: a flash or a table; its first line is the headline.
 fn unparted(story: &mut Story, text: &str) {
     if let (Some(title), Some(end)) = (tag(text, "TITLE"), memmem::find(text.as_bytes(), CLOSE)) {
         story.title = one_line(title);
+        story.found_in("TITLE");
         story.body = prose(&text[end + CLOSE.len()..]);
+        story.found_in("TEXT behind TITLE");
         return;
     }
     let words = |line: &str| line.trim().bytes().any(|byte| byte.is_ascii_alphanumeric());
@@ -108,7 +120,9 @@ fn unparted(story: &mut Story, text: &str) {
     let Some(first) = first else { return };
     let end = first.as_ptr() as usize - text.as_ptr() as usize + first.len();
     story.title = one_line(first.trim().trim_matches('*'));
+    story.found_in("the first line of TEXT");
     story.body = prose(text.get(end..).unwrap_or_default());
+    story.found_in("TEXT behind its first line");
 }
 
 const CLOSE: &[u8] = b"</TITLE>";

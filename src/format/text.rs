@@ -99,6 +99,7 @@ impl Desk {
             self.story.title = one_line(line);
             let names = byline::at_end(&self.story.title);
             self.story.bylines = names.into_iter().map(str::to_owned).collect();
+            self.story.found_in("the first line");
             return;
         }
         self.paragraphs.push(line.to_owned());
@@ -128,6 +129,7 @@ impl Desk {
         if self.story.published.is_none() {
             self.story.published = Some(time);
             self.story.published_from = Some(PublishedFrom::Dateline);
+            self.story.found_in("the wire's time behind the text");
         }
         true
     }
@@ -142,6 +144,7 @@ impl Desk {
                 self.story.published = day;
                 self.story.published_from = Some(PublishedFrom::Dateline);
             }
+            self.story.found_in("a stamp above the text");
             return true;
         }
         let names = byline::names(line);
@@ -151,11 +154,13 @@ impl Desk {
                 self.story.source = name.to_owned();
             }
             self.story.bylines.extend(names.into_iter().map(str::to_owned));
+            self.story.found_in("a byline above the text");
             return true;
         }
         let headed = !self.story.title.is_empty();
         if headed && let Some(name) = agency(line) {
             self.story.source = name.to_owned();
+            self.story.found_in("an agency's name on a line of its own");
             return true;
         }
         !self.story.bylines.is_empty() && byline::is_office(line)
@@ -171,6 +176,7 @@ impl Desk {
         if self.story.published.is_none() {
             self.date(found);
         }
+        self.story.found_in("the dateline");
         let rest = line[found.span.end()..].trim();
         if !rest.is_empty() {
             self.paragraphs.push(rest.to_owned());
@@ -199,6 +205,7 @@ impl Desk {
                 break;
             }
         }
+        self.story.found_in("the sign-off");
         if self.story.published.is_none() && self.story.updated.is_some() {
             self.story.published = self.story.updated;
             self.story.published_from = Some(PublishedFrom::Dateline);
@@ -206,8 +213,11 @@ impl Desk {
         if self.story.title.is_empty() {
             self.story.title = self.byline.unwrap_or_default();
         }
+        self.story.found_in("a line above the text");
         self.story.note = self.notes.join("\n");
+        self.story.found_in("notes in and around the text");
         self.story.body = self.paragraphs.join("\n\n");
+        self.story.found_in("the paragraphs");
         self.story
     }
 }

@@ -17,4 +17,4 @@ pub use moment::{Grain, Moment, Period};
 pub use query::{Bound, Field, Node, Query, Scope};
 pub use results::{Found, FoundHit, Hit, Passage, Results, Said, Sort, Tally};
 pub use span::Span;
-pub use story::{Origins, PublishedFrom, Status, Story};
+pub use story::{FIELDS, Origins, PublishedFrom, Status, Story};

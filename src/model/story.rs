@@ -86,20 +86,69 @@ pub struct Story {
     pub origins: Origins,
 }
 
+impl Story {
+    /// Keeps `place` as where every field stood that is filled by now and of which nothing was told
+    /// yet. A format says so after each part of its input, in that format's own words.
+    pub fn found_in(&mut self, place: &'static str) {
+        let filled = FIELDS.iter().enumerate().filter(|(_, (_, is_filled))| is_filled(self));
+        let filled = filled.fold(0, |all, (number, _)| all | 1 << number);
+        let new = filled & !self.origins.told;
+        for (number, (name, _)) in FIELDS.iter().enumerate() {
+            if new & (1 << number) != 0 {
+                self.origins.places.push((name, Cow::Borrowed(place)));
+            }
+        }
+        self.origins.told |= new;
+    }
+}
+
+/// Whether a field of a story is filled.
+type IsFilled = fn(&Story) -> bool;
+
+/// The fields that a format fills, as the JSON names them.
+pub const FIELDS: &[(&str, IsFilled)] = &[
+    ("id", |story| !story.id.is_empty()),
+    ("version", |story| !story.version.is_empty()),
+    ("title", |story| !story.title.is_empty()),
+    ("slug", |story| !story.slug.is_empty()),
+    ("bylines", |story| !story.bylines.is_empty()),
+    ("place", |story| !story.place.is_empty()),
+    ("source", |story| !story.source.is_empty()),
+    ("credit", |story| !story.credit.is_empty()),
+    ("section", |story| !story.section.is_empty()),
+    ("keywords", |story| !story.keywords.is_empty()),
+    ("people", |story| !story.people.is_empty()),
+    ("language", |story| !story.language.is_empty()),
+    ("url", |story| !story.url.is_empty()),
+    ("note", |story| !story.note.is_empty()),
+    ("status", |story| story.status != Status::Usable),
+    ("embargo", |story| story.embargo.is_some()),
+    ("published", |story| story.published.is_some()),
+    ("updated", |story| story.updated.is_some()),
+    ("body", |story| !story.body.is_empty()),
+];
+
 /// Where each field of a story was found in its format's own words ("NewsLines/HeadLine").
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Origins(Vec<(&'static str, Cow<'static, str>)>);
+pub struct Origins {
+    /// A bit for each of [`FIELDS`] that has its place.
+    told: u32,
+    places: Vec<(&'static str, Cow<'static, str>)>,
+}
 
 impl Origins {
     /// Keeps where a field's value stood; the last word on a field counts.
     pub fn tell(&mut self, field: &'static str, place: impl Into<Cow<'static, str>>) {
-        self.0.retain(|(known, _)| *known != field);
-        self.0.push((field, place.into()));
+        self.places.retain(|(known, _)| *known != field);
+        self.places.push((field, place.into()));
+        if let Some(number) = FIELDS.iter().position(|(known, _)| *known == field) {
+            self.told |= 1 << number;
+        }
     }
 
     /// Where a field's value stood.
     pub fn of(&self, field: &str) -> Option<&str> {
-        self.0.iter().find(|(known, _)| *known == field).map(|(_, place)| place.as_ref())
+        self.places.iter().find(|(known, _)| *known == field).map(|(_, place)| place.as_ref())
     }
 }
 

@@ -33,10 +33,13 @@ pub fn set_body(story: &mut Story, located: &str, paragraphs: Vec<String>) {
         }
     }
     take_sign_off(story, &mut kept);
+    story.found_in("a sign-off in the text");
     for note in notes {
         add_note(story, &note);
     }
+    story.found_in("a note in the text");
     fill(&mut story.place, located);
+    story.found_in("the location in the metadata");
     story.body = kept.join("\n\n");
 }
 
@@ -67,6 +70,7 @@ fn take_opening(
     if !names.is_empty() {
         if story.bylines.is_empty() {
             story.bylines = names.into_iter().map(str::to_owned).collect();
+            story.found_in("a byline in the text");
         }
         return false;
     }
@@ -74,6 +78,7 @@ fn take_opening(
         return false;
     }
     let rest = without_dateline(story, located, text).trim();
+    story.found_in("the dateline in the text");
     if !rest.is_empty() {
         kept.push(rest.to_owned());
     }

@@ -44,6 +44,16 @@ fn count(bytes: &[u8]) -> usize {
     bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 
+/// The last place at or before a byte at which a character begins.
+///
+/// ```
+/// assert_eq!(onrecord::text::offsets::floor("né", 2), 1);
+/// assert_eq!(onrecord::text::offsets::floor("né", 9), 3);
+/// ```
+pub fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -92,6 +92,7 @@ fn story(item: Node<'_, '_>, head: Node<'_, '_>, contents: &[Node<'_, '_>]) -> S
     let mut story = Story::default();
     if let Some(management) = child(item, "NewsManagement") {
         take_management(&mut story, management);
+        story.found_in("NewsManagement");
     }
     // What a component does not say, those around it do; between it and the content, others may.
     let mut components: Vec<Node<'_, '_>> = Vec::new();
@@ -104,17 +105,23 @@ fn story(item: Node<'_, '_>, head: Node<'_, '_>, contents: &[Node<'_, '_>]) -> S
     for component in &components {
         take_lines(&mut story, *component);
         take_parties(&mut story, *component);
+        story.found_in("AdministrativeMetadata");
         take_description(&mut story, *component);
+        story.found_in("DescriptiveMetadata");
     }
     for content in contents {
         if let Some(head) = below(*content, "body.head").next() {
             take_nitf_head(&mut story, head);
+            story.found_in("DataContent/body.head");
         }
     }
     take_identification(&mut story, item);
+    story.found_in("Identification");
     fill(&mut story.language, &copy::language(attribute(item, "lang")));
+    story.found_in("NewsItem/@xml:lang");
     let located = located(&components);
     copy::set_body(&mut story, &located, paragraphs(&components, contents));
+    story.found_in("ContentItem/DataContent");
     story.published = story.published.or(story.updated);
     story.published_from = story.published.map(|_| PublishedFrom::Metadata);
     story
@@ -178,23 +185,41 @@ fn take_lines(story: &mut Story, component: Node<'_, '_>) {
     let Some(lines) = child(component, "NewsLines") else { return };
     for part in lines.children().filter(Node::is_element) {
         let text = line(part);
-        match part.tag_name().name() {
+        let place = match part.tag_name().name() {
             "HeadLine" => {
                 fill(&mut story.title, &text);
                 fill(&mut story.language, &copy::language(attribute(part, "lang")));
+                "NewsLines/HeadLine"
             }
             "ByLine" | "BylineTitle" => {
                 for name in copy::writers(&text) {
                     add(&mut story.bylines, &name);
                 }
+                "NewsLines/ByLine"
             }
-            "DateLine" => fill(&mut story.place, &copy::place(&text)),
-            "CreditLine" => fill(&mut story.credit, &text),
-            "SlugLine" => fill(&mut story.slug, &text),
-            "KeywordLine" => add(&mut story.keywords, &text),
-            "NewsLine" => take_news_line(story, part),
-            _ => {}
-        }
+            "DateLine" => {
+                fill(&mut story.place, &copy::place(&text));
+                "NewsLines/DateLine"
+            }
+            "CreditLine" => {
+                fill(&mut story.credit, &text);
+                "NewsLines/CreditLine"
+            }
+            "SlugLine" => {
+                fill(&mut story.slug, &text);
+                "NewsLines/SlugLine"
+            }
+            "KeywordLine" => {
+                add(&mut story.keywords, &text);
+                "NewsLines/KeywordLine"
+            }
+            "NewsLine" => {
+                take_news_line(story, part);
+                "NewsLines/NewsLine"
+            }
+            _ => continue,
+        };
+        story.found_in(place);
     }
 }
 

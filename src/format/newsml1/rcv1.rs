@@ -16,8 +16,10 @@ pub(super) fn story(item: Node<'_, '_>) -> Option<Story> {
         bylines: copy::writers(&text("byline")),
         ..Story::default()
     };
+    story.found_in("newsitem");
     let title = child(item, "title").and_then(|title| title.text()).unwrap_or_default();
     fill(&mut story.title, title);
+    story.found_in("newsitem/title");
     // "PORT AZURE 1996-08-20": no comma parts the day from the place.
     if let Some((place, _)) =
         text("dateline").rsplit_once(' ').filter(|(_, day)| iso(day).is_some())
@@ -25,6 +27,7 @@ pub(super) fn story(item: Node<'_, '_>) -> Option<Story> {
         story.place = copy::place(place);
     }
     story.published = iso(attribute(item, "date"));
+    story.found_in("newsitem/@date");
     for part in below(item, "dc") {
         let value = attribute(part, "value");
         match attribute(part, "element") {
@@ -36,12 +39,15 @@ pub(super) fn story(item: Node<'_, '_>) -> Option<Story> {
             _ => {}
         }
     }
+    story.found_in("metadata/dc");
     for code in below(item, "code") {
         add(&mut story.keywords, attribute(code, "code"));
     }
+    story.found_in("metadata/codes");
     story.published_from = story.published.map(|_| PublishedFrom::Metadata);
     let body = child(item, "text").map(paragraphs).unwrap_or_default();
     copy::set_body(&mut story, "", body);
+    story.found_in("text");
     fill(&mut story.source, "Reuters");
     (!story.title.is_empty() || !story.body.is_empty()).then_some(story)
 }

@@ -18,7 +18,7 @@ pub(super) fn story(item: Node<'_, '_>) -> Option<Story> {
     let contents = contents(item);
     let is_text = class.is_empty() || class == "text";
     let has_text = contents.iter().any(|content| content.tag_name().name() == "inlineXML");
-    if !is_text && !(class == "composite" && has_text) {
+    if !(is_text || class == "composite" && has_text) {
         return None;
     }
     let mut story = Story {
@@ -26,6 +26,7 @@ pub(super) fn story(item: Node<'_, '_>) -> Option<Story> {
         version: attribute(item, "version").to_owned(),
         ..Story::default()
     };
+    story.found_in("newsItem");
     if let Some(meta) = item_meta {
         take_item_meta(&mut story, meta);
     }
@@ -33,12 +34,16 @@ pub(super) fn story(item: Node<'_, '_>) -> Option<Story> {
         take_content_meta(&mut story, meta);
     }
     take_source(&mut story, item_meta, content_meta);
+    story.found_in("provider, infoSource, creditline");
     if story.language.is_empty() {
         story.language = copy::language(attribute(item, "lang"));
+        story.found_in("newsItem/@xml:lang");
     }
     take_contents(&mut story, content_meta, &contents);
+    story.found_in("contentSet");
     if let Some(meta) = content_meta.filter(|_| story.bylines.is_empty()) {
         take_creators(&mut story, meta);
+        story.found_in("contentMeta/creator");
     }
     story.published = story.published.or(story.updated);
     story.published_from = story.published.map(|_| PublishedFrom::Metadata);
@@ -62,39 +67,71 @@ fn contents<'a, 'i>(item: Node<'a, 'i>) -> Vec<Node<'a, 'i>> {
 
 fn take_item_meta(story: &mut Story, meta: Node<'_, '_>) {
     for part in meta.children().filter(Node::is_element) {
-        match part.tag_name().name() {
-            "versionCreated" => story.updated = iso(&line(part)),
-            "embargoed" => story.embargo = iso(&line(part)),
+        let place = match part.tag_name().name() {
+            "versionCreated" => {
+                story.updated = iso(&line(part));
+                "itemMeta/versionCreated"
+            }
+            "embargoed" => {
+                story.embargo = iso(&line(part));
+                "itemMeta/embargoed"
+            }
             "pubStatus" => {
                 story.status = match code(attribute(part, "qcode")).as_str() {
                     "canceled" | "cancelled" => Status::Canceled,
                     "withheld" => Status::Withheld,
                     _ => Status::Usable,
-                }
+                };
+                "itemMeta/pubStatus"
             }
-            "edNote" => add_note(story, &line(part)),
-            _ => {}
-        }
+            "edNote" => {
+                add_note(story, &line(part));
+                "itemMeta/edNote"
+            }
+            _ => continue,
+        };
+        story.found_in(place);
     }
 }
 
 fn take_content_meta(story: &mut Story, meta: Node<'_, '_>) {
     story.title = headline(meta);
+    story.found_in("contentMeta/headline");
     for part in meta.children().filter(Node::is_element) {
-        match part.tag_name().name() {
-            "contentCreated" => story.published = iso(&line(part)),
-            "slugline" => fill(&mut story.slug, &line(part)),
+        let place = match part.tag_name().name() {
+            "contentCreated" => {
+                story.published = iso(&line(part));
+                "contentMeta/contentCreated"
+            }
+            "slugline" => {
+                fill(&mut story.slug, &line(part));
+                "contentMeta/slugline"
+            }
             "by" => {
                 for name in copy::writers(&line(part)) {
                     add(&mut story.bylines, &name);
                 }
+                "contentMeta/by"
             }
-            "dateline" => fill(&mut story.place, &copy::place(&line(part))),
-            "language" => fill(&mut story.language, &copy::language(attribute(part, "tag"))),
-            "keyword" => add(&mut story.keywords, &line(part)),
-            "subject" => take_subject(story, part),
-            _ => {}
-        }
+            "dateline" => {
+                fill(&mut story.place, &copy::place(&line(part)));
+                "contentMeta/dateline"
+            }
+            "language" => {
+                fill(&mut story.language, &copy::language(attribute(part, "tag")));
+                "contentMeta/language"
+            }
+            "keyword" => {
+                add(&mut story.keywords, &line(part));
+                "contentMeta/keyword"
+            }
+            "subject" => {
+                take_subject(story, part);
+                "contentMeta/subject"
+            }
+            _ => continue,
+        };
+        story.found_in(place);
     }
 }
 
@@ -164,6 +201,7 @@ fn take_contents(story: &mut Story, meta: Option<Node<'_, '_>>, contents: &[Node
     for content in contents {
         if let Some(head) = below(*content, "body.head").next() {
             take_nitf_head(story, head);
+            story.found_in("inlineXML/body.head");
         }
         if paragraphs.is_empty() {
             paragraphs = inline::content(*content);

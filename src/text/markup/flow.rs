@@ -155,12 +155,7 @@ impl Flow {
                 self.rows += 1;
                 self.new_line();
             }
-            "td" | "th" => {
-                if !self.now.is_empty() && !self.now.ends_with('\n') {
-                    self.trim_blank();
-                    self.now.push('\t');
-                }
-            }
+            "td" | "th" => self.next_cell(),
             "pre" => {
                 self.end_paragraph();
                 self.kept += 1;
@@ -169,6 +164,14 @@ impl Flow {
             name if VOID.contains(&name) => {}
             name if BLOCKS.contains(&name) => self.block(),
             _ => {}
+        }
+    }
+
+    /// Parts a cell from the one before it in its row.
+    fn next_cell(&mut self) {
+        if !self.now.is_empty() && !self.now.ends_with('\n') {
+            self.trim_blank();
+            self.now.push('\t');
         }
     }
 

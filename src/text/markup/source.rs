@@ -3,6 +3,7 @@
 //! Comments, declarations and the document type are dropped; entities that HTML names, that the
 //! document declares plainly, or that nobody declares become text; a bomb is refused.
 
+use crate::text::offsets::floor;
 use memchr::{memchr, memchr2, memmem};
 
 use crate::text::decode::decode;
@@ -163,7 +164,7 @@ impl Maker {
                     at += end + 2;
                 }
                 b'<' if bytes[at..].starts_with(b"<!ENTITY") => {
-                    let end = rest.floor_char_boundary((at + LONGEST_DECLARATION).min(rest.len()));
+                    let end = floor(rest, at + LONGEST_DECLARATION);
                     self.declare(&rest[at + "<!ENTITY".len()..end])?;
                 }
                 _ => {}
@@ -260,7 +261,7 @@ pub fn pieces(text: &str, name: &str) -> Vec<String> {
         let stretch = &text[pair[0]..pair[1]];
         stretch.rfind(&end).map(|at| &stretch[..at + end.len()])
     };
-    let found = starts.windows(2).filter_map(|pair| whole(pair));
+    let found = starts.windows(2).filter_map(whole);
     if root_name == name {
         return found.map(str::to_owned).collect();
     }
