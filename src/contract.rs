@@ -88,6 +88,7 @@ impl<'a> Member<'a> {
 pub const HEAD: usize = 4096;
 
 /// A format: bytes to stories.
+#[derive(Debug)]
 pub struct Format {
     /// Its name, as `--format` takes it and `story.format` shows it.
     pub name: &'static str,

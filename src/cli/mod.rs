@@ -5,6 +5,7 @@
 
 mod annotate;
 mod bench;
+mod explain;
 mod formats;
 mod help;
 mod index;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::Outcome;
+use super::explain;
 use super::index::{ReadFlags, stop_at_interrupt};
 use super::kit;
 use crate::error::Result;
@@ -15,17 +16,24 @@ use crate::ingest;
 #[derive(Args)]
 #[command(after_help = "Examples:
   onrecord parse ~/wires/0731.txt          what is read of a story
-  onrecord parse ~/wires | jq .title       every headline")]
+  onrecord parse ~/wires | jq .title       every headline
+  onrecord parse --explain odd.xml         what it was taken for and why, and where each field stood")]
 pub(super) struct Arguments {
     /// Files and folders
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
     read: ReadFlags,
+    /// Say what each file was taken for and why, and where each field stood, instead of JSON
+    #[arg(long)]
+    explain: bool,
 }
 
 pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
     let request = arguments.read.request(&arguments.paths);
+    if arguments.explain {
+        return explain::run(&request);
+    }
     let stop = stop_at_interrupt()?;
     let mut page = kit::page();
     let mut stories = 0;

@@ -49,6 +49,14 @@ pub fn sniff(entry: &Entry) -> Option<&'static Format> {
     best.map(|(_, format)| format)
 }
 
+/// Every format that an entry looks like, the likeliest first.
+pub fn likely(entry: &Entry) -> Vec<(&'static Format, Likeness)> {
+    let all = FORMATS.iter().map(|format| (format, (format.sniff)(entry)));
+    let mut likely: Vec<_> = all.filter(|(_, likeness)| *likeness > Likeness::No).collect();
+    likely.sort_by_key(|(_, likeness)| std::cmp::Reverse(*likeness));
+    likely
+}
+
 /// Reads an entry's stories, in the format that is forced or else sniffed.
 ///
 /// # Errors

@@ -1,7 +1,7 @@
 //! The items of Reuters Corpus Volume 1: NewsML before it was a standard.
 
 use crate::model::{PublishedFrom, Story};
-use crate::text::copy::{self, add, fill};
+use crate::text::copy::{self, add, add_note, fill};
 use crate::text::iso_times::iso;
 use crate::text::markup::{Node, attribute, below, child, line, paragraphs};
 
@@ -31,7 +31,8 @@ pub(super) fn story(item: Node<'_, '_>) -> Option<Story> {
     for part in below(item, "dc") {
         let value = attribute(part, "value");
         match attribute(part, "element") {
-            "dc.source" | "dc.publisher" if !value.is_empty() => fill(&mut story.source, value),
+            "dc.source" if !value.is_empty() => value.clone_into(&mut story.source),
+            "dc.publisher" => fill(&mut story.source, value),
             "dc.creator.location" => fill(&mut story.place, value),
             "dc.date.published" | "dc.date.created" => {
                 story.published = story.published.or_else(|| iso(value));
@@ -45,9 +46,20 @@ pub(super) fn story(item: Node<'_, '_>) -> Option<Story> {
     }
     story.found_in("metadata/codes");
     story.published_from = story.published.map(|_| PublishedFrom::Metadata);
-    let body = child(item, "text").map(paragraphs).unwrap_or_default();
+    let mut body = child(item, "text").map(paragraphs).unwrap_or_default();
+    while let Some(contact) = body.pop_if(|last| is_contact(last)) {
+        add_note(&mut story, &contact);
+    }
     copy::set_body(&mut story, "", body);
     story.found_in("text");
     fill(&mut story.source, "Reuters");
     (!story.title.is_empty() || !story.body.is_empty()).then_some(story)
+}
+
+/// Whether a last paragraph says whom to call: "-- Port Azure newsroom 555-0142".
+fn is_contact(paragraph: &str) -> bool {
+    let paragraph = paragraph.trim();
+    paragraph.starts_with("--")
+        && paragraph.to_lowercase().contains("newsroom")
+        && paragraph.ends_with(|c: char| c.is_ascii_digit())
 }
