@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each bench uses its own part")]
 
+pub(crate) mod wires;
+
 use std::path::Path;
 
 use onrecord::ingest::{self, Request};
