@@ -2,6 +2,8 @@
 //!
 //! Not well-formed (no root, `&#3;` in the text, bytes of Latin-1), so it is read by its tags alone.
 
+use std::borrow::Cow;
+
 use memchr::memmem;
 
 use crate::contract::{Format, HEAD, Likeness, StorySink};
@@ -129,9 +131,7 @@ const CLOSE: &[u8] = b"</TITLE>";
 
 /// A body's paragraphs, without the sign-off.
 fn prose(text: &str) -> String {
-    let decoded = entities::decode(text);
-    let clean: String = decoded.chars().filter(|c| !c.is_control() || *c == '\n').collect();
-    let joined = paragraphs(&clean);
+    let joined = paragraphs(&without_controls(entities::decode(text)));
     let text = joined.trim_end();
     // A table ends in no full stop, and the agency signs it all the same.
     let signed = ["Reuter", "REUTER"].iter().find_map(|name| text.strip_suffix(name));
@@ -142,9 +142,20 @@ fn prose(text: &str) -> String {
 }
 
 fn one_line(text: &str) -> String {
-    let decoded = entities::decode(text);
-    let clean: String = decoded.chars().filter(|c| !c.is_control() || *c == '\n').collect();
+    let clean = without_controls(entities::decode(text));
     clean.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text without the control characters that wires carry; it is its own where it has none.
+fn without_controls(text: Cow<'_, str>) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let low = bytes.iter().any(|byte| *byte < b' ' && *byte != b'\n' || *byte == 0x7F);
+    // The rest of them, U+0080 to U+009F, are C2 and one byte below A0.
+    let high = || memchr::memchr_iter(0xC2, bytes).any(|at| bytes[at + 1] < 0xA0);
+    if !low && !high() {
+        return text;
+    }
+    text.chars().filter(|c| !c.is_control() || *c == '\n').collect::<String>().into()
 }
 
 /// What stands between the tags of an element's first occurrence.
@@ -155,12 +166,19 @@ fn tag<'a>(text: &'a str, name: &str) -> Option<&'a str> {
         let rest = &text[open + 1..];
         if rest.starts_with(name) && rest[name.len()..].starts_with(['>', ' ']) {
             let start = open + 1 + memchr::memchr(b'>', rest.as_bytes())? + 1;
-            let close = format!("</{name}>");
-            let length = memmem::find(&text.as_bytes()[start..], close.as_bytes())?;
-            return Some(&text[start..start + length]);
+            return Some(&text[start..start + length_to(&text[start..], name)?]);
         }
         at = open + 1;
     }
+}
+
+/// How many bytes stand before the tag that closes an element.
+fn length_to(text: &str, name: &str) -> Option<usize> {
+    let closes = |at: &usize| {
+        let inner = text[at + 1..].strip_prefix('/').and_then(|rest| rest.strip_prefix(name));
+        inner.is_some_and(|rest| rest.starts_with('>'))
+    };
+    memchr::memchr_iter(b'<', text.as_bytes()).find(closes)
 }
 
 /// The values of a list: `<TOPICS><D>cocoa</D><D>tea</D></TOPICS>`.

@@ -42,6 +42,9 @@ const AGENCIES: &[(&str, &[&str])] = &[
     ("Costa Press", &[]),
 ];
 
+/// No name of an agency is longer, in bytes.
+const LONGEST: usize = 40;
+
 /// Gives the agency's name as we write it, however it is cased or spelt.
 ///
 /// ```
@@ -51,6 +54,9 @@ const AGENCIES: &[(&str, &[&str])] = &[
 /// ```
 pub fn agency(text: &str) -> Option<&'static str> {
     let text = text.trim();
+    if text.len() > LONGEST {
+        return None;
+    }
     let known = |(name, others): &&(&str, &[&str])| {
         name.eq_ignore_ascii_case(text)
             || others.iter().any(|other| other.eq_ignore_ascii_case(text))

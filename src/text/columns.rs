@@ -47,10 +47,17 @@ fn kind(line: &str) -> Line {
     if text.is_empty() {
         return Line::Blank;
     }
-    if text.contains(GAP) || text.contains('\t') {
+    if has_gap(text) {
         return Line::Row;
     }
     if line.starts_with("  ") || line.starts_with('\t') { Line::Indented } else { Line::Prose }
+}
+
+/// Whether a tab, or as many blanks as part columns, stand in a line.
+fn has_gap(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr2_iter(b' ', b'\t', bytes)
+        .any(|at| bytes[at] == b'\t' || bytes[at..].starts_with(GAP.as_bytes()))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use super::agencies::agency;
 use super::byline;
 use super::dateline::{self, Dateline};
 use super::furniture::{Furniture, furniture, sign_off};
+use super::offsets::floor;
 use crate::model::{Moment, PublishedFrom, Story};
 
 /// How many paragraphs may stand before the story proper.
@@ -131,11 +132,11 @@ pub fn same_agency(one: &str, other: &str) -> bool {
 /// The text behind a place that the metadata names too ("Velmark, 3 mars - ..."), or behind a place
 /// in capitals, a day and an agency without brackets ("VELMARK, Nov 26 AFP - ...").
 fn after_place<'a>(story: &mut Story, located: &str, text: &'a str) -> Option<&'a str> {
-    let (head, mark) = [" - ", " – ", " — ", " -- ", ".- "]
-        .iter()
-        .filter_map(|mark| text.find(mark).map(|at| (at, mark.len())))
-        .min()
-        .filter(|(at, _)| *at <= LONGEST_PLACE)?;
+    let front = &text[..floor(text, LONGEST_PLACE)];
+    memchr::memchr2(b'-', 0xE2, front.as_bytes())?;
+    let marks = [" - ", " – ", " — ", " -- ", ".- "];
+    let (head, mark) =
+        marks.iter().filter_map(|mark| front.find(mark).map(|at| (at, mark.len()))).min()?;
     let rest = &text[head + mark..];
     let head = &text[..head];
     let place = head.split([',', '(']).next().unwrap_or_default().trim();

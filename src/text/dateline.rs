@@ -8,6 +8,7 @@
 //! No list of places is kept: capital letters, a day, an agency and the mark behind them decide.
 
 use super::agencies::agency;
+use super::offsets::floor;
 use crate::model::{Span, Story};
 
 /// The longest dateline, in bytes.
@@ -166,16 +167,20 @@ pub fn find(text: &str) -> Option<Dateline> {
     })
 }
 
-/// The end of what stands before the mark, and of the mark.
+/// The end of what stands before the first mark, and of the mark.
 fn head_end(line: &str) -> Option<(usize, usize)> {
-    let limit = (0..=LONGEST.min(line.len())).rev().find(|at| line.is_char_boundary(*at))?;
-    let front = &line[..limit];
-    let marks = MARKS.iter().filter_map(|mark| {
-        let at = front.find(mark)?;
-        // A closing bracket belongs to the dateline, not to the mark.
-        Some((at + usize::from(mark.starts_with(')')), at + mark.len()))
-    });
-    marks.min_by_key(|(head, mark)| (*head, usize::MAX - *mark))
+    let front = &line.as_bytes()[..floor(line, LONGEST)];
+    // The first byte of the dashes beyond ASCII is that of most marks of typography.
+    memchr::memchr3_iter(b'-', b'_', 0xE2, front).find_map(|dash| {
+        let marks = MARKS.iter().filter_map(|mark| {
+            let before = mark.find(['-', '_', '–', '—'])?;
+            let at = dash.checked_sub(before)?;
+            // A closing bracket belongs to the dateline, not to the mark.
+            let head = at + usize::from(mark.starts_with(')'));
+            front[at..].starts_with(mark.as_bytes()).then_some((head, at + mark.len()))
+        });
+        marks.min_by_key(|(head, mark)| (*head, usize::MAX - *mark))
+    })
 }
 
 /// What stands before the mark, taken apart.

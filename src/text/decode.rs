@@ -69,9 +69,12 @@ fn refuse_binary(bytes: &[u8]) -> Result<(), String> {
     if memchr::memchr(0, looked_at).is_some() {
         return Err("binary: it holds zero bytes".to_owned());
     }
-    let control = |byte: &&u8| **byte < 0x20 && !matches!(**byte, b'\t' | b'\n' | b'\r' | 0x0C);
-    let controls = looked_at.iter().filter(control).count();
-    if controls * 100 > looked_at.len() * CONTROLS_PER_HUNDRED {
+    let too_many = |controls: usize| controls * 100 > looked_at.len() * CONTROLS_PER_HUNDRED;
+    let is_low = |byte: &&u8| **byte < 0x20;
+    let is_control = |byte: &&u8| !matches!(**byte, b'\t' | b'\n' | b'\r' | 0x0C);
+    if too_many(looked_at.iter().filter(is_low).count())
+        && too_many(looked_at.iter().filter(is_low).filter(is_control).count())
+    {
         return Err("binary: too many control characters for a text".to_owned());
     }
     Ok(())

@@ -3,6 +3,8 @@
 //! A newspaper's site puts pleas, credits and links between the paragraphs; an agency puts notes
 //! and its name behind them. Each kind is a line of a table.
 
+use std::sync::LazyLock;
+
 use super::agencies::agency;
 
 /// What a line of furniture is.
@@ -141,7 +143,7 @@ pub fn furniture(line: &str) -> Option<Furniture> {
     if line.bytes().all(|byte| b"_-=*~. ".contains(&byte)) {
         return Some(Furniture::End);
     }
-    let starts = STARTS.iter().find(|(start, kind)| {
+    let starts = starts_like(line).iter().find(|(start, kind)| {
         starts_with(line, start)
             && !runs_on(line, start)
             && !(*kind == Furniture::Plea && reports(line))
@@ -150,6 +152,18 @@ pub fn furniture(line: &str) -> Option<Furniture> {
     let whole = || WHOLE.iter().find(|(whole, _)| line.eq_ignore_ascii_case(whole));
     let found = starts.or_else(ends).or_else(whole).map(|(_, furniture)| *furniture);
     found.or_else(|| is_initials(line).then_some(Furniture::End))
+}
+
+/// How furniture may begin that begins with the same letter as a line.
+fn starts_like(line: &str) -> &'static [(&'static str, Furniture)] {
+    static BY_FIRST: LazyLock<[Vec<(&'static str, Furniture)>; 256]> = LazyLock::new(|| {
+        let of = |first: usize| {
+            STARTS.iter().filter(move |(start, _)| usize::from(start.as_bytes()[0]) == first)
+        };
+        std::array::from_fn(|first| of(first).copied().collect())
+    });
+    let first = line.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
+    &BY_FIRST[usize::from(first)]
 }
 
 /// Whether a line quotes or reports somebody, or only sounds like a plea: "Join our union, he said".
@@ -230,8 +244,8 @@ fn is_initials(text: &str) -> bool {
     const LONGEST: usize = 16;
     let text = text.trim_matches(['(', ')']);
     let parts = text.split('/');
-    text.contains('/')
-        && text.len() <= LONGEST
+    text.len() <= LONGEST
+        && text.contains('/')
         && parts.clone().all(|part| (1..=5).contains(&part.len()))
         && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'/' || byte == b'-')
 }

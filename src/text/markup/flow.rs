@@ -1,8 +1,11 @@
 //! Text and tags, in the order they stand, to paragraphs.
 
+use std::borrow::Cow;
+
 use crate::text::entities;
 
-/// Elements whose content is no prose of the story: pictures, scripts, metadata.
+/// Elements whose content is no prose of the story: pictures, scripts, metadata. Ordered, as all
+/// lists of names here, to be searched by halves.
 const HIDDEN: &[&str] = &[
     "audio",
     "button",
@@ -20,8 +23,8 @@ const HIDDEN: &[&str] = &[
     "media-reference",
     "nitf-colgroup",
     "nitf-table-metadata",
-    "note",
     "noscript",
+    "note",
     "object",
     "script",
     "select",
@@ -36,7 +39,7 @@ const VOID: &[&str] = &["embed", "img"];
 
 /// Whether what stands in an element of a name is no prose.
 pub(super) fn hides(name: &str) -> bool {
-    HIDDEN.contains(&name) && !VOID.contains(&name)
+    HIDDEN.binary_search(&name).is_ok() && !VOID.contains(&name)
 }
 
 /// Elements that begin and end a paragraph.
@@ -69,9 +72,9 @@ const BLOCKS: &[&str] = &[
     "h4",
     "h5",
     "h6",
+    "header",
     "headline",
     "hedline",
-    "header",
     "hl1",
     "hl2",
     "hr",
@@ -127,13 +130,33 @@ impl Flow {
         if self.kept > 0 || has_lines(&text) {
             return self.now.push_str(&text);
         }
-        let mut rest = text.as_ref();
-        while let Some(at) = rest.find(char::is_whitespace) {
-            self.now.push_str(&rest[..at]);
+        self.words(&text);
+    }
+
+    /// Adds a text's words, one blank between them.
+    fn words(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        let (mut from, mut at) = (0, 0);
+        while let Some(byte) = bytes.get(at) {
+            // One blank between two letters, by far the commonest, stands as it is.
+            let is_single =
+                *byte == b' ' && at > from && bytes.get(at + 1).is_some_and(u8::is_ascii_graphic);
+            if is_single || byte.is_ascii_graphic() {
+                at += 1;
+                continue;
+            }
+            let rest = &text[at..];
+            let blanks = rest.len() - rest.trim_start().len();
+            if blanks == 0 {
+                at += rest.chars().next().map_or(1, char::len_utf8);
+                continue;
+            }
+            self.now.push_str(&text[from..at]);
             self.blank();
-            rest = rest[at..].trim_start();
+            at += blanks;
+            from = at;
         }
-        self.now.push_str(rest);
+        self.now.push_str(&text[from..]);
     }
 
     /// Adds a blank unless one stands there already.
@@ -148,8 +171,9 @@ impl Flow {
             *depth += usize::from(hidden.eq_ignore_ascii_case(name));
             return;
         }
-        let lower = name.to_ascii_lowercase();
-        match lower.as_str() {
+        let lower = lower_case(name);
+        match lower.as_ref() {
+            "p" => self.block(),
             "br" => self.new_line(),
             "tr" => {
                 self.rows += 1;
@@ -160,9 +184,9 @@ impl Flow {
                 self.end_paragraph();
                 self.kept += 1;
             }
-            name if hides(name) => self.hidden = Some((lower, 1)),
+            name if hides(name) => self.hidden = Some((name.to_owned(), 1)),
             name if VOID.contains(&name) => {}
-            name if BLOCKS.contains(&name) => self.block(),
+            name if BLOCKS.binary_search(&name).is_ok() => self.block(),
             _ => {}
         }
     }
@@ -183,8 +207,9 @@ impl Flow {
             }
             return;
         }
-        let lower = name.to_ascii_lowercase();
-        match lower.as_str() {
+        let lower = lower_case(name);
+        match lower.as_ref() {
+            "p" => self.block(),
             "tr" => self.rows = self.rows.saturating_sub(1),
             "table" => {
                 self.rows = 0;
@@ -194,7 +219,7 @@ impl Flow {
                 self.end_paragraph();
                 self.kept = self.kept.saturating_sub(1);
             }
-            name if BLOCKS.contains(&name) => self.block(),
+            name if BLOCKS.binary_search(&name).is_ok() => self.block(),
             _ => {}
         }
     }
@@ -237,6 +262,9 @@ impl Flow {
 /// Whether the lines of a text mean something though no markup says so: a wire's column or table in
 /// one `<p>`. The lines of a document that was merely laid out neatly are all indented.
 fn has_lines(text: &str) -> bool {
+    if memchr::memchr_iter(b'\n', text.as_bytes()).nth(LINES_LEAST - 1).is_none() {
+        return false;
+    }
     let lines = || text.lines().skip(1).filter(|line| !line.trim().is_empty());
     lines().count() >= LINES_LEAST
         && lines().any(|line| !line.starts_with([' ', '\t']))
@@ -245,6 +273,14 @@ fn has_lines(text: &str) -> bool {
 
 /// Fewer lines than this mean nothing.
 const LINES_LEAST: usize = 3;
+
+/// A name in small letters; it is its own where it is in small letters already.
+fn lower_case(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return name.to_ascii_lowercase().into();
+    }
+    name.into()
+}
 
 /// A line without blanks around it; tabs stay.
 fn one_paragraph(text: &str) -> String {
@@ -317,4 +353,14 @@ fn add_column(done: &mut Vec<String>, lines: &[&str]) {
 
 fn is_indented(line: &str) -> bool {
     line.starts_with("  ") || line.starts_with('\t')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_that_are_searched_by_halves_are_in_order() {
+        assert!(BLOCKS.is_sorted() && HIDDEN.is_sorted());
+    }
 }

@@ -114,3 +114,9 @@ proptest! {
         pieces(&text, "a");
     }
 }
+
+#[test]
+fn blanks_of_every_kind_become_one_and_letters_of_every_kind_stay() {
+    let text = "<p>  The\tport \u{3000} is\u{a0}\n “open” — né à  Ørst\u{2003}. </p>";
+    assert_eq!(super::html(text), ["The port is “open” — né à Ørst ."]);
+}
