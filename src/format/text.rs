@@ -27,6 +27,10 @@ pub(super) const TEXT: Format = Format {
     read,
 };
 
+/// So many lines are looked at one by one. No story has more; what is behind them is kept as it
+/// stands, so that a log or a list of any length takes no more memory than its bytes.
+const MOST_LINES: usize = 100_000;
+
 /// Any text will do, so that every other format that is likely wins; but data and markup are none.
 fn sniff(entry: &Entry) -> Likeness {
     let start = entry.bytes.trim_ascii_start();
@@ -39,9 +43,14 @@ fn sniff(entry: &Entry) -> Likeness {
 
 fn read(entry: &Entry, sink: &mut StorySink<'_>) -> Result<()> {
     let decoded = decode(&entry.bytes, None).map_err(|why| Error::new(Kind::Input, why))?;
+    let text = decoded.text.as_ref();
+    let front = memchr::memchr_iter(b'\n', text.as_bytes()).nth(MOST_LINES).unwrap_or(text.len());
     let mut desk = Desk::default();
-    for block in blocks(&decoded.text) {
+    for block in blocks(&text[..front]) {
         desk.take(&block);
+    }
+    if front < text.len() {
+        desk.paragraphs.push(text[front..].trim().to_owned());
     }
     let story = desk.finish();
     if story.title.is_empty() && story.body.is_empty() {
@@ -352,6 +361,13 @@ mod tests {
         let story = story("Port opens\n\nPORT AZURE (AP) - It opened.\n\nAP-NY-05-01-98 1200GMT\n");
         assert_eq!(story.published.unwrap().to_string(), "1998-05-01T12:00:00Z");
         assert_eq!(story.body, "It opened.");
+    }
+
+    #[test]
+    fn what_stands_behind_very_many_lines_is_kept() {
+        let story = story(&format!("Port opens\n\n{}It shut.\n", "One ship.\n".repeat(150_000)));
+        assert!(story.body.ends_with("One ship.\nIt shut."));
+        assert_eq!(story.body.matches("One ship.").count(), 150_000);
     }
 
     #[test]
