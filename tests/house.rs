@@ -142,3 +142,13 @@ fn crate_names(line: &str) -> BTreeSet<String> {
     }
     names
 }
+
+#[test]
+fn every_format_and_container_has_a_fuzz_target() {
+    let formats = onrecord::format::FORMATS.iter().map(|format| format.name);
+    let containers = onrecord::container::CONTAINERS.iter().map(|container| container.name);
+    for name in formats.chain(containers) {
+        let target = Path::new("fuzz/targets").join(format!("{}.rs", name.replace('-', "_")));
+        assert!(target.is_file(), "{name} has no target: {}", target.display());
+    }
+}

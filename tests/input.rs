@@ -128,3 +128,19 @@ fn strict_says_by_its_exit_code_that_a_file_gave_no_story() {
     assert_eq!(stage.run(&["index", "wire", "--strict"]).code, 2);
     assert_eq!(stage.run(&["index", "wire"]).code, 0);
 }
+
+#[test]
+fn what_a_file_was_taken_for_is_explained_with_where_each_field_stood() {
+    let stage = Stage::new();
+    stage.write("good.txt", STORY);
+    stage.write("bad.xml", "<nitf><body><p>unfinished");
+    let output = stage.run(&["parse", "--explain", "good.txt", "bad.xml"]);
+    assert_eq!(output.code, 0, "{}", output.stderr);
+    for line in
+        ["  read as text", "  read as nitf", "title      the first line", "place      the dateline"]
+    {
+        assert!(output.stdout.contains(line), "{line}: {}", output.stdout);
+    }
+    assert!(output.stdout.contains("not read: "), "{}", output.stdout);
+    assert_eq!(stage.run(&["parse", "--explain", "bad.xml"]).code, 1);
+}

@@ -23,7 +23,8 @@ pub(super) const NITF: Format = Format {
 /// Names of `meta` that hold a slug.
 const SLUGS: &[&str] = &["anpa-keyword", "slug", "slugline", "slug-line", "ap-slug", "NTBStikkord"];
 /// Names of `meta` that hold a section.
-const SECTIONS: &[&str] = &["section", "desk", "NTBTjeneste", "department"];
+const SECTIONS: &[&str] =
+    &["section", "desk", "NTBTjeneste", "department", "online_sections", "dsk"];
 
 fn sniff(entry: &Entry) -> Likeness {
     let head = &entry.bytes[..entry.bytes.len().min(crate::contract::HEAD)];
@@ -261,10 +262,18 @@ fn take_source(story: &mut Story, head: Node<'_, '_>, body_head: Option<Node<'_,
     story.found_in("docdata: doc-id, del-list, doc.copyright");
 }
 
+/// The block that holds all of the text where others repeat its lead, as archives of papers have it.
+fn full_text<'a, 'i>(content: Node<'a, 'i>) -> Option<Node<'a, 'i>> {
+    markup::children(content, "block").find(|block| attribute(*block, "class") == "full_text")
+}
+
 fn take_content(story: &mut Story, body: Node<'_, '_>) {
     let mut paragraphs = Vec::new();
     for content in markup::children(body, "body.content") {
-        paragraphs.extend(markup::paragraphs(content));
+        match full_text(content) {
+            Some(block) => paragraphs.extend(markup::paragraphs(block)),
+            None => paragraphs.extend(markup::paragraphs(content)),
+        }
         for note in below(content, "note") {
             add_note(story, &line_of_all(note));
         }

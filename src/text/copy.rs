@@ -139,7 +139,9 @@ fn after_place<'a>(story: &mut Story, located: &str, text: &'a str) -> Option<&'
         marks.iter().filter_map(|mark| front.find(mark).map(|at| (at, mark.len()))).min()?;
     let rest = &text[head + mark..];
     let head = &text[..head];
-    let place = head.split([',', '(']).next().unwrap_or_default().trim();
+    let place = head.split([',', '(']).next().unwrap_or_default();
+    // "VELMARK 01/04 - ...": whether that is April or January, the metadata tell.
+    let place = place.trim_end_matches(|c: char| c.is_ascii_digit() || "/. ".contains(c)).trim();
     let is = |told: &str| {
         let told = told.split(',').next().unwrap_or_default().trim();
         !place.is_empty() && place.to_lowercase() == told.to_lowercase()

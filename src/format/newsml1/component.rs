@@ -6,7 +6,8 @@ use crate::text::iso_times::iso;
 use crate::text::markup::{self, Node, attribute, below, child, children, inline, line};
 
 /// Parts of the roles of components that hold no story.
-const OTHER_ROLES: &[&str] = &["caption", "thumbnail", "preview", "summary", "teaser"];
+const OTHER_ROLES: &[&str] =
+    &["caption", "thumbnail", "preview", "summary", "teaser", "title", "headline"];
 
 /// The stories of an item, without those of items within it.
 pub(super) fn stories(item: Node<'_, '_>) -> Vec<Story> {
@@ -115,6 +116,10 @@ fn story(item: Node<'_, '_>, head: Node<'_, '_>, contents: &[Node<'_, '_>]) -> S
             story.found_in("DataContent/body.head");
         }
     }
+    if let Some(component) = components.last().filter(|_| story.title.is_empty()) {
+        fill(&mut story.title, &title_component(*component));
+        story.found_in("NewsComponent of the role Title");
+    }
     take_identification(&mut story, item);
     story.found_in("Identification");
     fill(&mut story.language, &copy::language(attribute(item, "lang")));
@@ -125,6 +130,18 @@ fn story(item: Node<'_, '_>, head: Node<'_, '_>, contents: &[Node<'_, '_>]) -> S
     story.published = story.published.or(story.updated);
     story.published_from = story.published.map(|_| PublishedFrom::Metadata);
     story
+}
+
+/// The text of a component that is there for the headline alone.
+fn title_component(component: Node<'_, '_>) -> String {
+    let role = |role: &Node<'_, '_>| {
+        ["title", "headline"]
+            .iter()
+            .any(|name| attribute(*role, "FormalName").eq_ignore_ascii_case(name))
+    };
+    let titled = below(component, "Role").find(role).and_then(|role| role.parent());
+    let content = titled.and_then(|component| below(component, "DataContent").next());
+    content.map(line).unwrap_or_default()
 }
 
 /// The paragraphs of all contents, or of the longest where they are forms of the same.
