@@ -54,8 +54,8 @@ pub fn annotate(text: &str) {
 pub fn query(typed: &str) {
     let today = "2025-03-18".parse().expect("a day");
     if let Ok(read) = query::parse(typed, today) {
-        let printed = read.root.to_string();
+        let printed = query::explain(&read);
         let again = query::parse(&printed, today).expect("what is printed can be read");
-        assert_eq!(again.root.to_string(), printed);
+        assert_eq!(again.root, read.root, "{printed}");
     }
 }
