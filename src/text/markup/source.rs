@@ -182,11 +182,12 @@ impl Maker {
         let Some(quote) = rest.chars().next().filter(|c| "\"'".contains(*c)) else {
             return Ok(());
         };
-        let end = rest[1..].find(quote).unwrap_or(rest.len());
+        let value = &rest[1..];
+        let end = value.find(quote).unwrap_or(value.len());
         if end > LONGEST_VALUE || self.declared.len() == MOST_DECLARED {
             return Err("a bomb: it declares long entities, or very many".to_owned());
         }
-        let value = entities::characters(&rest[1..=end]);
+        let value = entities::characters(&value[..end]);
         // A value with markup of its own would need balancing; its text is what matters here.
         self.declared.push((name.to_owned(), value.replace('<', "&lt;")));
         Ok(())

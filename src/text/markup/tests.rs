@@ -120,3 +120,8 @@ fn blanks_of_every_kind_become_one_and_letters_of_every_kind_stay() {
     let text = "<p>  The\tport \u{3000} is\u{a0}\n “open” — né à  Ørst\u{2003}. </p>";
     assert_eq!(super::html(text), ["The port is “open” — né à Ørst ."]);
 }
+
+#[test]
+fn an_entity_whose_value_never_ends_is_read() {
+    assert!(prepare(b"<!DOCTYPE nitf [<!ENTITY a \"never").is_ok());
+}
