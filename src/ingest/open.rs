@@ -14,6 +14,7 @@ use crate::container;
 use crate::contract::{Container, HEAD, Member};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Entry, FieldMap, FileNote};
+use crate::text::offsets::floor;
 
 /// How many containers may lie one in the other.
 const DEPTH: u32 = 4;
@@ -22,6 +23,13 @@ const DEPTH: u32 = 4;
 const RATIO: u64 = 250;
 /// Up to so many bytes the ratio does not matter: short files of one repeated line are no bombs.
 const FREE: u64 = 32 << 20;
+/// How many members a file may hold, over all depths: the articles of the largest archives that are
+/// sent as one file are a hundredth of these.
+const MOST_MEMBERS: u64 = 10_000_000;
+/// The longest name of a member, in bytes; a longer one is cut.
+const LONGEST_NAME: usize = 1024;
+/// The reason of a file that holds more.
+const TOO_MANY: &str = "damaged on purpose: more than 10 million members, read no further";
 /// The reason of a file that goes beyond both.
 const BOMB: &str = "damaged on purpose: expands to more than 250 times its size, read no further";
 
@@ -64,7 +72,8 @@ pub(super) fn open<'a>(
     let read = Cell::new(0);
     let mut stream =
         Hashed { stream: file, hasher: blake3::Hasher::new(), bytes: &read, ended: false };
-    let meter = Meter { source: found.size, expanded: Cell::new(0), read: &read };
+    let meter =
+        Meter { source: found.size, expanded: Cell::new(0), read: &read, members: Cell::new(0) };
     let mut opening = Opening { found, largest, meter: &meter, sink, stopped: false, cut: false };
     opening.whole(&mut stream);
     match opening {
@@ -151,13 +160,17 @@ impl Opening<'_, '_> {
         }
         let meter = self.meter;
         let opened = (container.open)(stream, &mut |inner, content| {
+            meter.members.set(meter.members.get() + 1);
+            if meter.members.get() > MOST_MEMBERS {
+                return Err(Error::new(Kind::Input, TOO_MANY));
+            }
             let mut metered = Metered { stream: content, meter };
             let name = nested(outer.name, inner.name);
             self.unpack(&inner.within(outer, &name), &mut metered, depth + 1)?;
             self.go_on()
         });
         match opened {
-            Err(error) if !self.stopped && !self.meter.is_over() && depth > 0 => {
+            Err(error) if !self.stopped && !self.meter.is_spent() && depth > 0 => {
                 self.problem(outer.name, Problem::of("", "", Cause::Damaged, &error));
                 self.go_on()
             }
@@ -262,6 +275,7 @@ impl Opening<'_, '_> {
 
 /// Names a member of a member.
 fn nested(outer: &str, inner: &str) -> String {
+    let inner = &inner[..floor(inner, LONGEST_NAME)];
     match (outer, inner) {
         ("", inner) => inner.to_owned(),
         (outer, "") => outer.to_owned(),
@@ -274,12 +288,19 @@ struct Meter<'a> {
     source: u64,
     read: &'a Cell<u64>,
     expanded: Cell<u64>,
+    /// How many members were met.
+    members: Cell<u64>,
 }
 
 impl Meter<'_> {
     fn is_over(&self) -> bool {
         let expanded = self.expanded.get();
         expanded > FREE && expanded > self.source.saturating_mul(RATIO)
+    }
+
+    /// Whether no more of the file is read, for what it expands to or for how much is in it.
+    fn is_spent(&self) -> bool {
+        self.is_over() || self.members.get() > MOST_MEMBERS
     }
 }
 
@@ -352,9 +373,15 @@ mod tests {
 
     /// Unpacks a stream, and gives the texts, the reasons, and whether it is to be read again.
     fn unpacked(stream: &mut dyn Read) -> (Vec<String>, Vec<String>, bool) {
+        unpacked_behind(0, stream)
+    }
+
+    /// The same, behind so many other members.
+    fn unpacked_behind(members: u64, stream: &mut dyn Read) -> (Vec<String>, Vec<String>, bool) {
         let (mut texts, mut reasons) = (Vec::new(), Vec::new());
         let read = Cell::new(0);
-        let meter = Meter { source: 10, expanded: Cell::new(0), read: &read };
+        let meter =
+            Meter { source: 10, expanded: Cell::new(0), read: &read, members: Cell::new(members) };
         let mut sink = |entry: Result<Entry, Problem>, _| {
             match entry {
                 Ok(entry) => texts.push(String::from_utf8(entry.bytes).unwrap()),
@@ -390,6 +417,18 @@ mod tests {
             unpacked(&mut Breaking(b"caf", ErrorKind::StaleNetworkFileHandle));
         assert_eq!(texts, ["caf"]);
         assert!(reasons[0].starts_with("cannot be read: ") && again, "{reasons:?}");
+    }
+
+    #[test]
+    fn a_file_of_very_many_members_is_not_read_to_its_end() {
+        let mailbox = "From a@b.example Tue Mar 18 09:00:00 2025\nSubject: a\n\nOne.\n\n".repeat(3);
+        let (texts, reasons, _) = unpacked_behind(MOST_MEMBERS - 2, &mut mailbox.as_bytes());
+        assert_eq!((texts.len(), reasons), (2, vec![TOO_MANY.to_owned()]));
+    }
+
+    #[test]
+    fn a_members_name_is_cut_where_it_is_very_long() {
+        assert_eq!(nested("a.zip", &"é".repeat(5000)).len(), "a.zip/".len() + LONGEST_NAME);
     }
 
     #[test]
