@@ -191,8 +191,7 @@ fn skip_descriptor(archive: &mut Ahead<'_>) -> io::Result<()> {
     let next = archive.peek(28)?;
     let marked = if next.starts_with(DESCRIPTOR) { 4 } else { 0 };
     let is_end = |length: usize| {
-        next.get(length..length + 4)
-            .is_some_and(|bytes| bytes == MEMBER || BEHIND.iter().any(|mark| bytes == *mark))
+        next.get(length..length + 4).is_some_and(|bytes| bytes == MEMBER || BEHIND.contains(&bytes))
     };
     let (short, long) = (marked + 12, marked + 20);
     let length = if !is_end(short) && is_end(long) { long } else { short };

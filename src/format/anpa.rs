@@ -121,7 +121,9 @@ fn read_headings<'a>(story: &mut Story, headings: &[&'a str]) -> Vec<&'a str> {
     for line in headings {
         let lower = line.to_lowercase();
         let names = byline::names(line);
-        if NOTES.iter().any(|note| lower.starts_with(note)) {
+        if line.is_empty() {
+            continue;
+        } else if NOTES.iter().any(|note| lower.starts_with(note)) {
             notes.push(line);
         } else if !names.is_empty() || lower.starts_with("by ") {
             let names = if names.is_empty() { vec![line[3..].trim()] } else { names };
@@ -204,6 +206,14 @@ mod tests {
         assert_eq!(story.section, "i");
         assert_eq!(story.published.unwrap().to_string(), "2025-03-18T15:09:00Z");
         assert_eq!(story.body, "The port opened. ``At last,'' Orlo said.\n\nNobody came.");
+    }
+
+    #[test]
+    fn headings_without_words_add_nothing_to_a_list_of_headlines() {
+        let stories = stories(
+            "\u{16}\u{16}x\u{13}\u{2}^BC-List<\r\n^Headlines<\r\n^One opens<\r\n^<\r\n\u{3}\u{4}",
+        );
+        assert_eq!(stories[0].body, "One opens");
     }
 
     #[test]
