@@ -128,6 +128,12 @@ pub fn loose(words: &[Vec<u32>], slop: u32, found: &mut Vec<Stretch>) {
     }
 }
 
+/// Whether a stretch lies in one part of a text whose parts begin at these positions.
+pub fn in_one_part(stretch: Stretch, starts: &[u32]) -> bool {
+    let begun = |position: u32| starts.partition_point(|start| *start <= position);
+    begun(stretch.first) == begun(stretch.last)
+}
+
 /// Puts stretches in order, each once.
 pub fn in_text_order(stretches: &mut Vec<Stretch>) {
     stretches.sort_unstable();
@@ -136,7 +142,8 @@ pub fn in_text_order(stretches: &mut Vec<Stretch>) {
 
 /// Keeps the least stretches, in order: those that hold no other.
 pub fn least(stretches: &mut Vec<Stretch>) {
-    in_text_order(stretches);
+    // Of those that begin together the longest first: walked from the back, it comes last.
+    stretches.sort_unstable_by_key(|stretch| (stretch.first, std::cmp::Reverse(stretch.last)));
     let mut kept: Vec<Stretch> = Vec::with_capacity(stretches.len());
     for stretch in stretches.iter().rev() {
         if kept.last().is_none_or(|next| !stretch.holds(*next)) {

@@ -294,7 +294,10 @@ write `said(NAME, "the words")`"#,
 #[test]
 fn what_cannot_be_read_says_where_and_what_would_be_right() {
     let told = |wanted: &&&str| refused(wanted.lines().next().unwrap());
-    let wrong: Vec<String> =
-        REFUSED.iter().filter(|wanted| told(wanted) != **wanted).map(|wanted| told(&wanted)).collect();
+    let wrong: Vec<String> = REFUSED
+        .iter()
+        .filter(|wanted| told(wanted) != **wanted)
+        .map(|wanted| told(&wanted))
+        .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }

@@ -123,6 +123,7 @@ impl<'a> Page<'a> {
         starts
             .filter(|start| (0..words.len()).all(|place| stands(*start, place)))
             .map(|first| Stretch { first, last: first + words.len() as u32 - 1 })
+            .filter(|stretch| nearness::in_one_part(*stretch, &self.paragraphs))
             .collect()
     }
 

@@ -13,7 +13,9 @@ use crate::text::nearness::{self, Reach, Stretch};
 /// document it is.
 pub(super) enum Operand {
     Word(Word),
-    Phrase(Vec<(u32, Word)>),
+    /// The bounds of paragraphs are there where any word may stand in the phrase: it may not be one
+    /// between two paragraphs.
+    Phrase(Vec<(u32, Word)>, Bounds),
     Loose(Vec<(u32, Word)>, u32),
     Any(Vec<Operand>),
     Near(Box<Both>),
@@ -35,7 +37,7 @@ impl Operand {
     pub(super) fn doc(&self) -> DocId {
         match self {
             Self::Word(word) => word.postings.doc(),
-            Self::Phrase(words) | Self::Loose(words, _) => {
+            Self::Phrase(words, _) | Self::Loose(words, _) => {
                 words.first().map_or(TERMINATED, |(_, word)| word.postings.doc())
             }
             Self::Any(parts) => parts.iter().map(Self::doc).min().unwrap_or(TERMINATED),
@@ -48,7 +50,7 @@ impl Operand {
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
         match self {
             Self::Word(word) => word.seek(target),
-            Self::Phrase(words) | Self::Loose(words, _) => in_common(words, target),
+            Self::Phrase(words, _) | Self::Loose(words, _) => in_common(words, target),
             Self::Any(parts) => {
                 parts.iter_mut().map(|part| part.seek(target)).min().unwrap_or(TERMINATED)
             }
@@ -57,13 +59,20 @@ impl Operand {
         }
     }
 
-    /// Adds where it is in the document it stands at, in the order of the text.
+    /// Adds to an empty list where it is in the document it stands at, in the order of the text.
     pub(super) fn find(&mut self, found: &mut Vec<Stretch>) {
         match self {
             Self::Word(word) => {
                 found.extend(word.positions().iter().copied().map(Stretch::of_word));
             }
-            Self::Phrase(words) => find_phrase(words, found),
+            Self::Phrase(words, bounds) => {
+                find_phrase(words, found);
+                if bounds.0.is_some() {
+                    let doc = words.first().map_or(TERMINATED, |(_, word)| word.postings.doc());
+                    let starts = bounds.at(doc);
+                    found.retain(|stretch| nearness::in_one_part(*stretch, starts));
+                }
+            }
             Self::Loose(words, slop) => {
                 let positions: Vec<Vec<u32>> =
                     words.iter_mut().map(|(_, word)| word.positions().to_vec()).collect();
@@ -72,7 +81,11 @@ impl Operand {
             }
             Self::Any(parts) => {
                 let doc = parts.iter().map(Self::doc).min().unwrap_or(TERMINATED);
-                parts.iter_mut().filter(|part| part.doc() == doc).for_each(|part| part.find(found));
+                let mut of_part = Vec::new();
+                for part in parts.iter_mut().filter(|part| part.doc() == doc) {
+                    part.find(&mut of_part);
+                    found.append(&mut of_part);
+                }
                 nearness::in_text_order(found);
             }
             Self::Near(both) => both.find(found),
@@ -94,7 +107,7 @@ impl Operand {
     pub(super) fn size_hint(&self) -> u32 {
         match self {
             Self::Word(word) => word.postings.size_hint(),
-            Self::Phrase(words) | Self::Loose(words, _) => {
+            Self::Phrase(words, _) | Self::Loose(words, _) => {
                 words.first().map_or(0, |(_, word)| word.postings.size_hint())
             }
             Self::Any(parts) => parts.iter().map(Self::size_hint).fold(0, u32::saturating_add),
@@ -121,11 +134,14 @@ impl Building<'_> {
                 }
                 (!parts.is_empty()).then_some(Operand::Any(parts))
             }
-            Sought::Phrase(words) => self.words(words)?.map(|mut parts| {
+            Sought::Phrase(words) => {
+                let Some(mut parts) = self.words(words)? else { return Ok(None) };
                 // The rarest first: it leaves the others the least to look at.
                 parts.sort_by_key(|(_, word)| word.postings.size_hint());
-                Operand::Phrase(parts)
-            }),
+                let any_word = words.iter().any(String::is_empty);
+                let bounds = if any_word { self.word(PARAGRAPH)? } else { None };
+                Some(Operand::Phrase(parts, Bounds(bounds)))
+            }
             Sought::Loose(words, slop) => {
                 self.words(words)?.map(|parts| Operand::Loose(parts, *slop))
             }
