@@ -7,7 +7,9 @@ mod ask;
 mod collect;
 mod days;
 mod documents;
+mod patterns;
 mod place;
+mod placed;
 mod schema;
 mod words;
 

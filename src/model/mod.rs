@@ -14,7 +14,7 @@ mod story;
 pub use annotation::{Annotations, DateMention, Person, Record, Speaker, Statement, StatementKind};
 pub use entry::{Entry, FieldMap, FileNote, Outcome, StoryKey};
 pub use moment::{Grain, Moment, Period};
-pub use query::{Bound, Field, Node, Query, Scope};
+pub use query::{Bound, Field, Front, Near, Node, Pattern, Query, Scope, Within};
 pub use results::{Found, FoundHit, Hit, Passage, Results, Said, Sort, Tally};
 pub use span::Span;
 pub use story::{FIELDS, Origins, PublishedFrom, Status, Story};

@@ -22,8 +22,20 @@ pub enum Node {
     All,
     /// One word in a field.
     Term(Field, String),
-    /// Words side by side in a field, in this order.
+    /// Words side by side in a field, in this order; an empty one is any word.
     Phrase(Field, Vec<String>),
+    /// The words of a phrase with others between or in another order, moved by so many places in all.
+    Loose(Field, Vec<String>, u32),
+    /// A word that is like a pattern in a field.
+    Like(Field, Pattern),
+    /// Two things near each other in one field.
+    Near(Box<Near>),
+    /// Something so many times in a story.
+    AtLeast(u32, Box<Node>),
+    /// Something at the front of its field.
+    Front(Front, Box<Node>),
+    /// One statement in the story to which all of this belongs.
+    Said(Box<Node>),
     /// Days or numbers between two bounds.
     Range(Field, Bound, Bound),
     /// All of these.
@@ -32,6 +44,68 @@ pub enum Node {
     Or(Vec<Node>),
     /// Not this.
     Not(Box<Node>),
+}
+
+impl Node {
+    /// The field in which all of a part of the query stands: of several, that of the first.
+    pub fn field(&self) -> Option<Field> {
+        match self {
+            Self::Term(field, _)
+            | Self::Phrase(field, _)
+            | Self::Loose(field, ..)
+            | Self::Like(field, _)
+            | Self::Range(field, ..) => Some(*field),
+            Self::Near(near) => near.left.field(),
+            Self::And(parts) | Self::Or(parts) => parts.first().and_then(Self::field),
+            Self::Not(inner) | Self::AtLeast(_, inner) | Self::Front(_, inner) => inner.field(),
+            Self::All | Self::Said(_) => None,
+        }
+    }
+}
+
+/// What a word is like.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Pattern {
+    /// `*` stands for any letters, `?` for one.
+    Glob(String),
+    /// The word, with so many letters left out, added or changed.
+    Spelt(String, u8),
+}
+
+/// Two things near each other: words, phrases, patterns, any of several of these, or again two
+/// things near each other, all in one field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Near {
+    /// What stands on the left in the query.
+    pub left: Node,
+    /// What stands on the right in the query.
+    pub right: Node,
+    /// How near.
+    pub within: Within,
+    /// Whether the left must stand before the right in the text.
+    pub ordered: bool,
+    /// Whether this asks for the left where the right is not near.
+    pub without: bool,
+}
+
+/// How near two things are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Within {
+    /// The nearest words of the two are at most so many words apart; neighbours are one apart.
+    Words(u32),
+    /// In one sentence.
+    Sentence,
+    /// In one paragraph.
+    Paragraph,
+}
+
+/// The front of a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Front {
+    /// Its first so many words.
+    Words(u32),
+    /// Its first so many paragraphs.
+    Paragraphs(u32),
 }
 
 /// One end of a range, inclusive; an exclusive end is moved by one when it is read.

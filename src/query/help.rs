@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use super::FIELDS;
 use super::day_fields::DAY_NAMES;
+use super::distances::FAMILIES;
+use super::fronts::FRONT_NAMES;
 use super::operators::OPERATORS;
 use super::pending::PENDING;
 
@@ -18,15 +20,22 @@ Upper and lower case, accents, possessives and the dots of U.S. make no differen
 
 const MORE_FORMS: &[(&str, &str)] = &[
     ("\"a b\"", "the words side by side; straight or curly marks"),
+    ("\"a * b\", \"a b\"~5", "with any word between; with the words moved by 5 places in all"),
     ("(a OR b) c", "brackets group"),
     ("field:a, field=a, field(a)", "in one field; `onrecord help fields` lists them"),
     ("field:\"a b\", field:(a OR b)", "a phrase or a group in one field"),
+    ("atleast3 a, atleast3(a OR b)", "at least 3 times in one story"),
+    ("said(NAME, a b)", "one statement by a person, with both in it"),
+    ("first50(a), a/F50/", "among the first 50 words"),
+    ("normali*, organi?ation, crimea!", "`*` any letters, `?` one, `!` any ending"),
+    ("zelensky~1, zelensky~2", "with one letter wrong, or two"),
     ("date from 20250301 to 20250318", "published between, as Factiva writes it"),
     ("*", "every story"),
 ];
 
 const CLOSING: &str = "
-Brackets bind before fields, fields before NOT, NOT before AND, AND before OR.
+Brackets bind before near and its kin, these before fields and atleast, then NOT, AND, OR.
+What is near may be words, phrases, patterns, and groups of them by OR, in one field.
 A word that is an operator is found in quotation marks: \"not\".
 ";
 
@@ -41,7 +50,9 @@ last-year are seen from today; weeks run from Sunday to Saturday.
 pub fn language() -> String {
     let mut text = String::from(OPENING);
     let operators = OPERATORS.iter().map(|operator| (operator.forms, operator.doc));
-    for (form, doc) in operators.chain(MORE_FORMS.iter().copied()) {
+    let distances = FAMILIES.iter().map(|family| (family.forms, family.doc));
+    let fronts = FRONT_NAMES.iter().map(|front| (front.example, front.doc));
+    for (form, doc) in operators.chain(distances).chain(fronts).chain(MORE_FORMS.iter().copied()) {
         line(&mut text, form, doc);
     }
     text.push_str(CLOSING);

@@ -29,6 +29,12 @@ pub(super) enum Kind {
     Interval,
     /// `/regular expression/`
     Pattern,
+    /// A word that stands as an operator of distance: `w/5`.
+    Distance,
+    /// A word that stands before what must be there so many times: `atleast3`.
+    AtLeast,
+    /// `~5` directly behind a phrase.
+    Slop,
 }
 
 /// What stands between a field's name and its value.
@@ -63,13 +69,13 @@ impl Token<'_> {
     pub(super) fn ends_operand(&self) -> bool {
         matches!(
             self.kind,
-            Kind::Word | Kind::Phrase | Kind::Close | Kind::Interval | Kind::Pattern
+            Kind::Word | Kind::Phrase | Kind::Close | Kind::Interval | Kind::Pattern | Kind::Slop
         )
     }
 
     /// Whether something to be found may start here.
     pub(super) fn starts_operand(&self) -> bool {
-        !matches!(self.kind, Kind::Close | Kind::And | Kind::Or)
+        !matches!(self.kind, Kind::Close | Kind::And | Kind::Or | Kind::Distance | Kind::Slop)
     }
 }
 

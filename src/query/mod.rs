@@ -11,6 +11,8 @@
 
 mod day_fields;
 mod days;
+mod distances;
+mod fronts;
 pub mod help;
 mod length_fields;
 mod lexer;
@@ -63,7 +65,8 @@ pub fn named(name: &str) -> Option<&'static FieldName> {
 
 /// Whether a name may stand before a colon.
 fn is_name(name: &str) -> bool {
-    named(name).is_some() || day_fields::day_name(name).is_some()
+    let is_place = name.eq_ignore_ascii_case("said") || fronts::named(name).is_some();
+    named(name).is_some() || day_fields::day_name(name).is_some() || is_place
 }
 
 /// Gives the name of a field that help and the canonical print use.

@@ -5,6 +5,7 @@
 //! those are capped.
 
 mod dates;
+mod placing;
 mod refuse;
 
 use jiff::civil::Date;
@@ -13,11 +14,12 @@ use super::day_fields::{DayName, PUBLISHED, day_name};
 use super::days::Reach;
 use super::lexer::{Kind, Mark, Token, lex};
 use super::operators::{AND, Join, NOT, OR, Operator, infix};
+use super::story_fields::BODY;
 use super::value::{self, Holds};
-use super::{named, normal, print, roles};
+use super::{distances, fronts, named, normal, print, roles};
 use crate::contract::FieldName;
 use crate::error::{Error, Result};
-use crate::model::{Field, Node, Query, Span};
+use crate::model::{Field, Front, Node, Query, Span};
 
 /// The longest query that is read, in bytes.
 const LONGEST: usize = 64 * 1024;
@@ -42,6 +44,7 @@ pub(super) fn parse(typed: &str, today: Date) -> Result<Query> {
     if let Some(beyond) = tokens.get(MOST_TOKENS) {
         return Err(too_many(typed, beyond.span));
     }
+    roles::join_calls(typed, &mut tokens);
     roles::settle(typed, &mut tokens, &mut notes)?;
     if tokens.is_empty() {
         return Err(refuse::empty(typed));
@@ -140,7 +143,7 @@ impl<'a> Parser<'a> {
                 return Err(refuse::lone_operator(self.typed, not));
             }
         }
-        let node = self.primary(within)?;
+        let node = self.chain(within)?;
         Ok(Part { node: if negated { normal::not(node) } else { node }, power: None })
     }
 
@@ -150,7 +153,7 @@ impl<'a> Parser<'a> {
         };
         match token.kind {
             Kind::Open => self.group(token, within),
-            Kind::Field(mark) => self.field(token, mark),
+            Kind::Field(mark) => self.field(token, mark, within),
             Kind::Word | Kind::Phrase | Kind::Pattern | Kind::Interval => {
                 if within.is_none()
                     && let Some(dates) = self.dates(token)?
@@ -160,8 +163,13 @@ impl<'a> Parser<'a> {
                 self.note_parted_field(token);
                 self.value(token, within, Reach::Within)
             }
+            Kind::AtLeast => {
+                let least = distances::number_behind("atleast", token.text)
+                    .or_else(|| distances::number_behind("atl", token.text));
+                self.at_least(least.unwrap_or(1), token, within)
+            }
             Kind::Close => Err(refuse::unmatched_or_early_close(self.typed, token, self.depth)),
-            Kind::And | Kind::Or | Kind::Not => {
+            Kind::And | Kind::Or | Kind::Not | Kind::Distance | Kind::Slop => {
                 let before = self.at.checked_sub(2).map(|at| self.tokens[at]);
                 Err(refuse::stray_operator(self.typed, token, before))
             }
@@ -186,9 +194,12 @@ impl<'a> Parser<'a> {
     }
 
     /// Reads the value of a field, the field and its mark being read.
-    fn field(&mut self, name: Token<'a>, mark: Mark) -> Result<Node> {
+    fn field(&mut self, name: Token<'a>, mark: Mark, within: Within) -> Result<Node> {
         if let Some(day) = day_name(name.text) {
             return self.day_field(name, day, mark);
+        }
+        if let Some(node) = self.place_field(name, mark, within)? {
+            return Ok(node);
         }
         let Some(field) = named(name.text) else {
             return Err(refuse::unknown_field(self.typed, name, mark));
@@ -198,14 +209,46 @@ impl<'a> Parser<'a> {
             return Err(refuse::unordered(self.typed, name, field));
         }
         let value = self.field_value(name)?;
-        match value.kind {
-            Kind::Open if reach == Reach::Within => self.group(value, Some(field)),
-            Kind::Open => Err(refuse::no_single_value(self.typed, name, value)),
+        let first = match value.kind {
+            Kind::Open if reach == Reach::Within => self.group(value, Some(field))?,
+            Kind::Open => return Err(refuse::no_single_value(self.typed, name, value)),
             _ => {
                 self.note_loose_name(field, value);
-                self.value(value, Some(field), reach)
+                self.value(value, Some(field), reach)?
             }
+        };
+        self.chain_from(first, value.span.start(), Some(field))
+    }
+
+    /// Reads a name that says where in a story: `lead:`, `first50(`, `atleast3(`, `said(`.
+    fn place_field(&mut self, name: Token<'a>, mark: Mark, within: Within) -> Result<Option<Node>> {
+        let call = mark == Mark::Call;
+        if name.text.eq_ignore_ascii_case("said") && call {
+            return self.said(name).map(Some);
         }
+        let least = ["atleast", "atl"]
+            .iter()
+            .find_map(|word| distances::number_behind(word, name.text))
+            .filter(|_| call);
+        if let Some(least) = least {
+            return self.at_least(least, name, within).map(Some);
+        }
+        if let Some(words) = fronts::first_words(name.text).filter(|_| call) {
+            let value = self.field_value(name)?;
+            let inner = self.group(value, within)?;
+            return Ok(Some(fronts::at(Front::Words(words), inner)));
+        }
+        let Some(front) = fronts::named(name.text) else { return Ok(None) };
+        if !matches!(mark, Mark::Is | Mark::Call) {
+            return Err(refuse::no_single_value(self.typed, name, name));
+        }
+        let value = self.field_value(name)?;
+        let first = match value.kind {
+            Kind::Open => self.group(value, Some(&BODY))?,
+            _ => self.value(value, Some(&BODY), Reach::Within)?,
+        };
+        let inner = self.chain_from(first, value.span.start(), Some(&BODY))?;
+        Ok(Some(front.of(inner)))
     }
 
     /// Reads a name that asks for days by itself, as `since:2025` does.
@@ -247,7 +290,10 @@ impl<'a> Parser<'a> {
             (None, Kind::Word) if matches!(token.text, "*" | "*:*") => Node::All,
             _ => {
                 let field = within.map_or(Field::Text, |field| field.field);
-                let words = value::of_words(field, token.text);
+                let words = match token.kind {
+                    Kind::Phrase => self.phrase(field, token)?,
+                    _ => self.word(field, token)?,
+                };
                 words.ok_or_else(|| refuse::no_words(typed, token))?
             }
         };
@@ -255,10 +301,45 @@ impl<'a> Parser<'a> {
         Ok(node)
     }
 
+    /// Reads a phrase, with the places that its words may be moved by.
+    fn phrase(&mut self, field: Field, token: Token<'a>) -> Result<Option<Node>> {
+        let slop = self.peek().filter(|next| next.kind == Kind::Slop);
+        let here =
+            |error: Error| error.pointing_at(self.typed, token.span.start(), token.span.end());
+        let phrase = value::of_phrase(field, token.text).map_err(here)?;
+        let Some(slop) = slop else { return Ok(phrase) };
+        self.at += 1;
+        let span = token.span.join(slop.span);
+        let here = |error: Error| error.pointing_at(self.typed, span.start(), span.end());
+        value::moved(phrase, &slop.text[1..]).map_err(here)
+    }
+
+    /// Reads a word, a pattern, or `toyota/F50/`.
+    fn word(&mut self, field: Field, token: Token<'a>) -> Result<Option<Node>> {
+        let here =
+            |error: Error| error.pointing_at(self.typed, token.span.start(), token.span.end());
+        if field == Field::Path {
+            return Ok(value::of_words(field, token.text));
+        }
+        if let Some((word, words)) = fronts::word_and_first(token.text) {
+            let inner = value::of_word(field, word).map_err(here)?;
+            return Ok(inner.map(|inner| fronts::at(Front::Words(words), inner)));
+        }
+        if token.text.ends_with('?')
+            && token.text.trim_end_matches('?').chars().all(char::is_alphanumeric)
+        {
+            let word = token.text;
+            self.notes.push(format!(
+                "`{word}` looks for a word with one more letter; without the `?` it is the word itself"
+            ));
+        }
+        value::of_word(field, token.text).map_err(here)
+    }
+
     /// Counts the words of a new leaf against the cap.
     fn count(&mut self, node: &Node, span: Span) -> Result<()> {
         self.clauses += match node {
-            Node::Phrase(_, words) => words.len(),
+            Node::Phrase(_, words) | Node::Loose(_, words, _) => words.len(),
             _ => 1,
         };
         if self.clauses > MOST_CLAUSES {

@@ -4,9 +4,9 @@
 
 use std::fmt::Write;
 
+use super::distances::{self, number_behind};
 use super::operators::worded;
-use super::pending::{self, Seen};
-use crate::model::{Bound, Field, Node};
+use crate::model::{Bound, Field, Front, Near, Node, Pattern, Within};
 
 /// Writes a tree.
 pub(super) fn print(node: &Node) -> String {
@@ -24,9 +24,40 @@ fn write(node: &Node, out: &mut String) {
         }
         Node::Phrase(field, words) => {
             write_field(*field, out);
-            out.push('"');
-            out.push_str(&words.join(" "));
-            out.push('"');
+            write_phrase(words, out);
+        }
+        Node::Loose(field, words, places) => {
+            write_field(*field, out);
+            write_phrase(words, out);
+            write_to(out, format_args!("~{places}"));
+        }
+        Node::Like(field, pattern) => {
+            write_field(*field, out);
+            match pattern {
+                Pattern::Glob(glob) => out.push_str(glob),
+                Pattern::Spelt(word, slips) => write_to(out, format_args!("{word}~{slips}")),
+            }
+        }
+        Node::Near(near) => write_near(near, out),
+        Node::AtLeast(least, inner) => {
+            write_to(out, format_args!("atleast{least}("));
+            write(inner, out);
+            out.push(')');
+        }
+        Node::Front(Front::Words(words), inner) => {
+            write_to(out, format_args!("first{words}("));
+            write(inner, out);
+            out.push(')');
+        }
+        Node::Front(Front::Paragraphs(_), inner) => {
+            out.push_str("lead:(");
+            write(inner, out);
+            out.push(')');
+        }
+        Node::Said(inner) => {
+            out.push_str("said(");
+            write(inner, out);
+            out.push(')');
         }
         Node::Range(field, from, to) => {
             write_field(*field, out);
@@ -41,6 +72,32 @@ fn write(node: &Node, out: &mut String) {
     }
 }
 
+fn write_phrase(words: &[String], out: &mut String) {
+    let words: Vec<&str> =
+        words.iter().map(|word| if word.is_empty() { "*" } else { word.as_str() }).collect();
+    write_to(out, format_args!("\"{}\"", words.join(" ")));
+}
+
+fn write_near(near: &Near, out: &mut String) {
+    write_part(&near.left, out);
+    out.push_str(if near.without { " not " } else { " " });
+    match (near.within, near.ordered) {
+        (Within::Words(words), false) => write_to(out, format_args!("near{words}")),
+        (Within::Words(words), true) => write_to(out, format_args!("pre/{words}")),
+        (Within::Sentence, false) => out.push_str("w/s"),
+        (Within::Sentence, true) => out.push_str("+s"),
+        (Within::Paragraph, false) => out.push_str("w/p"),
+        (Within::Paragraph, true) => out.push_str("+p"),
+    }
+    out.push(' ');
+    write_part(&near.right, out);
+}
+
+fn write_to(out: &mut String, what: std::fmt::Arguments<'_>) {
+    // Writing to a string cannot fail.
+    let _ = out.write_fmt(what);
+}
+
 fn write_joined(parts: &[Node], operator: &str, out: &mut String) {
     for (number, part) in parts.iter().enumerate() {
         if number > 0 {
@@ -52,7 +109,7 @@ fn write_joined(parts: &[Node], operator: &str, out: &mut String) {
 
 /// Writes a part of a larger tree: groups in brackets.
 fn write_part(part: &Node, out: &mut String) {
-    let group = matches!(part, Node::And(_) | Node::Or(_));
+    let group = matches!(part, Node::And(_) | Node::Or(_) | Node::Near(_));
     if group {
         out.push('(');
     }
@@ -71,9 +128,8 @@ fn write_field(field: Field, out: &mut String) {
 
 /// Writes a word, in marks where it would be read as an operator without.
 fn write_word(word: &str, out: &mut String) {
-    let seen = [Seen::Word, Seen::Between].into_iter();
-    let quoted =
-        worded(word).is_some() || seen.into_iter().any(|s| pending::find(s, word).is_some());
+    let least = ["atleast", "atl"].iter().any(|name| number_behind(name, word).is_some());
+    let quoted = worded(word).is_some() || distances::read(word).is_some() || least;
     let mark = if quoted { "\"" } else { "" };
     out.push_str(mark);
     out.push_str(word);

@@ -6,12 +6,30 @@
 //! Capitals are always operators. In lower case a word is one where it stands between operands,
 //! as Factiva and Nexis read it; quotation marks make it a word again.
 
-use super::lexer::{Kind, Token};
+use super::distances;
+use super::lexer::{Kind, Mark, Token};
 use super::operators::worded;
 use super::parser::{MOST_CLAUSES, too_many};
-use super::pending::{self, NOT_NEAR, Pending, Seen};
+use super::pending::{self, Pending, Seen};
 use crate::error::{Error, Kind as ErrorKind, Result};
 use crate::model::Span;
+
+/// Makes one token of `AROUND(5)`.
+pub(super) fn join_calls<'a>(typed: &'a str, tokens: &mut Vec<Token<'a>>) {
+    let mut at = 0;
+    while at + 4 <= tokens.len() {
+        let span = tokens[at].span.join(tokens[at + 3].span);
+        let is_call = tokens[at].kind == Kind::Field(Mark::Call)
+            && tokens[at].text.eq_ignore_ascii_case("around")
+            && tokens[at + 3].kind == Kind::Close
+            && distances::read(span.of(typed)).is_some();
+        if is_call {
+            let joined = Token { kind: Kind::Distance, text: span.of(typed), span };
+            tokens.splice(at..at + 4, [joined]);
+        }
+        at += 1;
+    }
+}
 
 /// Settles what each word is.
 pub(super) fn settle(typed: &str, tokens: &mut [Token<'_>], notes: &mut Vec<String>) -> Result<()> {
@@ -48,15 +66,24 @@ fn single_marks(tokens: &[Token<'_>]) -> Option<String> {
 /// The kind of a token, and what the reader should know of it.
 fn role(tokens: &[Token<'_>], at: usize) -> (Kind, Option<String>) {
     let token = &tokens[at];
+    let around = Around::of(tokens, at);
+    if let Some(kind) = role_of_place(tokens, at, &around) {
+        let note = token.text.eq_ignore_ascii_case("same").then(|| {
+            "`same` is read as `w/p`, in one paragraph; to find the word write `\"same\"`"
+                .to_owned()
+        });
+        return (kind, note);
+    }
     let operator = match token.kind {
         Kind::Word => worded(token.text),
         _ => None,
     };
     let Some(operator) = operator else { return (token.kind, None) };
-    if token.text == operator.name {
+    let turns_distance = operator.kind == Kind::Not
+        && tokens.get(at + 1).is_some_and(|next| distances::read(next.text).is_some());
+    if token.text == operator.name || turns_distance && around.after_operand {
         return (operator.kind, None);
     }
-    let around = Around::of(tokens, at);
     let word = token.text;
     let is_operator = match operator.kind {
         Kind::Not => around.before_operand || around.after_operator,
@@ -73,6 +100,29 @@ fn role(tokens: &[Token<'_>], at: usize) -> (Kind, Option<String>) {
     let name = operator.name;
     let note = || format!("`{word}` is read as {name}; to find the word itself write `\"{word}\"`");
     (operator.kind, surprising.then(note))
+}
+
+/// What a word is that says where things must stand to each other, or how often.
+fn role_of_place(tokens: &[Token<'_>], at: usize, around: &Around) -> Option<Kind> {
+    let token = &tokens[at];
+    let before = at.checked_sub(1).map(|at| &tokens[at]);
+    if token.kind == Kind::Word
+        && token.text.starts_with('~')
+        && before.is_some_and(|b| b.kind == Kind::Phrase && b.span.end() == token.span.start())
+    {
+        return Some(Kind::Slop);
+    }
+    let is_plain = matches!(token.kind, Kind::Word | Kind::Pattern) && !around.is_value;
+    if !is_plain || is_explained_later(tokens, at) {
+        return None;
+    }
+    let least = |name| distances::number_behind(name, token.text).is_some();
+    if around.before_operand && (least("atleast") || least("atl")) {
+        return Some(Kind::AtLeast);
+    }
+    distances::read(token.text)?;
+    let is_between = (around.after_operand || around.after_operator) && around.before_operand;
+    (is_between || distances::is_unmistakable(token.text)).then_some(Kind::Distance)
 }
 
 /// What stands around a word.
@@ -108,7 +158,7 @@ fn refuse_pending(typed: &str, tokens: &[Token<'_>], at: usize) -> Result<()> {
     match token.kind {
         Kind::Word => refuse_word(typed, tokens, at),
         Kind::Pattern if is_path(tokens, at) => Ok(()),
-        Kind::Pattern => refuse_seen(typed, token, &[Seen::Word, Seen::Ending, Seen::Pattern]),
+        Kind::Pattern => refuse_seen(typed, token, &[Seen::Pattern]),
         Kind::Phrase => refuse_phrase(typed, token),
         Kind::Field(_) => refuse_seen(typed, token, &[Seen::Field]),
         _ => Ok(()),
@@ -121,17 +171,12 @@ fn refuse_word(typed: &str, tokens: &[Token<'_>], at: usize) -> Result<()> {
     if is_explained_later(tokens, at) {
         return Ok(());
     }
-    if !around.is_value
-        && let Some((pending, _, _)) = pending::find(Seen::Word, token.text)
-    {
-        return Err(refused(typed, tokens, at, pending));
-    }
     if around.after_operand && around.before_operand {
-        refuse_seen(typed, token, &[Seen::Between, Seen::Capitals])?;
+        refuse_seen(typed, token, &[Seen::Capitals])?;
     }
     // A token of nothing but signs is told to be no word at all, and `*` alone is everything.
     if token.text.contains(char::is_alphanumeric) && !is_path(tokens, at) {
-        refuse_seen(typed, token, &[Seen::Ending, Seen::Sign])?;
+        refuse_seen(typed, token, &[Seen::Sign])?;
     }
     Ok(())
 }
@@ -156,10 +201,6 @@ fn is_path(tokens: &[Token<'_>], at: usize) -> bool {
 }
 
 fn refuse_phrase(typed: &str, token: &Token<'_>) -> Result<()> {
-    if let Some((pending, start, end)) = pending::find(Seen::InPhrase, token.text) {
-        let inner = token.text.as_ptr() as usize - typed.as_ptr() as usize;
-        return Err(unanswered(typed, Span::new(inner + start, inner + end), pending));
-    }
     let behind = &typed[token.span.end()..];
     match pending::find(Seen::BehindPhrase, behind) {
         None => Ok(()),
@@ -176,18 +217,6 @@ fn refuse_seen(typed: &str, token: &Token<'_>, ways: &[Seen]) -> Result<()> {
     let Some((pending, start, end)) = found else { return Ok(()) };
     let at = token.span.start();
     Err(unanswered(typed, Span::new(at + start, at + end), pending))
-}
-
-/// A refused word, with the `not` before it where that changes its meaning.
-fn refused(typed: &str, tokens: &[Token<'_>], at: usize, pending: &Pending) -> Error {
-    let span = tokens[at].span;
-    let before = at.checked_sub(1).map(|at| tokens[at]);
-    match before {
-        Some(not) if not.text.eq_ignore_ascii_case("not") && pending.is_distance() => {
-            unanswered(typed, not.span.join(span), &NOT_NEAR)
-        }
-        _ => unanswered(typed, span, pending),
-    }
 }
 
 fn unanswered(typed: &str, span: Span, pending: &Pending) -> Error {

@@ -7,8 +7,8 @@ use super::lexer::comparison;
 use super::numbers;
 use crate::contract::FieldName;
 use crate::error::{Error, Kind, Result};
-use crate::model::{Field, Node};
-use crate::text::words::words;
+use crate::model::{Field, Near, Node, Pattern, Within};
+use crate::text::words::{fold, words};
 
 /// What a field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,13 +44,135 @@ impl Holds {
 ///
 /// Gives none where there is no letter or digit in it.
 pub(super) fn of_words(field: Field, text: &str) -> Option<Node> {
-    let mut folded: Vec<String> =
-        words(text).map(|word| word.folded.into_owned()).filter(|word| !word.is_empty()).collect();
+    let mut folded: Vec<String> = folded(text).collect();
     match folded.len() {
         0 => None,
         1 => folded.pop().map(|word| Node::Term(field, word)),
         _ => Some(Node::Phrase(field, folded)),
     }
+}
+
+/// A word as typed, which may be a pattern: `normali*`, `organi?ation`, `crimea!`, `zelensky~1`.
+///
+/// Gives none where there is no letter or digit in it.
+pub(super) fn of_word(field: Field, text: &str) -> Result<Option<Node>> {
+    if let Some((word, slips)) = spelt(text)? {
+        let Some(Node::Term(field, word)) = of_words(field, word) else {
+            return Err(Error::new(Kind::Query, format!("`{text}` is more than one word"))
+                .hint("`~` stands behind a single word"));
+        };
+        return Ok(Some(Node::Like(field, Pattern::Spelt(word, slips))));
+    }
+    let glob = text.strip_suffix('!').filter(|rest| !rest.is_empty());
+    let glob = glob.map_or_else(|| text.to_owned(), |rest| format!("{rest}*"));
+    if !glob.contains(['*', '?']) {
+        return Ok(of_words(field, text));
+    }
+    let is_part = |c: char| !c.is_alphanumeric() && !matches!(c, '*' | '?' | '\'' | '’' | '.');
+    let parts = glob.split(is_part).filter_map(|part| globbed(field, part));
+    Ok(side_by_side(parts))
+}
+
+/// A part of a word that is a pattern, or a word.
+fn globbed(field: Field, part: &str) -> Option<Node> {
+    let has_letters = part.contains(char::is_alphanumeric);
+    if !part.contains(['*', '?']) || !has_letters {
+        return of_words(field, part);
+    }
+    let mut glob = String::new();
+    for piece in part.split_inclusive(['*', '?']) {
+        let letters = piece.trim_end_matches(['*', '?']);
+        glob.push_str(&fold(letters));
+        glob.push_str(&piece[letters.len()..]);
+    }
+    Some(Node::Like(field, Pattern::Glob(glob)))
+}
+
+/// Parts that follow each other directly.
+fn side_by_side(parts: impl Iterator<Item = Node>) -> Option<Node> {
+    parts.reduce(|left, right| {
+        let within = Within::Words(1);
+        Node::Near(Box::new(Near { left, right, within, ordered: true, without: false }))
+    })
+}
+
+/// A word and how many letters of it may be wrong, where a text ends so.
+fn spelt(text: &str) -> Result<Option<(&str, u8)>> {
+    let Some((word, number)) = text.rsplit_once('~').filter(|(word, _)| !word.is_empty()) else {
+        return Ok(None);
+    };
+    match number {
+        "" | "2" => Ok(Some((word, 2))),
+        "1" => Ok(Some((word, 1))),
+        _ if word.contains(char::is_alphanumeric) => {
+            Err(Error::new(Kind::Query, format!("`~{number}` is no number of letters"))
+                .hint("`~1` allows one letter to differ, `~2` two"))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// A phrase; `*` in it is any word.
+pub(super) fn of_phrase(field: Field, text: &str) -> Result<Option<Node>> {
+    let is_star = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte == b'*');
+    if !text.contains('*') {
+        return Ok(of_words(field, text));
+    }
+    let mut words: Vec<String> = Vec::new();
+    let mut patterns = false;
+    for part in text.split_whitespace() {
+        if is_star(part) {
+            words.push(String::new());
+            continue;
+        }
+        patterns |= part.contains('*');
+        words.extend(folded(part));
+    }
+    if patterns {
+        if words.iter().any(String::is_empty) {
+            return Err(Error::new(Kind::Query, "a `*` for a word and one inside a word")
+                .hint("write `a pre/2 b*` instead"));
+        }
+        let mut parts = Vec::new();
+        for part in text.split_whitespace() {
+            parts.extend(of_word(field, part)?);
+        }
+        return Ok(side_by_side(parts.into_iter()));
+    }
+    while words.last().is_some_and(String::is_empty) {
+        words.pop();
+    }
+    let front = words.iter().take_while(|word| word.is_empty()).count();
+    words.drain(..front);
+    Ok(match words.len() {
+        0 => None,
+        1 => words.pop().map(|word| Node::Term(field, word)),
+        _ => Some(Node::Phrase(field, words)),
+    })
+}
+
+/// A phrase whose words may be moved by so many places.
+pub(super) fn moved(phrase: Option<Node>, places: &str) -> Result<Option<Node>> {
+    let Ok(places) = places.parse::<u32>() else {
+        return Err(Error::new(Kind::Query, "how far the words may be moved is no number")
+            .hint("write `\"a b\"~5`"));
+    };
+    let Some(Node::Phrase(field, words)) = phrase else { return Ok(phrase) };
+    let mut once = words.clone();
+    once.sort();
+    once.dedup();
+    if once.len() < words.len() || words.iter().any(String::is_empty) {
+        return Err(Error::new(
+            Kind::Query,
+            "a phrase with the same word twice, or any word, cannot be moved",
+        )
+        .hint("write `a near5 b` instead"));
+    }
+    Ok(Some(Node::Loose(field, words, places.min(super::distances::FARTHEST))))
+}
+
+fn folded(text: &str) -> impl Iterator<Item = String> {
+    words(text).map(|word| word.folded.into_owned()).filter(|word| !word.is_empty())
 }
 
 /// A value of a field of days or numbers; `>2025` may stand inside a group.

@@ -3,8 +3,11 @@
 //! The index says that a story matches; this says where, by reading the text again under the same
 //! word rules. Only what speaks for a story is marked: nothing below a NOT.
 
+mod placed;
+
 use crate::model::{Bound, Field, Node, Period, Record, Span, Statement};
 use crate::text::words::{Word, words};
+use placed::Page;
 
 /// A matched stretch of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +28,10 @@ pub(super) struct Wanted {
 enum Pattern {
     Words(Field, Vec<String>),
     Days(Bound, Bound),
+    /// What must stand in its place, in one field.
+    Placed(Field, Node),
+    /// What one statement must be.
+    Said(Node),
 }
 
 impl Wanted {
@@ -40,6 +47,12 @@ impl Wanted {
             Node::Term(field, word) => self.add(Pattern::Words(*field, vec![word.clone()])),
             Node::Phrase(field, words) => self.add(Pattern::Words(*field, words.clone())),
             Node::Range(Field::Mentions, from, to) => self.add(Pattern::Days(*from, *to)),
+            Node::Said(inner) => self.add(Pattern::Said((**inner).clone())),
+            Node::AtLeast(_, inner) => self.collect(inner),
+            Node::Near(_) | Node::Loose(..) | Node::Like(..) | Node::Front(..) => {
+                let field = node.field().unwrap_or(Field::Text);
+                self.add(Pattern::Placed(field, node.clone()));
+            }
             Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| self.collect(part)),
             Node::All | Node::Not(_) | Node::Range(..) => {}
         }
@@ -61,7 +74,27 @@ impl Wanted {
         }
         marks.extend(self.person_marks(record));
         marks.extend(self.day_marks(record));
+        marks.extend(self.said_marks(record));
         in_order(marks)
+    }
+
+    /// Marks the words and the speakers of statements that are asked for as a whole.
+    fn said_marks(&self, record: &Record) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        for (pattern, wanted) in self.patterns.iter().enumerate() {
+            let Pattern::Said(inner) = wanted else { continue };
+            let inside = Self::of(inner);
+            for statement in &record.annotations.statements {
+                if !is_said(inner, record, statement) {
+                    continue;
+                }
+                let body = record.story.body.as_str();
+                let found = inside.marks_in_statement(body, statement).into_iter();
+                let found = found.chain(inside.speaker_marks(record, statement));
+                marks.extend(found.map(|mark| Mark { pattern, ..mark }));
+            }
+        }
+        marks
     }
 
     /// Marks a headline, in order.
@@ -89,11 +122,22 @@ impl Wanted {
                 sought.push((number, words));
             }
         }
+        let mut marks = Vec::new();
+        let mut page = None;
+        for (number, pattern) in self.patterns.iter().enumerate() {
+            if let Pattern::Placed(field, node) = pattern
+                && here(*field)
+            {
+                let page = page.get_or_insert_with(|| Page::of(text));
+                marks.extend(
+                    page.marks(node).into_iter().map(|span| Mark { span, pattern: number }),
+                );
+            }
+        }
         if sought.is_empty() {
-            return Vec::new();
+            return marks;
         }
         let found: Vec<Word<'_>> = words(text).collect();
-        let mut marks = Vec::new();
         for at in 0..found.len() {
             for (pattern, words) in &sought {
                 if let Some(span) = match_at(&found[at..], words) {
@@ -141,7 +185,10 @@ impl Wanted {
             Pattern::Words(of, words) => {
                 *of == field && names.iter().any(|name| holds_phrase(name, words))
             }
-            Pattern::Days(..) => false,
+            Pattern::Placed(of, node) if *of == field => {
+                names.iter().any(|name| !Page::of(name).find(node).is_empty())
+            }
+            _ => false,
         });
         asked.map(|(number, _)| number).collect::<Vec<_>>().into_iter()
     }
@@ -165,9 +212,31 @@ fn match_at(found: &[Word<'_>], words: &[String]) -> Option<Span> {
     let first = found.first()?;
     let matched = found.get(..words.len())?;
     let all = words.iter().zip(matched).enumerate().all(|(step, (word, here))| {
-        here.folded == word.as_str() && here.position == first.position + step as u32
+        (word.is_empty() || here.folded == word.as_str())
+            && here.position == first.position + step as u32
     });
     all.then(|| first.span.join(matched[words.len() - 1].span))
+}
+
+/// Whether a statement is all that is asked of one; what is asked of its story is held to be so.
+fn is_said(node: &Node, record: &Record, statement: &Statement) -> bool {
+    match node {
+        Node::And(parts) => parts.iter().all(|part| is_said(part, record, statement)),
+        Node::Or(parts) => parts.iter().any(|part| is_said(part, record, statement)),
+        Node::Not(inner) => !is_said(inner, record, statement),
+        Node::AtLeast(_, inner) => is_said(inner, record, statement),
+        Node::All | Node::Range(..) | Node::Said(_) => true,
+        leaf => {
+            let wanted = Wanted::of(leaf);
+            match leaf.field() {
+                Some(Field::Text | Field::Body) => {
+                    !wanted.marks_in_statement(&record.story.body, statement).is_empty()
+                }
+                Some(Field::Speaker) => !wanted.speaker_marks(record, statement).is_empty(),
+                _ => true,
+            }
+        }
+    }
 }
 
 fn holds_phrase(name: &str, phrase: &[String]) -> bool {

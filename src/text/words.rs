@@ -9,10 +9,11 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::sentences::{Sentences, sentences};
 use crate::model::Span;
 
 /// The version of these rules, kept in each index.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Parts two values of one field (two bylines, two speakers' names) that are kept in one text.
 pub const VALUE_BREAK: char = '\u{1E}';
@@ -64,6 +65,57 @@ pub struct Words<'a> {
     at: usize,
     position: u32,
     fresh: bool,
+}
+
+/// What begins with a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Begins {
+    /// A sentence that is not the first of its paragraph.
+    Sentence,
+    /// A paragraph, and its first sentence.
+    Paragraph,
+}
+
+/// Finds the words of a text with the sentences and paragraphs that begin with them.
+///
+/// ```
+/// use onrecord::text::words::{Begins, words_and_bounds};
+/// let begins: Vec<_> = words_and_bounds("It was. It is.\n\nNo.").filter_map(|(_, b)| b).collect();
+/// assert_eq!(begins, [Begins::Paragraph, Begins::Sentence, Begins::Paragraph]);
+/// ```
+pub fn words_and_bounds(text: &str) -> WordsAndBounds<'_> {
+    WordsAndBounds { words: words(text), sentences: sentences(text), sentence_end: 0, next: None }
+}
+
+/// The words of a text and what begins with them; see [`words_and_bounds`].
+#[derive(Clone, Debug)]
+pub struct WordsAndBounds<'a> {
+    words: Words<'a>,
+    sentences: Sentences<'a>,
+    /// The byte behind the sentence of the last word.
+    sentence_end: usize,
+    /// The position that the next word has where it stands in the same paragraph.
+    next: Option<u32>,
+}
+
+impl<'a> Iterator for WordsAndBounds<'a> {
+    type Item = (Word<'a>, Option<Begins>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let word = self.words.next()?;
+        let mut begins = None;
+        while word.span.start() >= self.sentence_end
+            && let Some(sentence) = self.sentences.next()
+        {
+            self.sentence_end = sentence.end();
+            begins = Some(Begins::Sentence);
+        }
+        if self.next != Some(word.position) {
+            begins = Some(Begins::Paragraph);
+        }
+        self.next = Some(word.position + 1);
+        Some((word, begins))
+    }
 }
 
 impl<'a> Iterator for Words<'a> {

@@ -13,11 +13,13 @@ use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field as Handle, IndexRecordOption};
-use tantivy::{DocId, Searcher, SegmentReader, Term};
+use tantivy::{DocId, Score, Searcher, SegmentReader, Term};
 
 use super::collect::KeySet;
 use super::days;
 use super::documents::day_number;
+use super::patterns;
+use super::placed::{Part, Placed, Sought, SoughtNear};
 use super::schema::{Fields, KEY, STATEMENT, STORY};
 use crate::model::{Bound, Field, Node, Scope};
 
@@ -43,9 +45,92 @@ impl Asking<'_> {
                 Ok(Box::new(BooleanQuery::new(vec![(Occur::Must, self.everything()), without])))
             }
             Node::Term(field, word) => self.words(*field, std::slice::from_ref(word)),
-            Node::Phrase(field, words) => self.words(*field, words),
+            Node::Phrase(field, words) if words.iter().all(|word| !word.is_empty()) => {
+                self.words(*field, words)
+            }
             Node::Range(field, from, to) => self.range(*field, *from, *to),
+            Node::AtLeast(least, inner) => self.placed(inner, *least),
+            Node::Phrase(..)
+            | Node::Loose(..)
+            | Node::Like(..)
+            | Node::Near(_)
+            | Node::Front(..) => self.placed(node, 1),
+            Node::Said(inner) => match self.scope {
+                Scope::Statements => self.query(inner),
+                Scope::Stories => self.of_others(inner, Scope::Statements),
+            },
         }
+    }
+
+    /// What must stand in its place, so many times in one document.
+    fn placed(&self, node: &Node, least: u32) -> tantivy::Result<Box<dyn Query>> {
+        let field = node.field().unwrap_or(Field::Text);
+        let handles = match self.handles(field) {
+            Some(handles) => handles,
+            None if least == 1 => return self.of_stories(node),
+            None => return self.of_stories(&Node::AtLeast(least, Box::new(node.clone()))),
+        };
+        let mut parts = Vec::with_capacity(handles.len());
+        for (field, weight) in handles {
+            parts.push(Part { field, weight, sought: self.sought(node, field)? });
+        }
+        let query: Box<dyn Query> = Box::new(Placed { parts: Arc::new(parts), least });
+        Ok(if ranks(field) || field == Field::Text { query } else { filter(query) })
+    }
+
+    /// The fields of this scope's documents in which the words of a field stand, and how much each
+    /// counts for; none where they stand in the documents of stories, and this is of statements.
+    fn handles(&self, field: Field) -> Option<Vec<(Handle, Score)>> {
+        let fields = self.fields;
+        match (self.scope, field) {
+            (Scope::Statements, Field::Text | Field::Body) => Some(vec![(fields.said, 1.0)]),
+            (Scope::Statements, Field::Speaker) => Some(vec![(fields.said_by, 1.0)]),
+            (Scope::Statements, _) => None,
+            (Scope::Stories, Field::Text) => {
+                Some(vec![(fields.title, TITLE_WEIGHT), (fields.body, 1.0)])
+            }
+            (Scope::Stories, field) => {
+                Some(fields.words_of_story(field).into_iter().map(|handle| (handle, 1.0)).collect())
+            }
+        }
+    }
+
+    /// What is sought in one field, every pattern being the words it stands for.
+    fn sought(&self, node: &Node, handle: Handle) -> tantivy::Result<Sought> {
+        Ok(match node {
+            Node::Term(_, word) => Sought::Word(word.clone()),
+            Node::Phrase(_, words) => Sought::Phrase(words.clone()),
+            Node::Loose(_, words, slop) => Sought::Loose(words.clone(), *slop),
+            Node::Like(_, pattern) => {
+                Sought::Like(patterns::words(self.searcher, handle, pattern)?)
+            }
+            Node::Or(parts) => {
+                let parts: tantivy::Result<Vec<Sought>> =
+                    parts.iter().map(|part| self.sought(part, handle)).collect();
+                Sought::Any(parts?)
+            }
+            Node::Near(near) => Sought::Near(Box::new(SoughtNear {
+                left: self.sought(&near.left, handle)?,
+                right: self.sought(&near.right, handle)?,
+                within: near.within,
+                ordered: near.ordered,
+                without: near.without,
+            })),
+            Node::Front(front, inner) => {
+                Sought::Front(*front, Box::new(self.sought(inner, handle)?))
+            }
+            Node::All
+            | Node::Range(..)
+            | Node::And(_)
+            | Node::Not(_)
+            | Node::AtLeast(..)
+            | Node::Said(_) => {
+                return Err(tantivy::TantivyError::InvalidArgument(
+                    "near, at least and at the front take words, phrases and groups of them by OR"
+                        .to_owned(),
+                ));
+            }
+        })
     }
 
     fn everything(&self) -> Box<dyn Query> {
@@ -115,7 +200,12 @@ impl Asking<'_> {
 
     /// The statements of all stories that a part of the query matches.
     fn of_stories(&self, node: &Node) -> tantivy::Result<Box<dyn Query>> {
-        let asking = Asking { scope: Scope::Stories, ..*self };
+        self.of_others(node, Scope::Stories)
+    }
+
+    /// This scope's documents of all stories of which a document of another scope matches.
+    fn of_others(&self, node: &Node, scope: Scope) -> tantivy::Result<Box<dyn Query>> {
+        let asking = Asking { scope, ..*self };
         let stories = Arc::new(self.searcher.search(&asking.query(node)?, &KeySet)?);
         let predicate = FunctionPredicate::from(move |segment: &SegmentReader| {
             let keys = segment.fast_fields().u64(KEY)?;

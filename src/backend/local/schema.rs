@@ -9,11 +9,11 @@ use tantivy::schema::{
     TextFieldIndexing, TextOptions,
 };
 
-use super::words::TOKENIZER;
+use super::words::{PROSE_TOKENIZER, TOKENIZER};
 use crate::model::Field;
 
 /// The version of this layout, kept in each index; another version's index is refused.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// The values of `kind`.
 pub(super) const STORY: &str = "story";
@@ -127,7 +127,7 @@ pub(super) fn build() -> (Schema, Fields) {
 fn text(ranked: bool) -> TextOptions {
     TextOptions::default().set_indexing_options(
         TextFieldIndexing::default()
-            .set_tokenizer(TOKENIZER)
+            .set_tokenizer(if ranked { PROSE_TOKENIZER } else { TOKENIZER })
             .set_fieldnorms(ranked)
             .set_index_option(IndexRecordOption::WithFreqsAndPositions),
     )

@@ -6,7 +6,7 @@ use crate::model::Span;
 use crate::query::lexer::{Kind, Mark, Token};
 use crate::query::suggest;
 
-fn wrong(typed: &str, span: Span, message: impl Into<String>) -> Error {
+pub(super) fn wrong(typed: &str, span: Span, message: impl Into<String>) -> Error {
     Error::new(ErrorKind::Query, message).pointing_at(typed, span.start(), span.end())
 }
 
@@ -73,7 +73,8 @@ pub(super) fn missing_operand(typed: &str, before: Option<Token<'_>>) -> Error {
 /// An operator where something to find should stand.
 pub(super) fn stray_operator(typed: &str, token: Token<'_>, before: Option<Token<'_>>) -> Error {
     let name = token.span.of(typed);
-    let is_operator = |token: &Token<'_>| matches!(token.kind, Kind::And | Kind::Or | Kind::Not);
+    let is_operator =
+        |token: &Token<'_>| matches!(token.kind, Kind::And | Kind::Or | Kind::Not | Kind::Distance);
     if let Some(before) = before.filter(is_operator) {
         let span = before.span.join(token.span);
         let first = before.span.of(typed);

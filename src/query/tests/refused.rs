@@ -201,90 +201,6 @@ write `person:"vladimir putin"`, or AND between two people"#,
          ^^^^^^^^^^^^
 a name of several words needs quotation marks
 write `speaker:"ilsa marrend"`, or AND between two people"#,
-    r#"a near5 b
-  ^^^^^
-`near5` (within so many words, in either order) is understood and not answered yet
-`a AND b` finds both in one story, `"a b"` side by side"#,
-    r#"a NEAR/5 b
-  ^^^^^^
-`NEAR/5` (within so many words, in either order) is understood and not answered yet
-`a AND b` finds both in one story, `"a b"` side by side"#,
-    r#"a w/5 b
-  ^^^
-`w/5` (within so many words, in either order) is understood and not answered yet
-`a AND b` finds both in one story, `"a b"` side by side"#,
-    r#"a /5 b
-  ^^
-`/5` (within so many words, in either order) is understood and not answered yet
-`a AND b` finds both in one story, `"a b"` side by side"#,
-    r#"a AROUND(5) b
-  ^^^^^^
-`AROUND` (within so many words, in either order) is understood and not answered yet
-`a AND b` finds both in one story, `"a b"` side by side"#,
-    r#"a pre/3 b
-  ^^^^^
-`pre/3` (within so many words, in this order) is understood and not answered yet
-`a AND b` finds both in one story, `"a b"` side by side"#,
-    r#"a adj3 b
-  ^^^^
-`adj3` (within so many words, in this order) is understood and not answered yet
-`a AND b` finds both in one story, `"a b"` side by side"#,
-    r#"a +3 b
-  ^^
-`+3` (within so many words, in this order) is understood and not answered yet
-`a AND b` finds both in one story, `"a b"` side by side"#,
-    r#"a w/s b
-  ^^^
-`w/s` (in the same sentence) is understood and not answered yet
-`a AND b` finds both in one story, `"a b"` side by side"#,
-    r#"a /s b
-  ^^
-`/s` (in the same sentence) is understood and not answered yet
-`a AND b` finds both in one story, `"a b"` side by side"#,
-    r#"a w/p b
-  ^^^
-`w/p` (in the same paragraph) is understood and not answered yet
-`a AND b` finds both in one story, `"a b"` side by side"#,
-    r#"a same b
-  ^^^^
-`same` (in the same paragraph) is understood and not answered yet
-`a AND b` finds both in one story; for the word itself write `"same"`"#,
-    r#""a b"~5
-     ^^
-`~5` (the words of a phrase with others between) is understood and not answered yet
-`"a b"` finds them side by side, `a AND b` anywhere in one story"#,
-    r#""a * b"
-   ^
-`*` (any word inside a phrase) is understood and not answered yet
-`"a" AND "b"` finds both parts in one story"#,
-    r#"a not w/5 b
-  ^^^^^^^
-`not w/5` (the one without the other near it) is understood and not answered yet
-`a AND NOT b` leaves out every story with the other"#,
-    r#"atleast3 a
-^^^^^^^^
-`atleast3` (at least so many times in one story) is understood and not answered yet
-`a` finds it once or more"#,
-    r#"atleast3(a or b)
-^^^^^^^^
-`atleast3` (at least so many times in one story) is understood and not answered yet
-`(a OR b)` finds it once or more"#,
-    r#"normali*
-       ^
-`*` (any letters inside a word) is understood and not answered yet
-write the forms out: `(normal OR normalise)`; in quotes the sign is left out"#,
-    r#"organi?ation
-      ^
-`?` (any letters inside a word) is understood and not answered yet
-write the forms out: `(normal OR normalise)`; in quotes the sign is left out"#,
-    r#"crimea!
-      ^
-`!` (any ending of a word) is understood and not answered yet
-write the forms out: `(crimea OR crimean)`; in quotes the sign is left out"#,
-    r#"zelensky~1
-        ^
-`~` (words spelt almost so) is understood and not answered yet
-write the spellings out: `(zelensky OR zelenskiy)`"#,
     r#"/re[gx]/
 ^^^^^^^^
 `/re[gx]/` (words by a regular expression) is understood and not answered yet
@@ -293,26 +209,6 @@ write the words out: `(a OR b)`; words with slashes stand in quotes"#,
 ^^^^
 `caps` (words in capitals, or not) is understood and not answered yet
 the word alone finds it in any case"#,
-    r#"toyota/F50/
-      ^^^^^
-`/F50/` (among the first so many words) is understood and not answered yet
-`title:toyota` looks in the headline"#,
-    r#"lead:x
-^^^^
-`lead` (in the opening paragraphs) is understood and not answered yet
-`body:a` looks in the whole body"#,
-    r#"hlp=x
-^^^
-`hlp` (in the headline and the opening paragraphs) is understood and not answered yet
-`title:a` looks in the headline, `a` in headline and body"#,
-    r#"hlead(x)
-^^^^^
-`hlead` (in the headline and the opening paragraphs) is understood and not answered yet
-`title:a` looks in the headline, `a` in headline and body"#,
-    r#"said(a, b)
-^^^^
-`said` (a speaker and words within one statement) is understood and not answered yet
-`onrecord said 'speaker:a "b c"'` asks for the statements themselves"#,
     r#"a^2
  ^
 `^` (a word that counts for more) is understood and not answered yet
@@ -337,12 +233,71 @@ to leave a word out write `-word`, without a blank"#,
           ^^^^^^^^^^^^^^
 a range in curly brackets is not answered
 square brackets take in both ends; `>` and `<` leave theirs out"#,
+    r#"near5 b
+^^^^^
+`near5` has nothing before it
+to find the word itself write `"near5"`"#,
+    r#"a w/5
+  ^^^
+`w/5` has nothing behind it
+to find the word itself write `"w/5"`"#,
+    r#"a near5 w/3 b
+  ^^^^^^^^^
+`near5` and `w/3` stand side by side
+leave one of them out; the word itself is written `"w/3"`"#,
+    r#"a near0 b
+  ^^^^^
+`near0` is no distance
+neighbours are 1 apart, and 1000 words are the most"#,
+    r#"a near5 (b AND c)
+        ^^^^^^^^^
+AND and NOT have no place in the text, and nothing is near them
+write `(a near5 b) AND c`; groups by OR may stand here"#,
+    r#"a near5 source:b
+^^^^^^^^^^^^^^^^
+the two stand in different fields
+ask for both in one: `title:(a near5 b)`"#,
+    r#"a near5 (b OR title:c)
+        ^^^^^^^^^^^^^^
+these stand in different fields
+ask for all of them in one: `title:(a OR b)`"#,
+    r#"a w/s mentions:2025
+      ^^^^^^^^^^^^^
+this is no word of the text, and nothing is near it
+words, phrases, patterns and groups of them by OR may stand here"#,
+    r#"atleast0 a
+^^^^^^^^
+at least 0 times is always so
+leave it out"#,
+    r#"atleast3 (a AND b)
+         ^^^^^^^^^
+AND and NOT have no place in the text, and nothing is near them
+write `(a near5 b) AND c`; groups by OR may stand here"#,
+    r#"zelensky~7
+^^^^^^^^^^
+`~7` is no number of letters
+`~1` allows one letter to differ, `~2` two"#,
+    r#""a a"~5
+^^^^^^^
+a phrase with the same word twice, or any word, cannot be moved
+write `a near5 b` instead"#,
+    r#""a * b*"
+^^^^^^^^
+a `*` for a word and one inside a word
+write `a pre/2 b*` instead"#,
+    r#"said(, b)
+     ^
+no speaker stands before this comma
+write `said(NAME, "the words")`"#,
 ];
 
 #[test]
 fn what_cannot_be_read_says_where_and_what_would_be_right() {
-    for wanted in REFUSED {
-        let typed = wanted.lines().next().unwrap();
-        assert_eq!(refused(typed), *wanted);
-    }
+    let told = |wanted: &&&str| refused(wanted.lines().next().unwrap());
+    let wrong: Vec<String> = REFUSED
+        .iter()
+        .filter(|wanted| told(wanted) != **wanted)
+        .map(|wanted| told(&wanted))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }

@@ -1,0 +1,239 @@
+//! A query of tantivy's for what the text must hold where: near, in one sentence, so many times, at
+//! the front.
+//!
+//! tantivy's own phrase query knows neither alternatives nor sentences, and its slop counts repeated
+//! words wrongly. This one asks the postings for positions and `text::nearness` what they are to
+//! each other.
+
+mod operand;
+
+use std::fmt;
+use std::sync::Arc;
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::query::{Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::Field as Handle;
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
+
+use crate::model::{Front, Within};
+use crate::text::nearness::{self, Stretch};
+use operand::Operand;
+
+/// What is sought in one field, its patterns being words by now.
+#[derive(Clone, Debug)]
+pub(super) enum Sought {
+    /// A word.
+    Word(String),
+    /// Any of the words that a pattern stands for.
+    Like(Vec<String>),
+    /// Words side by side; an empty one is any word.
+    Phrase(Vec<String>),
+    /// The words of a phrase, moved by so many places in all.
+    Loose(Vec<String>, u32),
+    /// Any of these.
+    Any(Vec<Sought>),
+    /// Two things near each other.
+    Near(Box<SoughtNear>),
+    /// Something at the front of the field.
+    Front(Front, Box<Sought>),
+}
+
+/// Two things near each other; see [`crate::model::Near`].
+#[derive(Clone, Debug)]
+pub(super) struct SoughtNear {
+    pub(super) left: Sought,
+    pub(super) right: Sought,
+    pub(super) within: Within,
+    pub(super) ordered: bool,
+    pub(super) without: bool,
+}
+
+impl Sought {
+    /// The words that speak for a match, for its score; patterns stand for too many.
+    fn add_words<'a>(&'a self, words: &mut Vec<&'a str>) {
+        match self {
+            Self::Word(word) => words.push(word),
+            Self::Phrase(parts) | Self::Loose(parts, _) => {
+                words.extend(parts.iter().filter(|word| !word.is_empty()).map(String::as_str));
+            }
+            Self::Any(parts) => parts.iter().for_each(|part| part.add_words(words)),
+            Self::Near(near) => {
+                near.left.add_words(words);
+                if !near.without {
+                    near.right.add_words(words);
+                }
+            }
+            Self::Front(_, inner) => inner.add_words(words),
+            Self::Like(_) => {}
+        }
+    }
+}
+
+/// What is sought in one field, and how much it counts for there.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    pub(super) field: Handle,
+    pub(super) weight: Score,
+    pub(super) sought: Sought,
+}
+
+/// Documents in whose fields the parts are found at least so many times together.
+#[derive(Clone)]
+pub(super) struct Placed {
+    pub(super) parts: Arc<Vec<Part>>,
+    pub(super) least: u32,
+}
+
+impl fmt::Debug for Placed {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_list().entries(self.parts.iter()).finish()
+    }
+}
+
+impl Query for Placed {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let EnableScoring::Enabled { statistics_provider, .. } = scoring else {
+            return Ok(Box::new(PlacedWeight { placed: self.clone(), similarities: Vec::new() }));
+        };
+        let mut similarities = Vec::with_capacity(self.parts.len());
+        for part in self.parts.iter() {
+            let mut words = Vec::new();
+            part.sought.add_words(&mut words);
+            words.sort_unstable();
+            words.dedup();
+            let terms: Vec<Term> =
+                words.iter().map(|word| Term::from_field_text(part.field, word)).collect();
+            similarities.push(match terms.is_empty() {
+                true => None,
+                false => Some(Bm25Weight::for_terms(statistics_provider, &terms)?),
+            });
+        }
+        Ok(Box::new(PlacedWeight { placed: self.clone(), similarities }))
+    }
+}
+
+struct PlacedWeight {
+    placed: Placed,
+    /// For each part; empty where nothing is scored.
+    similarities: Vec<Option<Bm25Weight>>,
+}
+
+impl Weight for PlacedWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let mut places = Vec::with_capacity(self.placed.parts.len());
+        for (number, part) in self.placed.parts.iter().enumerate() {
+            let Some(operand) = Operand::of(&part.sought, part.field, reader)? else { continue };
+            let similarity = self.similarities.get(number).and_then(Option::as_ref);
+            let norms = match similarity {
+                Some(_) => reader.fieldnorms_readers().get_field(part.field)?,
+                None => None,
+            };
+            places.push(Place {
+                operand,
+                found: Vec::new(),
+                similarity: similarity.map(|weight| weight.boost_by(boost * part.weight)),
+                norms: norms.unwrap_or_else(|| FieldNormReader::constant(reader.max_doc(), 1)),
+                plain: boost * part.weight,
+            });
+        }
+        if places.is_empty() {
+            return Ok(Box::new(EmptyScorer));
+        }
+        let mut scorer = PlacedScorer { places, least: self.placed.least, doc: 0 };
+        scorer.find(0);
+        Ok(Box::new(scorer))
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let mut scorer = self.scorer(reader, 1.0)?;
+        if scorer.doc() > doc || scorer.seek(doc) != doc {
+            return Err(tantivy::TantivyError::InvalidArgument("it does not match".to_owned()));
+        }
+        Ok(Explanation::new("found in its place", scorer.score()))
+    }
+}
+
+/// What is sought in one field, in one segment.
+struct Place {
+    operand: Operand,
+    /// Where it was found in the document of the scorer.
+    found: Vec<Stretch>,
+    similarity: Option<Bm25Weight>,
+    norms: FieldNormReader,
+    /// The score where there are no words to weigh.
+    plain: Score,
+}
+
+struct PlacedScorer {
+    places: Vec<Place>,
+    least: u32,
+    doc: DocId,
+}
+
+impl PlacedScorer {
+    /// Goes to the first document that matches, from `target` on.
+    fn find(&mut self, mut target: DocId) -> DocId {
+        loop {
+            let docs = self.places.iter_mut().map(|place| place.operand.seek(target));
+            let doc = docs.min().unwrap_or(TERMINATED);
+            self.doc = doc;
+            if doc == TERMINATED || self.count() >= self.least {
+                return doc;
+            }
+            target = doc + 1;
+        }
+    }
+
+    /// How many times it is found in this document.
+    fn count(&mut self) -> u32 {
+        let mut count = 0;
+        for place in &mut self.places {
+            place.found.clear();
+            if place.operand.doc() == self.doc {
+                place.operand.find(&mut place.found);
+                if self.least > 1 {
+                    nearness::least(&mut place.found);
+                }
+            }
+            count += place.found.len() as u32;
+        }
+        count
+    }
+}
+
+impl DocSet for PlacedScorer {
+    fn advance(&mut self) -> DocId {
+        if self.doc == TERMINATED {
+            return TERMINATED;
+        }
+        self.find(self.doc + 1)
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if target <= self.doc {
+            return self.doc;
+        }
+        self.find(target)
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.places.iter().map(|place| place.operand.size_hint()).fold(0, u32::saturating_add)
+    }
+}
+
+impl Scorer for PlacedScorer {
+    fn score(&mut self) -> Score {
+        let found = self.places.iter().filter(|place| !place.found.is_empty());
+        let scores = found.map(|place| match &place.similarity {
+            Some(similarity) => {
+                similarity.score(place.norms.fieldnorm_id(self.doc), place.found.len() as u32)
+            }
+            None => place.plain,
+        });
+        scores.sum()
+    }
+}

@@ -1,0 +1,330 @@
+//! What is sought, over the postings of one segment.
+
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::schema::{Field as Handle, IndexRecordOption};
+use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Term};
+
+use super::{Sought, SoughtNear};
+use crate::backend::local::words::{PARAGRAPH, SENTENCE};
+use crate::model::{Front, Within};
+use crate::text::nearness::{self, Reach, Stretch};
+
+/// Something sought: it goes from one document that may match to the next, and tells where in the
+/// document it is.
+pub(super) enum Operand {
+    Word(Word),
+    /// The bounds of paragraphs are there where any word may stand in the phrase: it may not be one
+    /// between two paragraphs.
+    Phrase(Vec<(u32, Word)>, Bounds),
+    Loose(Vec<(u32, Word)>, u32),
+    Any(Vec<Operand>),
+    Near(Box<Both>),
+    Front(Front, Box<Operand>, Bounds),
+}
+
+impl Operand {
+    /// What is sought in a segment; none where it cannot be there.
+    pub(super) fn of(
+        sought: &Sought,
+        field: Handle,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<Option<Self>> {
+        let index = reader.inverted_index(field)?;
+        Building { field, index: &index }.operand(sought)
+    }
+
+    /// The document it stands at.
+    pub(super) fn doc(&self) -> DocId {
+        match self {
+            Self::Word(word) => word.postings.doc(),
+            Self::Phrase(words, _) | Self::Loose(words, _) => {
+                words.first().map_or(TERMINATED, |(_, word)| word.postings.doc())
+            }
+            Self::Any(parts) => parts.iter().map(Self::doc).min().unwrap_or(TERMINATED),
+            Self::Near(both) => both.left.doc(),
+            Self::Front(_, inner, _) => inner.doc(),
+        }
+    }
+
+    /// Goes to the first document from `target` on that may match.
+    pub(super) fn seek(&mut self, target: DocId) -> DocId {
+        match self {
+            Self::Word(word) => word.seek(target),
+            Self::Phrase(words, _) | Self::Loose(words, _) => in_common(words, target),
+            Self::Any(parts) => {
+                parts.iter_mut().map(|part| part.seek(target)).min().unwrap_or(TERMINATED)
+            }
+            Self::Near(both) => both.seek(target),
+            Self::Front(_, inner, _) => inner.seek(target),
+        }
+    }
+
+    /// Adds to an empty list where it is in the document it stands at, in the order of the text.
+    pub(super) fn find(&mut self, found: &mut Vec<Stretch>) {
+        match self {
+            Self::Word(word) => {
+                found.extend(word.positions().iter().copied().map(Stretch::of_word));
+            }
+            Self::Phrase(words, bounds) => {
+                find_phrase(words, found);
+                if bounds.0.is_some() {
+                    let doc = words.first().map_or(TERMINATED, |(_, word)| word.postings.doc());
+                    let starts = bounds.at(doc);
+                    found.retain(|stretch| nearness::in_one_part(*stretch, starts));
+                }
+            }
+            Self::Loose(words, slop) => {
+                let positions: Vec<Vec<u32>> =
+                    words.iter_mut().map(|(_, word)| word.positions().to_vec()).collect();
+                nearness::loose(&positions, *slop, found);
+                nearness::in_text_order(found);
+            }
+            Self::Any(parts) => {
+                let doc = parts.iter().map(Self::doc).min().unwrap_or(TERMINATED);
+                let mut of_part = Vec::new();
+                for part in parts.iter_mut().filter(|part| part.doc() == doc) {
+                    part.find(&mut of_part);
+                    found.append(&mut of_part);
+                }
+                nearness::in_text_order(found);
+            }
+            Self::Near(both) => both.find(found),
+            Self::Front(front, inner, bounds) => {
+                inner.find(found);
+                let behind = match *front {
+                    Front::Words(words) => words,
+                    Front::Paragraphs(paragraphs) => {
+                        let starts = bounds.at(inner.doc());
+                        starts.get(paragraphs as usize).copied().unwrap_or(u32::MAX)
+                    }
+                };
+                found.retain(|stretch| stretch.last < behind);
+            }
+        }
+    }
+
+    /// About how many documents it stands in.
+    pub(super) fn size_hint(&self) -> u32 {
+        match self {
+            Self::Word(word) => word.postings.size_hint(),
+            Self::Phrase(words, _) | Self::Loose(words, _) => {
+                words.first().map_or(0, |(_, word)| word.postings.size_hint())
+            }
+            Self::Any(parts) => parts.iter().map(Self::size_hint).fold(0, u32::saturating_add),
+            Self::Near(both) => both.left.size_hint(),
+            Self::Front(_, inner, _) => inner.size_hint(),
+        }
+    }
+}
+
+/// Makes operands of one field of a segment.
+struct Building<'a> {
+    field: Handle,
+    index: &'a InvertedIndexReader,
+}
+
+impl Building<'_> {
+    fn operand(&self, sought: &Sought) -> tantivy::Result<Option<Operand>> {
+        Ok(match sought {
+            Sought::Word(word) => self.word(word)?.map(Operand::Word),
+            Sought::Like(words) => {
+                let mut parts = Vec::with_capacity(words.len());
+                for word in words {
+                    parts.extend(self.word(word)?.map(Operand::Word));
+                }
+                (!parts.is_empty()).then_some(Operand::Any(parts))
+            }
+            Sought::Phrase(words) => {
+                let Some(mut parts) = self.words(words)? else { return Ok(None) };
+                // The rarest first: it leaves the others the least to look at.
+                parts.sort_by_key(|(_, word)| word.postings.size_hint());
+                let any_word = words.iter().any(String::is_empty);
+                let bounds = if any_word { self.word(PARAGRAPH)? } else { None };
+                Some(Operand::Phrase(parts, Bounds(bounds)))
+            }
+            Sought::Loose(words, slop) => {
+                self.words(words)?.map(|parts| Operand::Loose(parts, *slop))
+            }
+            Sought::Any(sought) => {
+                let mut parts = Vec::with_capacity(sought.len());
+                for part in sought {
+                    parts.extend(self.operand(part)?);
+                }
+                (!parts.is_empty()).then_some(Operand::Any(parts))
+            }
+            Sought::Near(near) => self.near(near)?,
+            Sought::Front(front, inner) => {
+                let Some(inner) = self.operand(inner)? else { return Ok(None) };
+                let bounds = match front {
+                    Front::Words(_) => Bounds(None),
+                    Front::Paragraphs(_) => Bounds(self.word(PARAGRAPH)?),
+                };
+                Some(Operand::Front(*front, Box::new(inner), bounds))
+            }
+        })
+    }
+
+    fn near(&self, near: &SoughtNear) -> tantivy::Result<Option<Operand>> {
+        let Some(left) = self.operand(&near.left)? else { return Ok(None) };
+        let right = self.operand(&near.right)?;
+        if right.is_none() {
+            // What cannot be there is not near anything.
+            return Ok(near.without.then_some(left));
+        }
+        let bounds = match near.within {
+            Within::Words(_) => None,
+            Within::Sentence => self.word(SENTENCE)?,
+            Within::Paragraph => self.word(PARAGRAPH)?,
+        };
+        Ok(right.map(|right| {
+            Operand::Near(Box::new(Both {
+                left,
+                right,
+                within: near.within,
+                ordered: near.ordered,
+                without: near.without,
+                bounds: Bounds(bounds),
+                lefts: Vec::new(),
+                rights: Vec::new(),
+            }))
+        }))
+    }
+
+    /// The words of a phrase with their places in it; none where one of them is not there.
+    fn words(&self, words: &[String]) -> tantivy::Result<Option<Vec<(u32, Word)>>> {
+        let mut parts = Vec::with_capacity(words.len());
+        for (place, word) in (0..).zip(words).filter(|(_, word)| !word.is_empty()) {
+            let Some(word) = self.word(word)? else { return Ok(None) };
+            parts.push((place, word));
+        }
+        Ok(Some(parts))
+    }
+
+    fn word(&self, word: &str) -> tantivy::Result<Option<Word>> {
+        let term = Term::from_field_text(self.field, word);
+        let option = IndexRecordOption::WithFreqsAndPositions;
+        let postings = self.index.read_postings(&term, option)?;
+        Ok(postings.map(|postings| Word { postings, positions: Vec::new() }))
+    }
+}
+
+/// A word's postings.
+pub(super) struct Word {
+    postings: SegmentPostings,
+    /// Its positions in the document looked at last; kept for its room.
+    positions: Vec<u32>,
+}
+
+impl Word {
+    fn seek(&mut self, target: DocId) -> DocId {
+        match self.postings.doc() {
+            doc if doc >= target => doc,
+            _ => self.postings.seek(target),
+        }
+    }
+
+    fn positions(&mut self) -> &[u32] {
+        self.positions.clear();
+        self.postings.positions(&mut self.positions);
+        &self.positions
+    }
+}
+
+/// Goes to the first document from `target` on that holds all of some words.
+fn in_common(words: &mut [(u32, Word)], mut target: DocId) -> DocId {
+    loop {
+        let candidate = target;
+        for (_, word) in words.iter_mut() {
+            target = word.seek(target);
+            if target != candidate {
+                break;
+            }
+        }
+        if target == TERMINATED {
+            for (_, word) in words.iter_mut() {
+                word.seek(TERMINATED);
+            }
+        }
+        if target == candidate || target == TERMINATED {
+            return target;
+        }
+    }
+}
+
+/// Adds where words stand in their places to each other.
+fn find_phrase(words: &mut [(u32, Word)], found: &mut Vec<Stretch>) {
+    let end = words.iter().map(|(place, _)| *place).max().unwrap_or_default();
+    let Some(((first_place, first), others)) = words.split_first_mut() else { return };
+    let place = *first_place;
+    // Where the phrase would begin.
+    let mut starts: Vec<u32> =
+        first.positions().iter().filter_map(|position| position.checked_sub(place)).collect();
+    for (place, word) in others {
+        let positions = word.positions();
+        let mut at = 0;
+        starts.retain(|start| {
+            let wanted = start + *place;
+            at += positions[at..].partition_point(|position| *position < wanted);
+            positions.get(at) == Some(&wanted)
+        });
+    }
+    found.extend(starts.into_iter().map(|first| Stretch { first, last: first + end }));
+}
+
+/// Where the parts of a text begin: the postings of the word that marks it.
+pub(super) struct Bounds(Option<Word>);
+
+impl Bounds {
+    fn at(&mut self, doc: DocId) -> &[u32] {
+        let Some(word) = &mut self.0 else { return &[] };
+        if word.seek(doc) == doc { word.positions() } else { &[] }
+    }
+}
+
+/// Two operands that must be near each other, or the one without the other.
+pub(super) struct Both {
+    left: Operand,
+    right: Operand,
+    within: Within,
+    ordered: bool,
+    without: bool,
+    bounds: Bounds,
+    lefts: Vec<Stretch>,
+    rights: Vec<Stretch>,
+}
+
+impl Both {
+    fn seek(&mut self, target: DocId) -> DocId {
+        let mut doc = self.left.seek(target);
+        while !self.without && doc != TERMINATED {
+            let other = self.right.seek(doc);
+            if other == doc {
+                break;
+            }
+            doc = self.left.seek(other);
+        }
+        doc
+    }
+
+    fn find(&mut self, found: &mut Vec<Stretch>) {
+        let doc = self.left.doc();
+        self.lefts.clear();
+        self.left.find(&mut self.lefts);
+        self.rights.clear();
+        if self.right.seek(doc) == doc {
+            self.right.find(&mut self.rights);
+        }
+        let reach = match self.within {
+            Within::Words(most) => Reach::Words(most),
+            Within::Sentence | Within::Paragraph => Reach::Part(self.bounds.at(doc)),
+        };
+        if self.without {
+            return nearness::apart(&self.lefts, &self.rights, reach, found);
+        }
+        nearness::in_order(&self.lefts, &self.rights, reach, found);
+        if !self.ordered {
+            nearness::in_order(&self.rights, &self.lefts, reach, found);
+        }
+        nearness::least(found);
+    }
+}

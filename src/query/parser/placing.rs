@@ -1,0 +1,164 @@
+//! Operands of distance, of `atleast` and of `said`: what may stand there, and what becomes of it.
+
+use super::refuse::wrong;
+use super::{Parser, Within as InField};
+use crate::error::Result;
+use crate::model::{Field, Near, Node, Span, Within};
+use crate::query::distances::{self, Distance, FARTHEST};
+use crate::query::lexer::{Kind, Token};
+use crate::query::normal;
+use crate::query::people_fields::SPEAKER;
+
+impl<'a> Parser<'a> {
+    /// Reads operands joined by operators of distance, which bind before all others.
+    pub(super) fn chain(&mut self, within: InField) -> Result<Node> {
+        let start = self.peek().map_or(self.typed.len(), |token| token.span.start());
+        let first = self.primary(within)?;
+        self.chain_from(first, start, within)
+    }
+
+    /// Goes on behind the first operand, which starts at a byte.
+    pub(super) fn chain_from(
+        &mut self,
+        first: Node,
+        start: usize,
+        within: InField,
+    ) -> Result<Node> {
+        let mut left = first;
+        while let Some((distance, without, operator)) = self.distance()? {
+            let left_span = Span::new(start, operator.start());
+            let right_start = self.peek().map_or(self.typed.len(), |token| token.span.start());
+            let right = self.primary(within)?;
+            let right_span = Span::new(right_start, self.end());
+            self.refuse_unplaceable(&left, left_span)?;
+            self.refuse_unplaceable(&right, right_span)?;
+            if left.field() != right.field() {
+                let span = left_span.join(right_span);
+                return Err(wrong(self.typed, span, "the two stand in different fields")
+                    .hint("ask for both in one: `title:(a near5 b)`"));
+            }
+            let Distance { within, ordered } = distance;
+            left = Node::Near(Box::new(Near { left, right, within, ordered, without }));
+        }
+        Ok(left)
+    }
+
+    /// Takes the operator of distance that stands next, with the `not` before it.
+    fn distance(&mut self) -> Result<Option<(Distance, bool, Span)>> {
+        let Some(token) = self.peek() else { return Ok(None) };
+        let next = self.tokens.get(self.at + 1).filter(|next| next.kind == Kind::Distance);
+        let (operator, without) = match (token.kind, next) {
+            (Kind::Distance, _) => (token, false),
+            (Kind::Not, Some(next)) => (*next, true),
+            _ => return Ok(None),
+        };
+        let Some(distance) = distances::read(operator.text) else { return Ok(None) };
+        self.at += if without { 2 } else { 1 };
+        if let Within::Words(words) = distance.within
+            && !(1..=FARTHEST).contains(&words)
+        {
+            let message = format!("`{}` is no distance", operator.span.of(self.typed));
+            return Err(wrong(self.typed, operator.span, message)
+                .hint(format!("neighbours are 1 apart, and {FARTHEST} words are the most")));
+        }
+        if self.peek().is_none_or(|next| next.kind == Kind::Close) {
+            return Err(super::refuse::lone_operator(self.typed, operator));
+        }
+        Ok(Some((distance, without, token.span.join(operator.span))))
+    }
+
+    /// The byte behind the last token that was read.
+    fn end(&self) -> usize {
+        self.before().map_or(self.typed.len(), |token| token.span.end())
+    }
+
+    /// Refuses what has no place in a text.
+    fn refuse_unplaceable(&self, node: &Node, span: Span) -> Result<()> {
+        let error = |message: &str| wrong(self.typed, span, message);
+        match unplaceable(node) {
+            None => Ok(()),
+            Some(Fault::And) => {
+                Err(error("AND and NOT have no place in the text, and nothing is near them")
+                    .hint("write `(a near5 b) AND c`; groups by OR may stand here"))
+            }
+            Some(Fault::Fields) => Err(error("these stand in different fields")
+                .hint("ask for all of them in one: `title:(a OR b)`")),
+            Some(Fault::Value) => Err(error("this is no word of the text, and nothing is near it")
+                .hint("words, phrases, patterns and groups of them by OR may stand here")),
+        }
+    }
+
+    /// Reads what must be there so many times, the word for it being read.
+    pub(super) fn at_least(
+        &mut self,
+        least: u32,
+        operator: Token<'a>,
+        within: InField,
+    ) -> Result<Node> {
+        if least == 0 {
+            return Err(wrong(self.typed, operator.span, "at least 0 times is always so")
+                .hint("leave it out"));
+        }
+        let start = self.peek().map_or(self.typed.len(), |token| token.span.start());
+        let inner = self.chain(within)?;
+        self.refuse_unplaceable(&inner, Span::new(start, self.end().max(start)))?;
+        Ok(Node::AtLeast(least, Box::new(inner)))
+    }
+
+    /// Reads `said(NAME, words)`, its name being read: one statement by a person, with words in it.
+    pub(super) fn said(&mut self, name: Token<'a>) -> Result<Node> {
+        let Some(open) = self.next() else {
+            return Err(super::refuse::no_value(self.typed, name, None));
+        };
+        let speaker = self.speaker_before_comma()?;
+        let inner = self.group(open, None)?;
+        let said = match speaker {
+            Some(speaker) => normal::and(speaker, inner),
+            None => inner,
+        };
+        Ok(Node::Said(Box::new(said)))
+    }
+
+    /// The speaker that stands before a comma, where one does.
+    fn speaker_before_comma(&mut self) -> Result<Option<Node>> {
+        let ahead = &self.tokens[self.at.min(self.tokens.len())..];
+        let named = |token: &&Token<'_>| matches!(token.kind, Kind::Word | Kind::Phrase);
+        let run = ahead.iter().take_while(named);
+        let comma = |token: &Token<'_>| token.kind == Kind::Word && token.text.ends_with(',');
+        let Some(last) = run.clone().position(comma) else { return Ok(None) };
+        let (first, end) = (ahead[0].span.start(), ahead[last].span.end());
+        let typed = Span::new(first, end).of(self.typed).trim_end_matches(',').trim();
+        let span = Span::new(first, end);
+        self.at += last + 1;
+        let speaker = crate::query::value::of_words(SPEAKER.field, typed);
+        speaker.map(Some).ok_or_else(|| {
+            wrong(self.typed, span, "no speaker stands before this comma")
+                .hint("write `said(NAME, \"the words\")`")
+        })
+    }
+}
+
+/// What keeps something from having a place in a text.
+enum Fault {
+    And,
+    Fields,
+    Value,
+}
+
+fn unplaceable(node: &Node) -> Option<Fault> {
+    match node {
+        Node::Term(field, _)
+        | Node::Phrase(field, _)
+        | Node::Loose(field, ..)
+        | Node::Like(field, _) => matches!(field, Field::Person).then_some(Fault::Value),
+        Node::Or(parts) => {
+            let fault = parts.iter().find_map(unplaceable);
+            let parted = parts.iter().any(|part| part.field() != node.field());
+            fault.or_else(|| parted.then_some(Fault::Fields))
+        }
+        Node::Near(_) => None,
+        Node::Front(_, inner) => unplaceable(inner),
+        Node::And(_) | Node::Not(_) => Some(Fault::And),
+        Node::All | Node::Range(..) | Node::AtLeast(..) | Node::Said(_) => Some(Fault::Value),
+    }
+}

@@ -1,0 +1,239 @@
+//! The index against a slow, plain look at the same stories: they agree on every query.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+#[path = "oracle/plain.rs"]
+mod plain;
+
+use std::sync::{LazyLock, Mutex};
+
+use onrecord::backend::LOCAL;
+use onrecord::contract::{Index, Request};
+use onrecord::model::{
+    Field, Front, Near, Node, Pattern, Record, Scope, Sort, Span, Speaker, Statement,
+    StatementKind, Story, StoryKey, Within,
+};
+use plain::{Known, Placed, matches};
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+/// Few words, so that most queries find something; some share their beginnings.
+const WORDS: &[&str] = &["port", "ports", "sea", "seal", "ship", "truce", "tide", "quay"];
+const SPEAKERS: &[&str] = &["Ada Orlo", "Ivan Vane", "Ada Vane"];
+/// How many stories an index holds before some are deleted again.
+const STORIES: usize = 80;
+/// How many queries are asked; each is decided for every story.
+const QUERIES: u32 = 20_000;
+
+/// Numbers that are the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % limit
+    }
+}
+
+/// A story of known words in known sentences and paragraphs.
+fn story(dice: &mut Dice) -> (Record, Known) {
+    let mut known = Known::default();
+    let mut record = Record::default();
+    let title = sentence(dice);
+    known.title = placed(&title, 0, 0, 0);
+    record.story = Story { title: shown(&title), ..Story::default() };
+    let (mut position, mut sentences) = (0, 0);
+    for paragraph in 0..1 + dice.below(4) {
+        if paragraph > 0 {
+            record.story.body.push_str("\n\n");
+            position += 1;
+        }
+        for number in 0..1 + dice.below(3) {
+            let words = sentence(dice);
+            if number > 0 {
+                record.story.body.push(' ');
+            }
+            let start = record.story.body.len();
+            record.story.body.push_str(&shown(&words));
+            let span = Span::new(start, record.story.body.len());
+            known.body.extend(placed(&words, position, sentences, paragraph));
+            if dice.below(3) == 0 {
+                let name = SPEAKERS[dice.below(SPEAKERS.len())];
+                record.annotations.statements.push(said(span, start, &words, name));
+                let mut names = vec![words[0].to_owned(), "-".to_owned()];
+                names.extend(name.to_lowercase().split(' ').map(str::to_owned));
+                known.said.push((placed(&words, 0, 0, 0), names));
+            }
+            position += words.len() as u32;
+            sentences += 1;
+        }
+    }
+    (record, known)
+}
+
+fn sentence(dice: &mut Dice) -> Vec<&'static str> {
+    (0..1 + dice.below(6)).map(|_| WORDS[dice.below(WORDS.len())]).collect()
+}
+
+fn placed(words: &[&str], from: u32, sentence: usize, paragraph: usize) -> Vec<Placed> {
+    let one = |(position, word): (u32, &&str)| Placed {
+        word: (*word).to_owned(),
+        position,
+        sentence,
+        paragraph,
+    };
+    (from..).zip(words).map(one).collect()
+}
+
+/// The words as a sentence: "Port sea truce."
+fn shown(words: &[&str]) -> String {
+    let text = words.join(" ");
+    format!("{}{}.", text[..1].to_uppercase(), &text[1..])
+}
+
+/// A statement that is a sentence; its first word names the speaker there.
+fn said(span: Span, start: usize, words: &[&str], name: &str) -> Statement {
+    Statement {
+        kind: StatementKind::Indirect,
+        span,
+        quotes: Vec::new(),
+        cue: None,
+        speaker: Some(Speaker {
+            span: Span::new(start, start + words[0].len()),
+            name: Some(name.to_owned()),
+            role: None,
+        }),
+    }
+}
+
+/// An index of stories in several segments, some deleted again, and what is known of those left.
+struct Archive {
+    _folder: TempDir,
+    index: Mutex<Box<dyn Index>>,
+    known: Vec<(StoryKey, Known)>,
+}
+
+static ARCHIVES: LazyLock<Vec<Archive>> = LazyLock::new(|| (1..=4).map(archive).collect());
+
+fn archive(seed: u64) -> Archive {
+    let folder = TempDir::new().unwrap();
+    let place = folder.path().join("index");
+    let mut writer = (LOCAL.write)(&place, 32 << 20).unwrap();
+    let mut dice = Dice(seed);
+    let mut known = Vec::new();
+    for number in 0..STORIES {
+        let (record, story) = story(&mut dice);
+        let key = StoryKey(number as u64 + 1);
+        writer.add(&format!("{number}.txt"), key, &record).unwrap();
+        known.push((key, story));
+        if number % 23 == 22 {
+            writer.commit().unwrap();
+        }
+    }
+    writer.commit().unwrap();
+    let mut left = Vec::new();
+    for (number, story) in known.into_iter().enumerate() {
+        if dice.below(6) == 0 {
+            writer.delete(&format!("{number}.txt")).unwrap();
+        } else {
+            left.push(story);
+        }
+    }
+    writer.commit().unwrap();
+    drop(writer);
+    let index = Mutex::new((LOCAL.open)(&place).unwrap());
+    Archive { _folder: folder, index, known: left }
+}
+
+fn word() -> impl Strategy<Value = String> {
+    prop::sample::select(WORDS).prop_map(str::to_owned)
+}
+
+/// A word, a phrase or a pattern of a field.
+fn leaf(field: Field) -> BoxedStrategy<Node> {
+    let glob = prop::sample::select(vec!["port*", "se*", "*e", "s*p", "q*y*"]);
+    let glob = glob.prop_filter("one star", |glob| glob.matches('*').count() == 1);
+    prop_oneof![
+        4 => word().prop_map(move |word| Node::Term(field, word)),
+        1 => prop::collection::vec(word(), 2..4).prop_map(move |words| Node::Phrase(field, words)),
+        1 => (word(), word()).prop_map(move |(a, b)| Node::Phrase(field, vec![a, String::new(), b])),
+        1 => glob.prop_map(move |glob| Node::Like(field, Pattern::Glob(glob.to_owned()))),
+    ]
+    .boxed()
+}
+
+/// What has a place in a field, nested up to a depth.
+fn placeable(field: Field) -> BoxedStrategy<Node> {
+    leaf(field)
+        .prop_recursive(3, 12, 3, |inner| {
+            let within = prop_oneof![
+                (1u32..8).prop_map(Within::Words),
+                Just(Within::Sentence),
+                Just(Within::Paragraph),
+            ];
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 2..3).prop_map(Node::Or),
+                (inner.clone(), inner.clone(), within, any::<bool>(), prop::bool::weighted(0.2))
+                    .prop_map(|(left, right, within, ordered, without)| {
+                        Node::Near(Box::new(Near { left, right, within, ordered, without }))
+                    }),
+                (1u32..12, inner.clone())
+                    .prop_map(|(words, inner)| Node::Front(Front::Words(words), Box::new(inner))),
+                (1u32..3, inner)
+                    .prop_map(|(n, inner)| Node::Front(Front::Paragraphs(n), Box::new(inner))),
+            ]
+        })
+        .boxed()
+}
+
+/// A part of a query that a story is or is not.
+fn part() -> BoxedStrategy<Node> {
+    let in_field = prop::sample::select(vec![Field::Text, Field::Body, Field::Title]);
+    let placed = in_field.prop_flat_map(placeable);
+    let speaker = prop::sample::select(vec!["ada", "orlo", "vane", "port"]);
+    let speaker = speaker.prop_map(|name| Node::Term(Field::Speaker, name.to_owned()));
+    let said =
+        (speaker, placeable(Field::Text), any::<bool>()).prop_map(|(speaker, words, not)| {
+            let words = if not { Node::Not(Box::new(words)) } else { words };
+            Node::Said(Box::new(Node::And(vec![speaker, words])))
+        });
+    let least = (1u32..5, prop::sample::select(vec![Field::Text, Field::Body]))
+        .prop_flat_map(|(least, field)| (Just(least), placeable(field)))
+        .prop_map(|(least, inner)| Node::AtLeast(least, Box::new(inner)));
+    prop_oneof![6 => placed, 1 => said, 2 => least].boxed()
+}
+
+fn query() -> impl Strategy<Value = Node> {
+    part().prop_recursive(2, 6, 3, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 2..4).prop_map(Node::And),
+            prop::collection::vec(inner.clone(), 2..4).prop_map(Node::Or),
+            inner.prop_map(|inner| Node::Not(Box::new(inner))),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: QUERIES, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_index_finds_what_a_slow_look_finds(number in 0usize..4, query in query()) {
+        let archive = &ARCHIVES[number];
+        let request = Request {
+            query: &query,
+            scope: Scope::Stories,
+            sort: Sort::Relevance,
+            offset: 0,
+            limit: STORIES,
+        };
+        let found = archive.index.lock().unwrap().search(&request).unwrap();
+        let mut keys: Vec<StoryKey> = found.hits.iter().map(|hit| hit.story).collect();
+        keys.sort();
+        let is_it = |(_, story): &&(StoryKey, Known)| matches(story, &query);
+        let wanted: Vec<StoryKey> =
+            archive.known.iter().filter(is_it).map(|(key, _)| *key).collect();
+        prop_assert_eq!(found.total, wanted.len() as u64);
+        prop_assert_eq!(keys, wanted);
+    }
+}
