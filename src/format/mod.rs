@@ -4,6 +4,7 @@
 //! by the content, never by the name alone.
 
 mod anpa;
+mod atom;
 mod csv;
 mod iptc7901;
 mod json;
@@ -12,6 +13,7 @@ mod newsmlg2;
 mod ninjs;
 mod nitf;
 mod reuters_sgml;
+mod rss;
 mod text;
 
 use crate::contract::{Format, Likeness, StorySink};
@@ -25,6 +27,8 @@ pub const FORMATS: &[Format] = &[
     newsmlg2::NEWSMLG2,
     newsml1::NEWSML1,
     nitf::NITF,
+    rss::RSS,
+    atom::ATOM,
     ninjs::NINJS,
     reuters_sgml::REUTERS_SGML,
     json::JSON,

@@ -11,6 +11,7 @@ pub mod copy;
 pub mod dateline;
 pub mod decode;
 pub mod entities;
+pub mod feed;
 pub mod fields;
 pub mod furniture;
 pub mod html_text;
