@@ -1,13 +1,15 @@
 //! CSV and TSV with a line of headings.
 
+use std::borrow::Cow;
+
 use csv::{ReaderBuilder, StringRecord};
-use serde_json::{Map, Value};
 
 use crate::contract::{Format, Likeness, StorySink};
 use crate::error::{Error, Kind, Result};
-use crate::model::Entry;
+use crate::model::{Entry, FieldMap, Story};
 use crate::text::decode::decode;
 use crate::text::fields;
+use crate::text::record::Value;
 
 /// CSV and TSV.
 pub(super) const CSV: Format = Format {
@@ -47,7 +49,10 @@ fn sniff(entry: &Entry) -> Likeness {
     let Some(mark) = mark_of(line) else { return Likeness::No };
     let headings =
         line.split(mark as char).map(|heading| heading.trim().trim_matches('"').to_lowercase());
-    let known = headings.filter(|heading| HEADINGS.contains(&heading.as_str())).count();
+    let mapped =
+        |heading: &str| entry.map.0.iter().any(|(_, name)| name.eq_ignore_ascii_case(heading));
+    let known =
+        headings.filter(|heading| HEADINGS.contains(&heading.as_str()) || mapped(heading)).count();
     if known >= 2 { Likeness::Likely } else { Likeness::No }
 }
 
@@ -69,24 +74,24 @@ fn read(entry: &Entry, sink: &mut StorySink<'_>) -> Result<()> {
         .clone();
     for row in table.records() {
         sink(match row {
-            Ok(row) => story(&headings, &row),
+            Ok(row) => story(&headings, &row, &entry.map),
             Err(cause) => Err(Error::new(Kind::Input, "a row that cannot be read").because(cause)),
         });
     }
     Ok(())
 }
 
-fn story(headings: &StringRecord, row: &StringRecord) -> Result<crate::model::Story> {
+fn story(headings: &StringRecord, row: &StringRecord, map: &FieldMap) -> Result<Story> {
     let named = headings
         .iter()
         .zip(row)
-        .map(|(name, value)| (name.trim().to_lowercase(), Value::String(value.to_owned())));
-    let record = Value::Object(named.collect::<Map<_, _>>());
-    if !fields::is_story(&record) {
+        .map(|(name, value)| (Cow::Borrowed(name.trim()), Value::Text(Cow::Borrowed(value))));
+    let record = Value::Record(named.collect());
+    fields::story_of(&record, map).ok_or_else(|| {
         let line = row.position().map_or(0, csv::Position::line);
-        return Err(Error::new(Kind::Input, format!("line {line}: no headline and text")));
-    }
-    Ok(fields::story(&record))
+        Error::new(Kind::Input, format!("line {line}: no headline and text"))
+            .hint("`--map title=HEADING,body=HEADING` says where they stand")
+    })
 }
 
 #[cfg(test)]

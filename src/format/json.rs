@@ -1,12 +1,16 @@
 //! JSON and JSON lines of any shape that names a headline and a text.
 
-use serde_json::{Deserializer, Value};
+use std::fmt;
+
+use serde::de::{Deserializer as _, IgnoredAny, SeqAccess, Visitor};
+use serde_json::Deserializer;
 
 use crate::contract::{Format, Likeness, StorySink};
 use crate::error::{Error, Kind, Result};
-use crate::model::Entry;
+use crate::model::{Entry, FieldMap};
 use crate::text::decode::decode;
 use crate::text::fields;
+use crate::text::record::Value;
 
 /// JSON and JSON lines.
 pub(super) const JSON: Format = Format {
@@ -18,7 +22,7 @@ pub(super) const JSON: Format = Format {
 };
 
 /// How deep the records are looked for.
-const DEEPEST: usize = 4;
+const DEEPEST: usize = 6;
 
 fn sniff(entry: &Entry) -> Likeness {
     let start = entry.bytes.trim_ascii_start();
@@ -29,62 +33,102 @@ fn sniff(entry: &Entry) -> Likeness {
 }
 
 fn read(entry: &Entry, sink: &mut StorySink<'_>) -> Result<()> {
-    let decoded = decode(&entry.bytes, None).map_err(|why| Error::new(Kind::Input, why))?;
-    if is_lines(&decoded.text) {
+    let decoded = decode(
+        &entry.bytes,
+        Some(&entry.charset).filter(|name| !name.is_empty()).map(String::as_str),
+    )
+    .map_err(|why| Error::new(Kind::Input, why))?;
+    let text = decoded.text.trim_start();
+    let mut records = Records { map: &entry.map, sink, read: 0 };
+    if is_lines(text) {
         for (number, line) in decoded.text.lines().enumerate() {
-            read_line(line, number + 1, sink);
+            records.line(line, number + 1);
         }
         return Ok(());
     }
-    for value in Deserializer::from_str(&decoded.text).into_iter::<Value>() {
-        let value = value
-            .map_err(|cause| Error::new(Kind::Input, "not well-formed JSON").because(cause))?;
-        if records(&value, DEEPEST, sink) == 0 {
-            sink(Err(no_story()));
+    let not_json = |cause| Error::new(Kind::Input, "not well-formed JSON").because(cause);
+    if text.starts_with('[') {
+        let mut list = Deserializer::from_str(text);
+        list.deserialize_seq(&mut records).map_err(not_json)?;
+    } else {
+        for value in Deserializer::from_str(text).into_iter::<Value<'_>>() {
+            records.take(&value.map_err(not_json)?, DEEPEST);
         }
     }
-    Ok(())
+    if records.read == 0 { Err(no_story()) } else { Ok(()) }
 }
 
 /// Whether each line is a value of its own: the first line is whole.
 fn is_lines(text: &str) -> bool {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let first = lines.next().unwrap_or_default();
-    lines.next().is_some() && serde_json::from_str::<Value>(first).is_ok()
-}
-
-/// Reads one line; a bad one never costs its neighbours.
-fn read_line(line: &str, number: usize, sink: &mut StorySink<'_>) {
-    if line.trim().is_empty() {
-        return;
-    }
-    match serde_json::from_str::<Value>(line) {
-        Ok(value) if records(&value, DEEPEST, sink) > 0 => {}
-        Ok(_) => sink(Err(no_story().in_member(format!("line {number}")))),
-        Err(cause) => {
-            let error = Error::new(Kind::Input, format!("line {number}: not well-formed JSON"));
-            sink(Err(error.because(cause)));
-        }
-    }
+    lines.next().is_some() && serde_json::from_str::<IgnoredAny>(first).is_ok()
 }
 
 fn no_story() -> Error {
     Error::new(Kind::Input, "JSON without a headline and a text")
+        .hint("`--map title=NAME,body=NAME` says where they stand")
 }
 
-/// Hands over every record that is a story, and gives how many there were.
-fn records(value: &Value, depth: usize, sink: &mut StorySink<'_>) -> usize {
-    if fields::is_story(value) {
-        sink(Ok(fields::story(value)));
-        return 1;
+/// Records on their way to stories.
+struct Records<'a, 'sink> {
+    map: &'a FieldMap,
+    sink: &'a mut StorySink<'sink>,
+    /// How many stories there were.
+    read: usize,
+}
+
+impl Records<'_, '_> {
+    /// Reads one line; a bad one never costs its neighbours.
+    fn line(&mut self, line: &str, number: usize) {
+        if line.trim().is_empty() {
+            return;
+        }
+        match serde_json::from_str::<Value<'_>>(line) {
+            Ok(value) => {
+                let before = self.read;
+                self.take(&value, DEEPEST);
+                if self.read == before {
+                    (self.sink)(Err(no_story().in_member(format!("line {number}"))));
+                }
+            }
+            Err(cause) => {
+                let error = Error::new(Kind::Input, format!("line {number}: not well-formed JSON"));
+                (self.sink)(Err(error.because(cause)));
+            }
+        }
     }
-    if depth == 0 {
-        return 0;
+
+    /// Hands over every record that is a story, the value itself or those in it.
+    fn take(&mut self, value: &Value<'_>, depth: usize) {
+        if let Some(story) = fields::story_of(value, self.map) {
+            (self.sink)(Ok(story));
+            self.read += 1;
+        } else if depth > 0 {
+            match value {
+                Value::List(values) => values.iter().for_each(|value| self.take(value, depth - 1)),
+                Value::Record(values) => {
+                    values.iter().for_each(|(_, value)| self.take(value, depth - 1));
+                }
+                _ => {}
+            }
+        }
     }
-    match value {
-        Value::Array(values) => values.iter().map(|value| records(value, depth - 1, sink)).sum(),
-        Value::Object(values) => values.values().map(|value| records(value, depth - 1, sink)).sum(),
-        _ => 0,
+}
+
+/// A list's records are taken as they are read, so that one that is cut off gives those before.
+impl<'de> Visitor<'de> for &mut Records<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> std::result::Result<(), A::Error> {
+        while let Some(value) = list.next_element::<Value<'de>>()? {
+            self.take(&value, DEEPEST - 1);
+        }
+        Ok(())
     }
 }
 

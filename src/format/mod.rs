@@ -8,6 +8,7 @@ mod atom;
 mod csv;
 mod iptc7901;
 mod json;
+mod jsonfeed;
 mod newsml1;
 mod newsmlg2;
 mod ninjs;
@@ -29,6 +30,7 @@ pub const FORMATS: &[Format] = &[
     nitf::NITF,
     rss::RSS,
     atom::ATOM,
+    jsonfeed::JSONFEED,
     ninjs::NINJS,
     reuters_sgml::REUTERS_SGML,
     json::JSON,

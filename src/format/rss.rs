@@ -26,7 +26,7 @@ fn sniff(entry: &Entry) -> Likeness {
     let names = |sign: &&[u8]| memchr::memmem::find(head, sign).is_some();
     match markup::root_name(head) {
         Some("rss") => Likeness::Certain,
-        Some("RDF") if RDF.iter().any(|sign| names(&sign)) => Likeness::Certain,
+        Some("RDF") if RDF.iter().any(names) => Likeness::Certain,
         _ => Likeness::No,
     }
 }

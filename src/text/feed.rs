@@ -186,12 +186,11 @@ fn all<'a, 'i>(
     })
 }
 
+/// How an element's value is read.
+type Value = fn(Node<'_, '_>) -> String;
+
 /// The first value under several names, and the name.
-fn first(
-    named: &[Named<'_, '_>],
-    names: Names,
-    value: fn(Node<'_, '_>) -> String,
-) -> (String, &'static str) {
+fn first(named: &[Named<'_, '_>], names: Names, value: Value) -> (String, &'static str) {
     all(named, names)
         .map(|(node, name)| (value(node), name))
         .find(|(value, _)| !value.is_empty())
@@ -200,7 +199,7 @@ fn first(
 
 fn take_lines(story: &mut Story, named: &[Named<'_, '_>]) {
     let Story { title, id, url, source, language, origins, .. } = story;
-    let fields: [(&mut String, &'static str, Names, fn(Node<'_, '_>) -> String); 5] = [
+    let fields: [(&mut String, &'static str, Names, Value); 5] = [
         (title, "title", TITLE, line),
         (id, "id", ID, line),
         (url, "url", URL, address),

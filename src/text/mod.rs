@@ -24,6 +24,7 @@ pub mod names;
 pub mod offsets;
 pub mod published;
 pub mod quotation;
+pub mod record;
 pub mod sentences;
 pub mod stamp;
 pub mod tokens;
