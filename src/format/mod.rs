@@ -9,6 +9,7 @@ mod csv;
 mod iptc7901;
 mod json;
 mod jsonfeed;
+mod markdown;
 mod newsml1;
 mod newsmlg2;
 mod ninjs;
@@ -34,6 +35,7 @@ pub const FORMATS: &[Format] = &[
     ninjs::NINJS,
     reuters_sgml::REUTERS_SGML,
     json::JSON,
+    markdown::MARKDOWN,
     csv::CSV,
     text::TEXT,
 ];

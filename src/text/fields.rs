@@ -69,11 +69,22 @@ pub fn story(record: &Value<'_>, map: &FieldMap, known: Story) -> Story {
     told(known, &Sheet::of(record, map))
 }
 
-fn told(mut story: Story, sheet: &Sheet<'_>) -> Story {
+/// Reads a record whose text stands elsewhere.
+pub fn story_without_text(record: &Value<'_>, map: &FieldMap) -> Story {
+    told_of(Story::default(), &Sheet::of(record, map))
+}
+
+fn told(story: Story, sheet: &Sheet<'_>) -> Story {
+    let mut story = told_of(story, sheet);
+    take_body(&mut story, sheet);
+    story
+}
+
+/// All but the text.
+fn told_of(mut story: Story, sheet: &Sheet<'_>) -> Story {
     take_lines(&mut story, sheet);
     take_times(&mut story, sheet);
     take_lists(&mut story, sheet);
-    take_body(&mut story, sheet);
     if story.url.is_empty() && story.id.starts_with("http") {
         story.url.clone_from(&story.id);
     }

@@ -201,6 +201,7 @@ const TABLE: &[Line] = &[
             "date_modified",
             "fields.lastModified",
             "last_modified",
+            "lastmod",
         ],
     ),
     (
