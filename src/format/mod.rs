@@ -9,6 +9,7 @@ mod csv;
 mod iptc7901;
 mod json;
 mod jsonfeed;
+mod mail;
 mod markdown;
 mod newsml1;
 mod newsmlg2;
@@ -35,6 +36,7 @@ pub const FORMATS: &[Format] = &[
     ninjs::NINJS,
     reuters_sgml::REUTERS_SGML,
     json::JSON,
+    mail::MAIL,
     markdown::MARKDOWN,
     csv::CSV,
     text::TEXT,
