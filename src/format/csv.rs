@@ -22,38 +22,18 @@ pub(super) const CSV: Format = Format {
 
 /// The marks that part fields.
 const MARKS: &[u8] = b",\t;|";
-/// Headings of which a table of stories has at least two.
-const HEADINGS: &[&str] = &[
-    "title",
-    "headline",
-    "body",
-    "text",
-    "content",
-    "date",
-    "published",
-    "author",
-    "byline",
-    "source",
-    "url",
-    "publication",
-    "article",
-    "section",
-    "maintext",
-    "language",
-    "id",
-];
-
 fn sniff(entry: &Entry) -> Likeness {
     let line = entry.bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let Ok(line) = std::str::from_utf8(line) else { return Likeness::No };
     let Some(mark) = mark_of(line) else { return Likeness::No };
-    let headings =
-        line.split(mark as char).map(|heading| heading.trim().trim_matches('"').to_lowercase());
-    let mapped =
-        |heading: &str| entry.map.0.iter().any(|(_, name)| name.eq_ignore_ascii_case(heading));
-    let known =
-        headings.filter(|heading| HEADINGS.contains(&heading.as_str()) || mapped(heading)).count();
-    if known >= 2 { Likeness::Likely } else { Likeness::No }
+    let mapped = |heading: &str| entry.map.0.iter().any(|(_, name)| name == heading);
+    let (mut known, mut texts) = (0, 0);
+    for heading in line.split(mark as char) {
+        let heading = heading.trim().trim_start_matches('\u{FEFF}').trim_matches('"');
+        known += usize::from(fields::is_known(heading) || mapped(heading));
+        texts += usize::from(fields::is_of_text(heading) || mapped(heading));
+    }
+    if known >= 2 && texts > 0 { Likeness::Likely } else { Likeness::No }
 }
 
 /// The mark that stands most often in the headings.

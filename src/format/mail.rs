@@ -9,7 +9,7 @@ mod letter;
 
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
-use crate::contract::{Format, Likeness, StorySink};
+use crate::contract::{Format, StorySink};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Entry, Story};
 use crate::text::copy::{self, add_note};

@@ -16,8 +16,8 @@ use crate::model::{FieldMap, Moment, PublishedFrom, Status, Story};
 mod names;
 mod values;
 
-pub use names::MAPPABLE;
 use names::{Field, NAME, Sheet};
+pub use names::{MAPPABLE, is_known, is_of_text};
 use values::{language, line, lines, status, without_cut};
 
 /// Checks a field that the user names for a map.

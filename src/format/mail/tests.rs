@@ -1,6 +1,7 @@
 //! Mail of every make, and what looks like mail and is none.
 
 use super::*;
+use crate::contract::Likeness;
 use proptest::prelude::*;
 
 fn entry(bytes: impl Into<Vec<u8>>) -> Entry {

@@ -10,7 +10,7 @@ use super::yaml::{owned, quoted, split_list};
 /// Reads front matter; what is not understood is passed over.
 pub(super) fn read(text: &str) -> Value<'static> {
     let mut top = Vec::new();
-    let mut table: Option<(String, Vec<(Cow<'static, str>, Value<'static>)>)> = None;
+    let mut table: Option<(String, Values)> = None;
     let mut lines = text.lines().map(str::trim);
     while let Some(line) = lines.next() {
         if let Some(name) = line.strip_prefix('[').and_then(|line| line.split(']').next()) {

@@ -293,6 +293,18 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     known
 });
 
+/// Whether a name is one under which records carry a field.
+pub fn is_known(name: &str) -> bool {
+    KNOWN.names.contains_key(&plain(name.trim()))
+}
+
+/// Whether a name is one under which records carry the headline or the text.
+pub fn is_of_text(name: &str) -> bool {
+    let fields = KNOWN.names.get(&plain(name.trim()));
+    let of_text = |(field, _): &(Field, u8)| matches!(field, Field::Title | Field::Body);
+    fields.is_some_and(|fields| fields.iter().any(of_text))
+}
+
 /// A name without capitals and signs.
 fn plain(name: &str) -> String {
     let mut plain = String::with_capacity(name.len());
