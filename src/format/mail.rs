@@ -87,8 +87,7 @@ fn read_message(message: &Message<'_>, depth: usize, read: &mut usize, sink: &mu
     if *read == MOST {
         return;
     }
-    let story = story(message);
-    if !story.body.is_empty() {
+    if let Some(story) = story(message) {
         *read += 1;
         sink(Ok(story));
     }
@@ -102,11 +101,16 @@ fn read_message(message: &Message<'_>, depth: usize, read: &mut usize, sink: &mu
     }
 }
 
-fn story(message: &Message<'_>) -> Story {
+/// The story of a message; none where it has no text. A text that is all notes ("Please kill ...") is
+/// one too.
+fn story(message: &Message<'_>) -> Option<Story> {
     let mut story = Story::default();
     head::take(&mut story, message);
     let (paragraphs, place) = paragraphs(message);
     let paragraphs = letter::opened(&mut story, paragraphs);
+    if paragraphs.is_empty() {
+        return None;
+    }
     copy::set_body(&mut story, "", paragraphs);
     if !story.body.is_empty() {
         story.origins.tell("body", place);
@@ -116,7 +120,7 @@ fn story(message: &Message<'_>) -> Story {
             add_note(&mut story, &format!("Attached: {name}"));
         }
     }
-    story
+    (!story.title.is_empty() || !story.body.is_empty()).then_some(story)
 }
 
 /// What is attached, where it may be a story: pictures and signatures are none.

@@ -37,8 +37,9 @@ pub fn mappable(field: &str) -> Result<(), String> {
     Err(format!("no field is named `{field}`; there are {}", MAPPABLE.join(", ")))
 }
 
-/// Whether a record has the names of a story: a headline, and a text, or an address and a day; or
-/// a headline or a text where the user says that they stand.
+/// Whether a record has the names of a story: a headline, and a text, or an address and a day; a
+/// text with its day and its writer or address; or a headline or a text where the user says that they
+/// stand.
 pub fn is_story(record: &Value<'_>, map: &FieldMap) -> bool {
     matches!(record, Value::Record(_)) && tells_a_story(&Sheet::of(record, map))
 }
@@ -53,7 +54,8 @@ fn tells_a_story(sheet: &Sheet<'_>) -> bool {
         .all(Field::Title)
         .iter()
         .any(|found| !found.place.eq_ignore_ascii_case(NAME) || sheet.has(Field::Body) || dated);
-    mapped || titled && (texted || dated && sheet.has(Field::Url))
+    let untitled = sheet.has(Field::Body) && (sheet.has(Field::Url) || sheet.has(Field::Bylines));
+    mapped || titled && (texted || dated && sheet.has(Field::Url)) || dated && untitled
 }
 
 /// Reads a record where it is a story.
