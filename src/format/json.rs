@@ -41,7 +41,7 @@ fn read(entry: &Entry, sink: &mut StorySink<'_>) -> Result<()> {
     let text = decoded.text.trim_start();
     let mut records = Records { map: &entry.map, sink, read: 0 };
     if is_lines(text) {
-        for (number, line) in decoded.text.lines().enumerate() {
+        for (number, line) in lines(&decoded.text).enumerate() {
             records.line(line, number + 1);
         }
         return Ok(());
@@ -58,9 +58,15 @@ fn read(entry: &Entry, sink: &mut StorySink<'_>) -> Result<()> {
     if records.read == 0 { Err(no_story()) } else { Ok(()) }
 }
 
+/// The lines of a text, which the search for single bytes finds faster than that for letters.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    ends.scan(0, |start, end| Some(&text[std::mem::replace(start, end + 1)..end]))
+}
+
 /// Whether each line is a value of its own: the first line is whole.
 fn is_lines(text: &str) -> bool {
-    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let mut lines = lines(text).filter(|line| !line.trim().is_empty());
     let first = lines.next().unwrap_or_default();
     lines.next().is_some() && serde_json::from_str::<IgnoredAny>(first).is_ok()
 }

@@ -6,7 +6,7 @@
 use crate::contract::{Format, HEAD, Likeness, StorySink};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Entry, FieldMap, Story};
-use crate::text::copy;
+use crate::text::agencies::agency;
 use crate::text::decode::decode;
 use crate::text::fields;
 use crate::text::record::Value;
@@ -50,7 +50,8 @@ fn channel(feed: &Value<'_>) -> Story {
     let mut channel = Story { source: told.title, language: told.language, ..Story::default() };
     channel.origins.tell("source", "feed/title");
     channel.origins.tell("language", "feed/language");
-    if !told.bylines.iter().any(|name| copy::same_agency(name, &channel.source)) {
+    let is_house = |name: &String| agency(name).is_some() || channel.source.contains(name.as_str());
+    if !told.bylines.iter().any(is_house) {
         channel.bylines = told.bylines;
         channel.origins.tell("bylines", "feed/authors");
     }

@@ -105,7 +105,7 @@ fn read_message(message: &Message<'_>, depth: usize, read: &mut usize, sink: &mu
 /// one too.
 fn story(message: &Message<'_>) -> Option<Story> {
     let mut story = Story::default();
-    head::take(&mut story, message);
+    let sender = head::take(&mut story, message);
     let (paragraphs, place) = paragraphs(message);
     let paragraphs = letter::opened(&mut story, paragraphs);
     if paragraphs.is_empty() {
@@ -114,6 +114,11 @@ fn story(message: &Message<'_>) -> Option<Story> {
     copy::set_body(&mut story, "", paragraphs);
     if !story.body.is_empty() {
         story.origins.tell("body", place);
+    }
+    // A byline in the copy comes before the name of who sent it.
+    if story.bylines.is_empty() && !sender.is_empty() {
+        story.bylines = sender;
+        story.origins.tell("bylines", "From");
     }
     for part in message.attachments() {
         if let Some(name) = name_of(part) {

@@ -5,6 +5,7 @@
 //! The first name of a field that holds a value wins; a name is the element's with the usual prefix
 //! of its namespace, whatever prefix the feed has for it.
 
+use super::agencies::agency;
 use super::copy::{self, add};
 use super::markup::{self, Node, attribute, child, children, inline, line, one_line};
 use super::moments::moment;
@@ -296,8 +297,9 @@ fn take_people(story: &mut Story, named: &[Named<'_, '_>], channel: &Channel) {
             return;
         }
     }
+    // A feed's author is mostly the house itself.
     let told = all(named, BYLINES).next().is_some();
-    if !told && !copy::same_agency(&channel.author, &channel.source) {
+    if !told && agency(&channel.author).is_none() && !channel.source.contains(&channel.author) {
         story.bylines = writers(&channel.author);
         if !story.bylines.is_empty() {
             story.origins.tell("bylines", "channel/author");

@@ -57,8 +57,8 @@ fn field(line: &[u8]) -> Option<(&[u8], &[u8])> {
     is_name.then_some((name, &line[at + 1..]))
 }
 
-/// Fills what the head tells.
-pub(super) fn take(story: &mut Story, message: &Message<'_>) {
+/// Fills what the head tells, and gives the people who sent it for somebody else.
+pub(super) fn take(story: &mut Story, message: &Message<'_>) -> Vec<String> {
     let subject = message.subject().map(one_line).unwrap_or_default();
     let title = without_prefixes(&subject);
     if !title.is_empty() {
@@ -69,7 +69,6 @@ pub(super) fn take(story: &mut Story, message: &Message<'_>) {
         id.clone_into(&mut story.id);
         story.origins.tell("id", "Message-ID");
     }
-    take_sender(story, message);
     take_date(story, message);
     if let Some(list) = message.keywords().as_text_list() {
         list.iter().for_each(|keyword| copy::add(&mut story.keywords, keyword));
@@ -79,6 +78,7 @@ pub(super) fn take(story: &mut Story, message: &Message<'_>) {
         story.language = copy::language(tag);
         story.origins.tell("language", "Content-Language");
     }
+    take_sender(story, message)
 }
 
 /// What mail programs put before the subject of an answer and of what is passed on.
@@ -95,9 +95,9 @@ pub(super) fn without_prefixes(subject: &str) -> &str {
     rest
 }
 
-/// The organisation is the source, else the sender's name; a person who sends for an organisation is
-/// the writer.
-fn take_sender(story: &mut Story, message: &Message<'_>) {
+/// The organisation is the source, else the sender's name. Gives the people who sent it for the
+/// source: "Ada Orlo via Nordwire" and "Ada Orlo, Nordwire" name both.
+fn take_sender(story: &mut Story, message: &Message<'_>) -> Vec<String> {
     let organisation = ["Organization", "Organisation"]
         .iter()
         .find_map(|name| message.header_raw(*name))
@@ -106,36 +106,50 @@ fn take_sender(story: &mut Story, message: &Message<'_>) {
     let from = message.from().and_then(|from| from.first());
     let name = from.and_then(|from| from.name()).map(one_line).unwrap_or_default();
     let name = feed::without_mail(&name);
-    if organisation.is_empty() {
-        take_name(story, &name);
-        return;
+    if !organisation.is_empty() {
+        story.source = organisation;
+        story.origins.tell("source", "Organization");
+        return people(&name, &story.source);
     }
-    story.source = organisation;
-    story.origins.tell("source", "Organization");
-    story.bylines = copy::writers(&name);
-    story.bylines.retain(|name| !copy::same_agency(name, &story.source));
-    if !story.bylines.is_empty() {
-        story.origins.tell("bylines", "From");
-    }
-}
-
-/// Takes a sender's name: "Ada Orlo via Nordwire" and "Ada Orlo, Nordwire" name both.
-fn take_name(story: &mut Story, name: &str) {
     let parted = [" via ", ", ", " | ", " - "].iter().find_map(|sign| name.rsplit_once(sign));
-    let both = parted.map(|(person, house)| (copy::writers(person), house));
-    match both.filter(|(persons, house)| {
-        !persons.is_empty() && agencies::agency(&persons[0]).is_none() && !house.is_empty()
-    }) {
-        Some((persons, house)) => {
-            story.bylines = persons;
-            house.clone_into(&mut story.source);
-            story.origins.tell("bylines", "From");
-        }
-        None => name.clone_into(&mut story.source),
-    }
+    let both = parted.map(|(person, house)| (people(person, house), house));
+    let (people, source) =
+        match both.filter(|(people, house)| !people.is_empty() && !house.is_empty()) {
+            Some((people, house)) => (people, house),
+            None => (Vec::new(), name.as_str()),
+        };
+    source.clone_into(&mut story.source);
     if !story.source.is_empty() {
         story.origins.tell("source", "From");
     }
+    people
+}
+
+/// Words that a desk's name has and a person's has not.
+const DESKS: &[&str] = &[
+    "desk",
+    "team",
+    "newsroom",
+    "alerts",
+    "alert",
+    "wire",
+    "wires",
+    "service",
+    "office",
+    "redaktion",
+];
+
+/// The people that a sender's name names, not the house or one of its desks.
+fn people(name: &str, house: &str) -> Vec<String> {
+    let mut people = copy::writers(name);
+    let first = house.split_whitespace().next().unwrap_or_default();
+    people.retain(|name| {
+        let mut words = name.split_whitespace();
+        let is_desk =
+            words.any(|word| word == first || DESKS.contains(&word.to_lowercase().as_str()));
+        !is_desk && agencies::agency(name).is_none()
+    });
+    people
 }
 
 /// The date of the mail; where it has none, that of the first relay it passed.

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::Offset;
 
 use crate::model::{Moment, Status, Story};
+use crate::text::markup::one_line;
 use crate::text::record::Value;
 use crate::text::{byline, copy, entities, feed};
 
@@ -16,7 +17,7 @@ const INSIDE: &[&str] =
 /// A value as a line of text: a record's name, a number's digits, the first of a list.
 pub(super) fn line(value: &Value<'_>) -> String {
     match value {
-        Value::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        Value::Text(text) => one_line(text),
         Value::Number(number) => number.to_string(),
         Value::Record(_) => line_of_record(value),
         Value::List(values) => values.first().map(line).unwrap_or_default(),
