@@ -72,9 +72,10 @@ fn is_lines(text: &str) -> bool {
 }
 
 fn no_story() -> Error {
-    Error::new(Kind::Input, "JSON without a headline and a text")
-        .hint("`--map title=NAME,body=NAME` says where they stand")
+    Error::new(Kind::Input, "JSON without a headline and a text").hint(HINT)
 }
+
+const HINT: &str = "`--map title=NAME,body=NAME` says where they stand";
 
 /// Records on their way to stories.
 struct Records<'a, 'sink> {
@@ -95,7 +96,9 @@ impl Records<'_, '_> {
                 let before = self.read;
                 self.take(&value, DEEPEST);
                 if self.read == before {
-                    (self.sink)(Err(no_story().in_member(format!("line {number}"))));
+                    let error = no_story();
+                    let message = format!("line {number}: {}", error.message());
+                    (self.sink)(Err(Error::new(Kind::Input, message).hint(HINT)));
                 }
             }
             Err(cause) => {

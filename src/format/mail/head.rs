@@ -37,9 +37,9 @@ pub(super) fn sniff(entry: &Entry) -> Likeness {
             return Likeness::No;
         };
         let is = |known: &&str| known.as_bytes().eq_ignore_ascii_case(name);
-        common += usize::from(COMMON.iter().any(|known| is(known)));
+        common += usize::from(COMMON.iter().any(is));
         let sender = is(&"from") && memchr::memchr(b'@', value).is_some();
-        technical += usize::from(sender || TECHNICAL.iter().any(|known| is(known)));
+        technical += usize::from(sender || TECHNICAL.iter().any(is));
     }
     match (common, technical) {
         (0 | 1, _) | (_, 0) => Likeness::No,

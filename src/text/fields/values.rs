@@ -91,7 +91,7 @@ fn as_written(field: &str) -> String {
     const MOST_WORDS: usize = 6;
     let plain = ["By ", "BY ", "by "].iter().find_map(|by| field.strip_prefix(by));
     let plain = plain.unwrap_or(field).trim();
-    let other = plain.contains(['@', '/', ':']) || byline::is_office(plain);
+    let other = plain.contains(['@', ':']) || plain.contains("www.") || byline::is_office(plain);
     if other || plain.split_whitespace().count() > MOST_WORDS {
         return String::new();
     }
