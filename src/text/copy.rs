@@ -9,6 +9,7 @@ use super::agencies::agency;
 use super::byline;
 use super::dateline::{self, Dateline};
 use super::furniture::{Furniture, furniture, sign_off};
+use super::markup::one_line;
 use super::offsets::floor;
 use crate::model::{Moment, PublishedFrom, Story};
 
@@ -314,8 +315,4 @@ pub fn fill(field: &mut String, value: &str) {
     if field.is_empty() {
         *field = one_line(value);
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -193,7 +193,8 @@ fn take_body(story: &mut Story, sheet: &Sheet<'_>) {
 /// The paragraphs of a text. Archives that have no blank lines have a paragraph in each line.
 fn paragraphs(text: &str) -> Vec<String> {
     let paragraphs = inline::lines(text);
-    if text.contains("\n\n") || markup::has_tags(text) {
+    let lines = paragraphs.iter().any(|paragraph| paragraph.contains('\n'));
+    if !lines || text.contains("\n\n") || markup::has_tags(text) {
         return paragraphs;
     }
     paragraphs.iter().flat_map(|paragraph| paragraph.lines()).map(str::to_owned).collect()

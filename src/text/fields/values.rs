@@ -42,7 +42,11 @@ pub(super) fn headline(value: &Value<'_>) -> String {
         };
         headlines.iter().find(role).or(headlines.first())
     });
-    entities::decode(&line(chosen.unwrap_or(value))).into_owned()
+    let line = line(chosen.unwrap_or(value));
+    match entities::decode(&line) {
+        Cow::Borrowed(_) => line,
+        Cow::Owned(decoded) => decoded,
+    }
 }
 
 /// The place without its region.
@@ -182,7 +186,11 @@ pub(super) fn instant(number: f64) -> Option<Moment> {
 
 /// "en-GB", "eng", "English" to the two letters of ISO 639-1.
 pub(super) fn language(value: &Value<'_>) -> String {
-    let name = line(value).to_ascii_lowercase();
+    let mut name = line(value);
+    name.make_ascii_lowercase();
+    if name.len() == 2 {
+        return copy::language(&name);
+    }
     let known = LANGUAGES.iter().find(|(long, _)| *long == name).map(|(_, code)| *code);
     known.map_or_else(|| copy::language(&name), str::to_owned)
 }
