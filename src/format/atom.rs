@@ -6,7 +6,7 @@
 use crate::contract::{Format, HEAD, Likeness, StorySink};
 use crate::error::{Error, Kind, Result};
 use crate::model::Entry;
-use crate::text::{feed, markup};
+use crate::text::{decode, feed, markup};
 
 /// Atom.
 pub(super) const ATOM: Format = Format {
@@ -21,7 +21,7 @@ pub(super) const ATOM: Format = Format {
 const NAMESPACES: &[&[u8]] = &[b"w3.org/2005/Atom", b"purl.org/atom/ns"];
 
 fn sniff(entry: &Entry) -> Likeness {
-    let head = &entry.bytes[..entry.bytes.len().min(HEAD)];
+    let head = &decode::head(&entry.bytes, HEAD);
     let named = NAMESPACES.iter().any(|name| memchr::memmem::find(head, name).is_some());
     match markup::root_name(head) {
         Some("feed" | "entry") if named => Likeness::Certain,

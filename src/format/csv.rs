@@ -7,7 +7,7 @@ use csv::{ReaderBuilder, StringRecord};
 use crate::contract::{Format, Likeness, StorySink};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Entry, FieldMap, Story};
-use crate::text::decode::decode;
+use crate::text::decode::{self, decode};
 use crate::text::fields;
 use crate::text::record::Value;
 
@@ -22,14 +22,18 @@ pub(super) const CSV: Format = Format {
 
 /// The marks that part fields.
 const MARKS: &[u8] = b",\t;|";
+/// The longest line of headings, in bytes.
+const LONGEST_HEADINGS: usize = 1 << 16;
+
 fn sniff(entry: &Entry) -> Likeness {
-    let line = entry.bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let Ok(line) = std::str::from_utf8(line) else { return Likeness::No };
-    let Some(mark) = mark_of(line) else { return Likeness::No };
+    let head = decode::head(&entry.bytes, LONGEST_HEADINGS);
+    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let line = String::from_utf8_lossy(line);
+    let Some(mark) = mark_of(&line) else { return Likeness::No };
     let mapped = |heading: &str| entry.map.0.iter().any(|(_, name)| name == heading);
     let (mut known, mut texts) = (0, 0);
     for heading in line.split(mark as char) {
-        let heading = heading.trim().trim_start_matches('\u{FEFF}').trim_matches('"');
+        let heading = heading.trim().trim_matches('"');
         known += usize::from(fields::is_known(heading) || mapped(heading));
         texts += usize::from(fields::is_of_text(heading) || mapped(heading));
     }

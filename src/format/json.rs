@@ -5,10 +5,10 @@ use std::fmt;
 use serde::de::{Deserializer as _, IgnoredAny, SeqAccess, Visitor};
 use serde_json::Deserializer;
 
-use crate::contract::{Format, Likeness, StorySink};
+use crate::contract::{Format, HEAD, Likeness, StorySink};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Entry, FieldMap};
-use crate::text::decode::decode;
+use crate::text::decode::{self, decode};
 use crate::text::fields;
 use crate::text::record::Value;
 
@@ -25,7 +25,8 @@ pub(super) const JSON: Format = Format {
 const DEEPEST: usize = 6;
 
 fn sniff(entry: &Entry) -> Likeness {
-    let start = entry.bytes.trim_ascii_start();
+    let head = decode::head(&entry.bytes, HEAD);
+    let start = head.trim_ascii_start();
     let opens = start.first().is_some_and(|byte| b"{[".contains(byte));
     let inside = start.get(1..).unwrap_or_default().trim_ascii_start();
     let holds = inside.first().is_some_and(|byte| b"\"{[}]".contains(byte));
@@ -64,11 +65,21 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
     ends.scan(0, |start, end| Some(&text[std::mem::replace(start, end + 1)..end]))
 }
 
-/// Whether each line is a value of its own: the first line is whole.
+/// Whether each line is a value of its own: the first line is whole, or it is a broken record and
+/// the second is a whole one.
 fn is_lines(text: &str) -> bool {
     let mut lines = lines(text).filter(|line| !line.trim().is_empty());
-    let first = lines.next().unwrap_or_default();
-    lines.next().is_some() && serde_json::from_str::<IgnoredAny>(first).is_ok()
+    let is_whole = |line: &str| serde_json::from_str::<IgnoredAny>(line).is_ok();
+    let (Some(first), Some(second)) = (lines.next(), lines.next()) else { return false };
+    let is_record = |line: &str| line.starts_with('{') && line.trim_end().len() > 1;
+    is_whole(first) || is_record(first) && is_record(second) && is_whole(second)
+}
+
+/// Whether a line only says what Elasticsearch is to do with the next: `{"index": {...}}`.
+fn is_bulk(value: &Value<'_>) -> bool {
+    let Value::Record(values) = value else { return false };
+    let [(name, _)] = values.as_slice() else { return false };
+    ["index", "create", "update"].contains(&name.as_ref())
 }
 
 fn no_story() -> Error {
@@ -95,7 +106,7 @@ impl Records<'_, '_> {
             Ok(value) => {
                 let before = self.read;
                 self.take(&value, DEEPEST);
-                if self.read == before {
+                if self.read == before && !is_bulk(&value) {
                     let error = no_story();
                     let message = format!("line {number}: {}", error.message());
                     (self.sink)(Err(Error::new(Kind::Input, message).hint(HINT)));
@@ -192,6 +203,59 @@ mod tests {
                 Some(published)
             );
         }
+    }
+
+    #[test]
+    fn records_are_found_within_the_wrappers_of_interfaces_and_dumps() {
+        let record = r#"{"title":"A","text":"a."}"#;
+        for text in [
+            r#"{"status":"ok","totalResults":2,"articles":[§,§]}"#,
+            r#"{"response":{"status":"ok","results":[§,§]}}"#,
+            r#"{"status":"OK","response":{"docs":[§,§],"meta":{"hits":2}}}"#,
+            r#"{"response":{"content":§}} {"data":[§]}"#,
+            r#"{"meta":{},"data":[§,§]}"#,
+            r#"{"took":1,"hits":{"total":{"value":2},"hits":[{"_index":"n","_id":"1","_source":§},{"_source":§}]}}"#,
+            r#"{"articles":{"results":[§,§],"totalResults":2,"page":1}}"#,
+            r#"{"posts":[§,§],"next":"/x"}"#,
+            r#"{"@context":"https://schema.org","@graph":[{"@type":"WebSite","name":"x"},§,§]}"#,
+            "{\"index\":{\"_id\":\"1\"}}\nR\n{\"index\":{}}\nR\n",
+            "[\nR,\nR\n]",
+            "\u{FEFF}[§,§]",
+        ] {
+            let (stories, errors) = read_all(&text.replace('§', record));
+            assert_eq!((stories.len(), errors), (2, 0), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_list_that_is_cut_off_gives_what_stands_before() {
+        let (stories, errors) =
+            read_all(r#"[{"title":"A","text":"a"},{"title":"B","text":"b"},{"title":"C","te"#);
+        assert_eq!((stories.len(), errors), (2, 1));
+    }
+
+    #[test]
+    fn a_mark_of_byte_order_does_not_hide_json() {
+        let text = r#"{"title":"Über","text":"ä"}"#;
+        let utf_16: Vec<u8> = "\u{FEFF}"
+            .encode_utf16()
+            .chain(text.encode_utf16())
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        for bytes in [utf_16, format!("\u{FEFF}{text}").into_bytes()] {
+            let entry = Entry { bytes, ..Entry::default() };
+            assert_eq!(sniff(&entry), Likeness::Likely);
+            let mut titles = Vec::new();
+            read(&entry, &mut |story| titles.push(story.unwrap().title)).unwrap();
+            assert_eq!(titles, ["Über"]);
+        }
+    }
+
+    #[test]
+    fn a_broken_first_line_costs_only_itself() {
+        let (stories, errors) =
+            read_all("{\"title\":\"A\",\"te\n{\"title\":\"B\",\"text\":\"b\"}\n");
+        assert_eq!((stories.len(), errors), (1, 1));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::contract::{Format, HEAD, Likeness, StorySink};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Entry, FieldMap, Story};
 use crate::text::agencies::agency;
-use crate::text::decode::decode;
+use crate::text::decode::{self, decode};
 use crate::text::fields;
 use crate::text::record::Value;
 
@@ -24,8 +24,8 @@ pub(super) const JSONFEED: Format = Format {
 const VERSION: &[&[u8]] = &[b"://jsonfeed.org/version/", b":\\/\\/jsonfeed.org\\/version\\/"];
 
 fn sniff(entry: &Entry) -> Likeness {
-    let head = entry.bytes[..entry.bytes.len().min(HEAD)].trim_ascii_start();
-    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+    let head = decode::head(&entry.bytes, HEAD);
+    let head = head.trim_ascii_start();
     let says = VERSION.iter().any(|version| memchr::memmem::find(head, version).is_some());
     if head.starts_with(b"{") && says { Likeness::Certain } else { Likeness::No }
 }

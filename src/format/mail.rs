@@ -125,6 +125,7 @@ fn story(message: &Message<'_>) -> Option<Story> {
             add_note(&mut story, &format!("Attached: {name}"));
         }
     }
+    story.found_in("what is attached");
     (!story.title.is_empty() || !story.body.is_empty()).then_some(story)
 }
 

@@ -3,7 +3,7 @@
 use crate::contract::{Format, HEAD, Likeness, StorySink};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Entry, FieldMap};
-use crate::text::decode::decode;
+use crate::text::decode::{self, decode};
 use crate::text::fields;
 use crate::text::record::Value;
 
@@ -41,12 +41,12 @@ const SIGNS: &[&str] = &[
 const LISTS: &[&str] = &["items", "item", "_items", "newsItems", "results", "data"];
 
 fn sniff(entry: &Entry) -> Likeness {
-    let start = entry.bytes.trim_ascii_start();
-    if !start.starts_with(b"{") && !start.starts_with(b"[") {
+    // The names may stand behind a long body.
+    let head = decode::head(&entry.bytes, HEAD * 16);
+    let looked_at = head.trim_ascii_start();
+    if !looked_at.starts_with(b"{") && !looked_at.starts_with(b"[") {
         return Likeness::No;
     }
-    // The names may stand behind a long body: the whole entry is looked at, up to its end or enough.
-    let looked_at = &start[..start.len().min(HEAD * 16)];
     let found = |sign: &&&str| memchr::memmem::find(looked_at, sign.as_bytes()).is_some();
     match SIGNS.iter().filter(found).count() {
         0 | 1 => Likeness::No,

@@ -7,7 +7,7 @@
 use crate::contract::{Format, HEAD, Likeness, StorySink};
 use crate::error::{Error, Kind, Result};
 use crate::model::Entry;
-use crate::text::{feed, markup};
+use crate::text::{decode, feed, markup};
 
 /// RSS.
 pub(super) const RSS: Format = Format {
@@ -22,7 +22,7 @@ pub(super) const RSS: Format = Format {
 const RDF: &[&[u8]] = &[b"purl.org/rss/", b"purl.org/net/rss", b"netscape.com/rdf/"];
 
 fn sniff(entry: &Entry) -> Likeness {
-    let head = &entry.bytes[..entry.bytes.len().min(HEAD)];
+    let head = &decode::head(&entry.bytes, HEAD);
     let names = |sign: &&[u8]| memchr::memmem::find(head, sign).is_some();
     match markup::root_name(head) {
         Some("rss") => Likeness::Certain,

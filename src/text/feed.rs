@@ -102,8 +102,10 @@ fn itself_or_below<'a, 'i>(root: Node<'a, 'i>, name: &str) -> impl Iterator<Item
 struct Channel {
     /// Who publishes it: its publisher, else its title.
     source: String,
-    /// The element that told it.
-    source_from: &'static str,
+    /// Where it was told.
+    source_from: String,
+    /// The element that tells of the feed: `channel` or `feed`.
+    name: String,
     /// The language, a two-letter code.
     language: String,
     /// Its author, who wrote every entry that names no other.
@@ -120,7 +122,10 @@ impl Channel {
     fn of(element: Node<'_, '_>) -> Self {
         let named = named(element);
         let mut channel = Self { author: first(&named, BYLINES, writer).0, ..Self::default() };
-        (channel.source, channel.source_from) = first(&named, &["dc:publisher", "title"], line);
+        let (source, place) = first(&named, &["dc:publisher", "title"], line);
+        channel.name = element.tag_name().name().to_owned();
+        channel.source = source;
+        channel.source_from = format!("{}/{place}", channel.name);
         let (language, _) = first(&named, &["language", "dc:language"], line);
         let tag = if language.is_empty() { attribute(element, "lang") } else { &language };
         channel.language = copy::language(tag);
@@ -139,14 +144,15 @@ fn story(entry: Node<'_, '_>, channel: &Channel) -> Option<Story> {
     take_keywords(&mut story, &named);
     if story.source.is_empty() && !channel.source.is_empty() {
         story.source.clone_from(&channel.source);
-        story.origins.tell("source", format!("channel/{}", channel.source_from));
+        story.origins.tell("source", channel.source_from.clone());
     }
     if story.language.is_empty() {
         story.language = copy::language(attribute(entry, "lang"));
+        story.found_in("xml:lang");
     }
     if story.language.is_empty() && !channel.language.is_empty() {
         story.language.clone_from(&channel.language);
-        story.origins.tell("language", "channel/language");
+        story.origins.tell("language", format!("{}/language", channel.name));
     }
     take_body(&mut story, &named);
     (!story.title.is_empty() || !story.body.is_empty()).then_some(story)
@@ -302,7 +308,7 @@ fn take_people(story: &mut Story, named: &[Named<'_, '_>], channel: &Channel) {
     if !told && agency(&channel.author).is_none() && !channel.source.contains(&channel.author) {
         story.bylines = writers(&channel.author);
         if !story.bylines.is_empty() {
-            story.origins.tell("bylines", "channel/author");
+            story.origins.tell("bylines", format!("{}/author", channel.name));
         }
     }
 }

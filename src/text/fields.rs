@@ -89,6 +89,8 @@ fn told_of(mut story: Story, sheet: &Sheet<'_>) -> Story {
     take_lists(&mut story, sheet);
     if story.url.is_empty() && story.id.starts_with("http") {
         story.url.clone_from(&story.id);
+        let place = story.origins.of("id").unwrap_or_default().to_owned();
+        story.origins.tell("url", place);
     }
     story
 }

@@ -128,11 +128,12 @@ pub(super) fn opened(story: &mut Story, mut paragraphs: Vec<String>) -> Vec<Stri
         let before = begins.is_some_and(|begins| at < begins) && !text.contains('\n');
         if before && is_slug(&text) && story.slug.is_empty() {
             story.slug = text;
-            story.origins.tell("slug", "body");
+            story.origins.tell("slug", "a slug in the text");
         } else if before && kept.is_empty() && is_slug(&story.title) && is_headline(&text) {
             let subject = std::mem::replace(&mut story.title, one_line(&text));
             copy::fill(&mut story.slug, &subject);
-            story.origins.tell("title", "body");
+            story.found_in("Subject");
+            story.origins.tell("title", "a headline in the text");
         } else {
             kept.push(text);
         }
@@ -196,18 +197,18 @@ fn take_head_line(story: &mut Story, line: &str) {
             let sender = feed::without_mail(value);
             if !sender.is_empty() {
                 story.source = sender;
-                story.origins.tell("source", "body/From");
+                story.origins.tell("source", "the head of the mail that was passed on");
             }
         }
         "Subject" => {
             without_prefixes(value).clone_into(&mut story.title);
-            story.origins.tell("title", "body/Subject");
+            story.origins.tell("title", "the head of the mail that was passed on");
         }
         "Date" | "Sent" => {
             if let Some(time) = date(value) {
                 story.published = Some(time);
                 story.published_from = Some(PublishedFrom::Metadata);
-                story.origins.tell("published", "body/Date");
+                story.origins.tell("published", "the head of the mail that was passed on");
             }
         }
         _ => {}
