@@ -218,8 +218,8 @@ mod tests {
             r#"{"articles":{"results":[§,§],"totalResults":2,"page":1}}"#,
             r#"{"posts":[§,§],"next":"/x"}"#,
             r#"{"@context":"https://schema.org","@graph":[{"@type":"WebSite","name":"x"},§,§]}"#,
-            "{\"index\":{\"_id\":\"1\"}}\nR\n{\"index\":{}}\nR\n",
-            "[\nR,\nR\n]",
+            "{\"index\":{\"_id\":\"1\"}}\n§\n{\"index\":{}}\n§\n",
+            "[\nR,\n§\n]",
             "\u{FEFF}[§,§]",
         ] {
             let (stories, errors) = read_all(&text.replace('§', record));
