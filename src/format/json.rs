@@ -219,7 +219,7 @@ mod tests {
             r#"{"posts":[§,§],"next":"/x"}"#,
             r#"{"@context":"https://schema.org","@graph":[{"@type":"WebSite","name":"x"},§,§]}"#,
             "{\"index\":{\"_id\":\"1\"}}\n§\n{\"index\":{}}\n§\n",
-            "[\nR,\n§\n]",
+            "[\n§,\n§\n]",
             "\u{FEFF}[§,§]",
         ] {
             let (stories, errors) = read_all(&text.replace('§', record));
