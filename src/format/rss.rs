@@ -127,6 +127,37 @@ mod tests {
     }
 
     #[test]
+    fn the_storys_own_address_comes_before_that_of_who_counts_clicks() {
+        let stories = stories(
+            "<rss xmlns:fb='http://rssnamespace.org/feedburner/ext/1.0'><channel><item><title>RSS &lt;&lt;&lt; a</title>\
+             <link>https://clicks.example/1</link><item /><fb:origLink>https://a.example/1</fb:origLink></item>\
+             </channel></rss>",
+        );
+        assert_eq!(stories.len(), 1);
+        assert_eq!(
+            (stories[0].title.as_str(), stories[0].url.as_str()),
+            ("RSS <<< a", "https://a.example/1")
+        );
+    }
+
+    #[test]
+    fn prefixes_that_are_never_declared_are_known_all_the_same() {
+        let stories = stories(
+            "<rss version='2.0'><channel><title>Nordwire</title><dc:language>de</dc:language><item><title>Port</title>\
+             <dc:creator>Ada Orlo</dc:creator><dc:date>2025-03-18</dc:date><content:encoded><![CDATA[<p>Auf & zu.</p>]]>\
+             </content:encoded><media:thumbnail url='x'/></item></channel></rss>",
+        );
+        assert_eq!(
+            (&stories[0].bylines[..], stories[0].body.as_str()),
+            (&["Ada Orlo".into()][..], "Auf & zu.")
+        );
+        assert_eq!(
+            (stories[0].language.as_str(), stories[0].published.unwrap().to_string()),
+            ("de", "2025-03-18".to_owned())
+        );
+    }
+
+    #[test]
     fn other_documents_are_no_feeds() {
         for text in ["<nitf/>", "<rdf:RDF xmlns:rdf='x'><skos/></rdf:RDF>", "rss", "<rssx>"] {
             assert_eq!(sniff(&entry(text)), Likeness::No, "{text}");

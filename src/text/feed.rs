@@ -17,9 +17,10 @@ mod loose;
 type Names = &'static [&'static str];
 
 const TITLE: Names = &["title", "dc:title"];
-const BYLINES: Names = &["dc:creator", "author", "itunes:author"];
+const BYLINES: Names = &["dc:creator", "author", "byline", "itunes:author"];
 const ID: Names = &["guid", "id", "dc:identifier"];
-const URL: Names = &["link", "guid"];
+// Those who count clicks put an address of their own into `link`.
+const URL: Names = &["feedburner:origLink", "pheedo:origLink", "link", "guid"];
 const KEYWORDS: Names = &["category", "dc:subject"];
 const SOURCE: Names = &["source", "dc:publisher"];
 const LANGUAGE: Names = &["dc:language", "language"];
@@ -35,6 +36,8 @@ const NAMESPACES: &[(&str, &str)] = &[
     ("purl.org/dc/elements/1.1/", "dc:"),
     ("purl.org/dc/terms/", "dcterms:"),
     ("www.itunes.com/dtds/podcast-1.0.dtd", "itunes:"),
+    ("rssnamespace.org/feedburner/ext/1.0", "feedburner:"),
+    ("www.pheedo.com/namespace/pheedo", "pheedo:"),
     ("www.w3.org/2005/Atom", ""),
     ("purl.org/atom/ns#", ""),
     ("purl.org/rss/1.0/", ""),
@@ -83,8 +86,11 @@ fn read_entries(
     let channel = Channel::below(root, feed);
     let mut read = 0;
     for entry in itself_or_below(root, entry) {
-        sink(story(entry, &channel).ok_or_else(no_story));
         read += 1;
+        // Some software leaves empty entries behind.
+        if entry.children().any(|part| part.is_element()) {
+            sink(story(entry, &channel).ok_or_else(no_story));
+        }
     }
     if read == 0 { Err("a feed without entries".to_owned()) } else { Ok(()) }
 }
