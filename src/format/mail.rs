@@ -5,6 +5,7 @@
 //! and footers. Folders of mail are a container's affair; attachments are named in the note.
 
 mod head;
+mod layout;
 mod letter;
 
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
@@ -161,7 +162,7 @@ fn paragraphs(message: &Message<'_>) -> (Vec<String>, &'static str) {
         let mut html = Vec::new();
         for part in message.html_bodies() {
             if let PartType::Html(text) = &part.body {
-                html.extend(letter::without_footers(markup::html(text)));
+                html.extend(letter::without_footers(markup::html(&layout::plain(text))));
             }
         }
         html
