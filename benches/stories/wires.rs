@@ -14,6 +14,10 @@ pub(crate) const WIRES: &[(&str, Document)] = &[
     ("newsmlg2", newsmlg2),
     ("reuters-sgml", sgml),
     ("json", json_line),
+    ("rss", rss),
+    ("atom", atom),
+    ("markdown", markdown),
+    ("mail", mail),
 ];
 
 /// So many bytes of documents go into one file, where the format lets several stand in one.
@@ -108,6 +112,56 @@ fn json_line(story: &Story, out: &mut String) {
         "published_at": "2025-03-18T08:15:00Z", "url": "https://nordwire.example/1", "lang": "en",
     });
     writeln!(out, "{line}").expect("a string takes everything");
+}
+
+fn rss(story: &Story, out: &mut String) {
+    write!(
+        out,
+        "<?xml version=\"1.0\"?>\n<rss version=\"2.0\" \
+         xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" \
+         xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><channel><title>Nordwire</title><item><title>{title}\
+         </title><link>https://nordwire.example/1</link><guid isPermaLink=\"false\">{id}</guid>\
+         <dc:creator>Ada Orlo</dc:creator><pubDate>Tue, 18 Mar 2025 08:15:00 GMT</pubDate><category>ships\
+         </category><content:encoded><![CDATA[{body}]]></content:encoded></item></channel></rss>",
+        title = escaped(&story.title),
+        id = escaped(&story.path),
+        body = paragraphs(story),
+    )
+    .expect("a string takes everything");
+}
+
+fn atom(story: &Story, out: &mut String) {
+    write!(
+        out,
+        "<?xml version=\"1.0\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>Nordwire</title>\
+         <entry><title>{title}</title><link href=\"https://nordwire.example/1\"/><id>{id}</id><author>\
+         <name>Ada Orlo</name></author><published>2025-03-18T08:15:00Z</published><content type=\"xhtml\">\
+         <div xmlns=\"http://www.w3.org/1999/xhtml\">{body}</div></content></entry></feed>",
+        title = escaped(&story.title),
+        id = escaped(&story.path),
+        body = paragraphs(story),
+    )
+    .expect("a string takes everything");
+}
+
+fn markdown(story: &Story, out: &mut String) {
+    write!(
+        out,
+        "---\ntitle: '{}'\ndate: 2025-03-18T08:15:00Z\nauthor: Ada Orlo\ntags: [ships, strait]\n---\n\n{}\n",
+        story.title.replace('\'', "''"),
+        story.body,
+    )
+    .expect("a string takes everything");
+}
+
+fn mail(story: &Story, out: &mut String) {
+    write!(
+        out,
+        "From: Nordwire <desk@nordwire.example>\nSubject: {}\nDate: Tue, 18 Mar 2025 08:15:00 +0000\n\
+         Message-ID: <1@nordwire.example>\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n{}\n",
+        story.title, story.body,
+    )
+    .expect("a string takes everything");
 }
 
 fn paragraphs(story: &Story) -> String {

@@ -15,6 +15,8 @@ use super::progress::Bar;
 use crate::backend::LOCAL;
 use crate::error::{Error, Kind, Result};
 use crate::ingest::{self, Request, Silent, Summary, Watcher};
+use crate::model::FieldMap;
+use crate::text::fields;
 
 /// Bytes in a MiB, the unit of the flags that take sizes.
 const MIB: u64 = 1 << 20;
@@ -28,6 +30,8 @@ const LEAST_MEMORY: u64 = 64;
   onrecord index a b c.txt --index ~/wires.index    several places, an index of its own
   onrecord index ~/wires --report left-out.jsonl    a line for every file that gave no story
   onrecord index clips --published 2025-03-18       the day of stories that tell none
+  onrecord index dump.jsonl --index dump.index --map title=kop,body=tekst.0
+                                                   JSON and tables with names of their own
 A second run reads only what changed and drops what is gone. Ctrl-C finishes what is under way,
 commits it and says so.")]
 pub(super) struct Arguments {
@@ -73,6 +77,9 @@ pub(super) struct ReadFlags {
     /// Read everything as this format [example: --format text]
     #[arg(long, value_name = "FORMAT")]
     format: Option<String>,
+    /// Where JSON or a table keeps the fields of a story [example: --map title=headline,body=text.full]
+    #[arg(long, value_name = "FIELD=NAME,...", value_delimiter = ',', value_parser = mapped)]
+    map: Vec<(String, String)>,
 }
 
 impl Default for ReadFlags {
@@ -85,6 +92,7 @@ impl Default for ReadFlags {
             follow: false,
             published: None,
             format: None,
+            map: Vec::new(),
         }
     }
 }
@@ -101,9 +109,19 @@ impl ReadFlags {
             follow_links: self.follow,
             published: self.published,
             format: self.format.clone(),
+            map: FieldMap(self.map.clone().into()),
             ..Request::default()
         }
     }
+}
+
+/// A field and where it stands: `title=headline`, `body=pages.0.text`.
+fn mapped(text: &str) -> std::result::Result<(String, String), String> {
+    let Some((field, name)) = text.split_once('=').filter(|(_, name)| !name.is_empty()) else {
+        return Err("write it as FIELD=NAME, such as title=headline".to_owned());
+    };
+    fields::mappable(field.trim())?;
+    Ok((field.trim().to_owned(), name.trim().to_owned()))
 }
 
 fn day(text: &str) -> std::result::Result<Date, String> {

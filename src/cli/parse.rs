@@ -17,6 +17,8 @@ use crate::ingest;
 #[command(after_help = "Examples:
   onrecord parse ~/wires/0731.txt          what is read of a story
   onrecord parse ~/wires | jq .title       every headline
+  onrecord parse --map title=kop,body=tekst.0 dump.jsonl
+                                           JSON and tables with names of their own
   onrecord parse --explain odd.xml         what it was taken for and why, and where each field stood")]
 pub(super) struct Arguments {
     /// Files and folders

@@ -1,13 +1,15 @@
 //! CSV and TSV with a line of headings.
 
+use std::borrow::Cow;
+
 use csv::{ReaderBuilder, StringRecord};
-use serde_json::{Map, Value};
 
 use crate::contract::{Format, Likeness, StorySink};
 use crate::error::{Error, Kind, Result};
-use crate::model::Entry;
-use crate::text::decode::decode;
+use crate::model::{Entry, FieldMap, Story};
+use crate::text::decode::{self, decode};
 use crate::text::fields;
+use crate::text::record::Value;
 
 /// CSV and TSV.
 pub(super) const CSV: Format = Format {
@@ -20,35 +22,22 @@ pub(super) const CSV: Format = Format {
 
 /// The marks that part fields.
 const MARKS: &[u8] = b",\t;|";
-/// Headings of which a table of stories has at least two.
-const HEADINGS: &[&str] = &[
-    "title",
-    "headline",
-    "body",
-    "text",
-    "content",
-    "date",
-    "published",
-    "author",
-    "byline",
-    "source",
-    "url",
-    "publication",
-    "article",
-    "section",
-    "maintext",
-    "language",
-    "id",
-];
+/// The longest line of headings, in bytes.
+const LONGEST_HEADINGS: usize = 1 << 16;
 
 fn sniff(entry: &Entry) -> Likeness {
-    let line = entry.bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let Ok(line) = std::str::from_utf8(line) else { return Likeness::No };
-    let Some(mark) = mark_of(line) else { return Likeness::No };
-    let headings =
-        line.split(mark as char).map(|heading| heading.trim().trim_matches('"').to_lowercase());
-    let known = headings.filter(|heading| HEADINGS.contains(&heading.as_str())).count();
-    if known >= 2 { Likeness::Likely } else { Likeness::No }
+    let head = decode::head(&entry.bytes, LONGEST_HEADINGS);
+    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let line = String::from_utf8_lossy(line);
+    let Some(mark) = mark_of(&line) else { return Likeness::No };
+    let mapped = |heading: &str| entry.map.0.iter().any(|(_, name)| name == heading);
+    let (mut known, mut texts) = (0, 0);
+    for heading in line.split(mark as char) {
+        let heading = heading.trim().trim_matches('"');
+        known += usize::from(fields::is_known(heading) || mapped(heading));
+        texts += usize::from(fields::is_of_text(heading) || mapped(heading));
+    }
+    if known >= 2 && texts > 0 { Likeness::Likely } else { Likeness::No }
 }
 
 /// The mark that stands most often in the headings.
@@ -69,24 +58,24 @@ fn read(entry: &Entry, sink: &mut StorySink<'_>) -> Result<()> {
         .clone();
     for row in table.records() {
         sink(match row {
-            Ok(row) => story(&headings, &row),
+            Ok(row) => story(&headings, &row, &entry.map),
             Err(cause) => Err(Error::new(Kind::Input, "a row that cannot be read").because(cause)),
         });
     }
     Ok(())
 }
 
-fn story(headings: &StringRecord, row: &StringRecord) -> Result<crate::model::Story> {
+fn story(headings: &StringRecord, row: &StringRecord, map: &FieldMap) -> Result<Story> {
     let named = headings
         .iter()
         .zip(row)
-        .map(|(name, value)| (name.trim().to_lowercase(), Value::String(value.to_owned())));
-    let record = Value::Object(named.collect::<Map<_, _>>());
-    if !fields::is_story(&record) {
+        .map(|(name, value)| (Cow::Borrowed(name.trim()), Value::Text(Cow::Borrowed(value))));
+    let record = Value::Record(named.collect());
+    fields::story_of(&record, map).ok_or_else(|| {
         let line = row.position().map_or(0, csv::Position::line);
-        return Err(Error::new(Kind::Input, format!("line {line}: no headline and text")));
-    }
-    Ok(fields::story(&record))
+        Error::new(Kind::Input, format!("line {line}: no headline and text"))
+            .hint("`--map title=HEADING,body=HEADING` says where they stand")
+    })
 }
 
 #[cfg(test)]

@@ -4,14 +4,19 @@
 //! by the content, never by the name alone.
 
 mod anpa;
+mod atom;
 mod csv;
 mod iptc7901;
 mod json;
+mod jsonfeed;
+mod mail;
+mod markdown;
 mod newsml1;
 mod newsmlg2;
 mod ninjs;
 mod nitf;
 mod reuters_sgml;
+mod rss;
 mod text;
 
 use crate::contract::{Format, Likeness, StorySink};
@@ -25,9 +30,14 @@ pub const FORMATS: &[Format] = &[
     newsmlg2::NEWSMLG2,
     newsml1::NEWSML1,
     nitf::NITF,
+    rss::RSS,
+    atom::ATOM,
+    jsonfeed::JSONFEED,
     ninjs::NINJS,
     reuters_sgml::REUTERS_SGML,
     json::JSON,
+    mail::MAIL,
+    markdown::MARKDOWN,
     csv::CSV,
     text::TEXT,
 ];

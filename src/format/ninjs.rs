@@ -1,12 +1,11 @@
 //! ninjs 1, 2 and 3: an item, an array of items, or a feed of them.
 
-use serde_json::Value;
-
 use crate::contract::{Format, HEAD, Likeness, StorySink};
 use crate::error::{Error, Kind, Result};
-use crate::model::Entry;
-use crate::text::decode::decode;
+use crate::model::{Entry, FieldMap};
+use crate::text::decode::{self, decode};
 use crate::text::fields;
+use crate::text::record::Value;
 
 /// ninjs.
 pub(super) const NINJS: Format = Format {
@@ -42,12 +41,12 @@ const SIGNS: &[&str] = &[
 const LISTS: &[&str] = &["items", "item", "_items", "newsItems", "results", "data"];
 
 fn sniff(entry: &Entry) -> Likeness {
-    let start = entry.bytes.trim_ascii_start();
-    if !start.starts_with(b"{") && !start.starts_with(b"[") {
+    // The names may stand behind a long body.
+    let head = decode::head(&entry.bytes, HEAD * 16);
+    let looked_at = head.trim_ascii_start();
+    if !looked_at.starts_with(b"{") && !looked_at.starts_with(b"[") {
         return Likeness::No;
     }
-    // The names may stand behind a long body: the whole entry is looked at, up to its end or enough.
-    let looked_at = &start[..start.len().min(HEAD * 16)];
     let found = |sign: &&&str| memchr::memmem::find(looked_at, sign.as_bytes()).is_some();
     match SIGNS.iter().filter(found).count() {
         0 | 1 => Likeness::No,
@@ -57,24 +56,25 @@ fn sniff(entry: &Entry) -> Likeness {
 
 fn read(entry: &Entry, sink: &mut StorySink<'_>) -> Result<()> {
     let decoded = decode(&entry.bytes, None).map_err(|why| Error::new(Kind::Input, why))?;
-    let value: Value = serde_json::from_str(&decoded.text)
+    let value: Value<'_> = serde_json::from_str(&decoded.text)
         .map_err(|cause| Error::new(Kind::Input, "not well-formed JSON").because(cause))?;
     items(&value, &mut |item| {
-        sink(match is_text(item) && fields::is_story(item) {
-            true => Ok(fields::story(item)),
-            false => Err(Error::new(Kind::Input, "a ninjs item without headline or text")),
+        let story = Some(item).filter(|item| is_text(item));
+        sink(match story.and_then(|item| fields::story_of(item, &entry.map)) {
+            Some(story) => Ok(story),
+            None => Err(Error::new(Kind::Input, "a ninjs item without headline or text")),
         });
     });
     Ok(())
 }
 
 /// Every item: the value itself, or those of its list. What hangs on an item (pictures) is none.
-fn items(value: &Value, take: &mut dyn FnMut(&Value)) {
+fn items(value: &Value<'_>, take: &mut dyn FnMut(&Value<'_>)) {
     match value {
-        Value::Array(values) => values.iter().for_each(take),
-        Value::Object(_) => {
-            let list = LISTS.iter().find_map(|name| value.get(name)).and_then(Value::as_array);
-            match list.filter(|_| !fields::is_story(value)) {
+        Value::List(values) => values.iter().for_each(take),
+        Value::Record(_) => {
+            let list = LISTS.iter().find_map(|name| value.get(name)).and_then(Value::list);
+            match list.filter(|_| !fields::is_story(value, &FieldMap::default())) {
                 Some(values) => values.iter().for_each(take),
                 None => take(value),
             }
@@ -83,8 +83,8 @@ fn items(value: &Value, take: &mut dyn FnMut(&Value)) {
     }
 }
 
-fn is_text(item: &Value) -> bool {
-    let kind = item.get("type").and_then(Value::as_str).unwrap_or("text");
+fn is_text(item: &Value<'_>) -> bool {
+    let kind = item.get("type").and_then(Value::text).unwrap_or("text");
     ["text", "composite", "article", "story"].contains(&kind)
 }
 

@@ -26,7 +26,7 @@ use super::walk::Found;
 use crate::contract::Format;
 use crate::error::{Error, Kind, Result};
 use crate::format;
-use crate::model::{Entry, FileNote, Record, Story};
+use crate::model::{Entry, FieldMap, FileNote, Record, Story};
 
 /// A batch is closed at so many bytes: enough to make its passing on cheap, and small enough for
 /// the threads to end together.
@@ -52,6 +52,8 @@ pub(super) struct Work<'a> {
     pub(super) published: Option<Date>,
     /// Whether to annotate.
     pub(super) annotate: bool,
+    /// `--map`.
+    pub(super) map: &'a FieldMap,
     /// The largest entry.
     pub(super) largest: u64,
     /// The budget of the whole, in bytes.
@@ -172,7 +174,7 @@ impl Outbox<'_, '_> {
         self.reached = 0;
         let mut begun = false;
         let opened = catch_unwind(AssertUnwindSafe(|| {
-            open(found, standing, self.work.largest, &mut |entry, at| {
+            open(found, standing, self.work.largest, self.work.map, &mut |entry, at| {
                 if !std::mem::replace(&mut begun, true) {
                     self.put(Step::Done(Event::Begins(number)), 0);
                 }

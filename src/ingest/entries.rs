@@ -14,7 +14,7 @@ use crate::model::Entry;
 pub fn entries(request: &Request) -> Result<Vec<Entry>> {
     let mut entries = Vec::new();
     for found in &walk(request)?.files {
-        open(found, Standing::New, request.max_file_size, &mut |entry, _| {
+        open(found, Standing::New, request.max_file_size, &request.map, &mut |entry, _| {
             entries.extend(entry.ok());
             true
         });

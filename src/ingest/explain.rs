@@ -42,7 +42,7 @@ pub fn explain(request: &Request, listener: &mut Listener<'_>) -> Result<()> {
     for found in &walked.files {
         let place = found.path.to_string_lossy();
         let mut ended = Ok(());
-        open(found, Standing::New, request.max_file_size, &mut |entry, _| {
+        open(found, Standing::New, request.max_file_size, &request.map, &mut |entry, _| {
             let explained = entry.map(|entry| {
                 let mut explained = explained(&entry, forced);
                 for story in explained.stories.iter_mut().flatten() {

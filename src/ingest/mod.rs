@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use crate::contract::{Format, Index};
 use crate::error::{Error, Kind, Result};
 use crate::format;
-use crate::model::Story;
+use crate::model::{FieldMap, Story};
 
 mod batch;
 mod budget;
@@ -65,6 +65,9 @@ pub struct Request {
     pub published: Option<Date>,
     /// The name of the format that every entry is read as.
     pub format: Option<String>,
+    /// Where records (JSON, rows of tables) keep the fields of a story, before the names that are
+    /// known.
+    pub map: FieldMap,
     /// The program's own files and folders below the paths, passed over: the index. `.onrecord` and
     /// the report always are.
     pub own: Vec<PathBuf>,
@@ -86,6 +89,7 @@ impl Default for Request {
             follow_links: false,
             published: None,
             format: None,
+            map: FieldMap::default(),
             own: Vec::new(),
             commit_bytes: 200_000_000,
             report: None,
@@ -227,7 +231,7 @@ impl<'a> Reading<'a, '_> {
 }
 
 fn work<'a>(
-    request: &Request,
+    request: &'a Request,
     format: Option<&'static Format>,
     walked: &'a Walked,
     manifest: &'a Manifest,
@@ -238,6 +242,7 @@ fn work<'a>(
         manifest,
         format,
         published: request.published,
+        map: &request.map,
         annotate: false,
         largest: request.max_file_size,
         memory: request.memory,

@@ -54,6 +54,7 @@ pub(super) fn open<'a>(
     found: &Found,
     standing: Standing<'a>,
     largest: u64,
+    map: &FieldMap,
     sink: &mut Sink<'_>,
 ) -> Opened<'a> {
     let (mut file, modified) = match look(found) {
@@ -74,7 +75,8 @@ pub(super) fn open<'a>(
         Hashed { stream: file, hasher: blake3::Hasher::new(), bytes: &read, ended: false };
     let meter =
         Meter { source: found.size, expanded: Cell::new(0), read: &read, members: Cell::new(0) };
-    let mut opening = Opening { found, largest, meter: &meter, sink, stopped: false, cut: false };
+    let mut opening =
+        Opening { found, largest, map, meter: &meter, sink, stopped: false, cut: false };
     opening.whole(&mut stream);
     match opening {
         Opening { stopped: true, .. } => Opened::Stopped,
@@ -104,6 +106,8 @@ fn unreadable(file: &str, cause: &io::Error) -> Problem {
 struct Opening<'a, 'sink> {
     found: &'a Found,
     largest: u64,
+    /// Where records keep their fields, as the user says.
+    map: &'a FieldMap,
     meter: &'a Meter<'a>,
     sink: &'a mut Sink<'sink>,
     /// The sink wants no more.
@@ -216,7 +220,7 @@ impl Opening<'_, '_> {
             url: member.url.to_owned(),
             captured: member.captured,
             charset: member.charset.to_owned(),
-            map: FieldMap::default(),
+            map: self.map.clone(),
             bytes,
         };
         self.stopped = !(self.sink)(Ok(entry), self.meter.read.get());
@@ -390,7 +394,9 @@ mod tests {
             true
         };
         let found = Found::default();
+        let map = FieldMap::default();
         let mut opening = Opening {
+            map: &map,
             found: &found,
             largest: 1 << 20,
             meter: &meter,

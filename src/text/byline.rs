@@ -67,6 +67,9 @@ const OFFICES: &[&str] = &[
     "agency",
     "news",
     "contributor",
+    "university",
+    "institute",
+    "college",
 ];
 
 /// Whether a line is what a writer is, as it stands below a byline: "Nordwire correspondent".
@@ -84,7 +87,10 @@ fn is_name(text: &str) -> bool {
     }
     let words: Vec<&str> = text.split_whitespace().collect();
     let named = |word: &&str| {
-        word.starts_with(char::is_uppercase) && !word.contains(|c: char| c.is_ascii_digit())
+        // "Frances d'Emilio".
+        let bare = ["d'", "d’", "l'", "l’"].iter().find_map(|small| word.strip_prefix(small));
+        let bare = bare.unwrap_or(word);
+        bare.starts_with(char::is_uppercase) && !word.contains(|c: char| c.is_ascii_digit())
             || PARTICLES.contains(word)
     };
     (2..=MOST_WORDS).contains(&words.len()) && words.iter().all(named) && words[0].len() > 1
@@ -100,6 +106,8 @@ mod tests {
         assert_eq!(names("By Ada van der Loo, Staff Writer"), ["Ada van der Loo"]);
         assert_eq!(names("By Zoë Brückner in Halvik"), ["Zoë Brückner"]);
         assert_eq!(names("By ADA ORLO ="), ["ADA ORLO"]);
+        assert_eq!(names("By Ada d'Orlo and Ivan Vane"), ["Ada d'Orlo", "Ivan Vane"]);
+        assert_eq!(names("By Ada Orlo, Halvik State University"), ["Ada Orlo"]);
     }
 
     #[test]

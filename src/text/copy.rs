@@ -9,6 +9,7 @@ use super::agencies::agency;
 use super::byline;
 use super::dateline::{self, Dateline};
 use super::furniture::{Furniture, furniture, sign_off};
+use super::markup::one_line;
 use super::offsets::floor;
 use crate::model::{Moment, PublishedFrom, Story};
 
@@ -133,10 +134,13 @@ pub fn same_agency(one: &str, other: &str) -> bool {
 /// in capitals, a day and an agency without brackets ("VELMARK, Nov 26 AFP - ...").
 fn after_place<'a>(story: &mut Story, located: &str, text: &'a str) -> Option<&'a str> {
     let front = &text[..floor(text, LONGEST_PLACE)];
-    memchr::memchr2(b'-', 0xE2, front.as_bytes())?;
     let marks = [" - ", " – ", " — ", " -- ", ".- "];
-    let (head, mark) =
-        marks.iter().filter_map(|mark| front.find(mark).map(|at| (at, mark.len()))).min()?;
+    // Each mark has a dash behind its first byte; the first byte of the longer dashes is 0xE2.
+    let (head, mark) = memchr::memchr2_iter(b'-', 0xE2, front.as_bytes()).find_map(|dash| {
+        let at = dash.checked_sub(1)?;
+        let stands = |mark: &&&str| front.as_bytes()[at..].starts_with(mark.as_bytes());
+        marks.iter().find(stands).map(|mark| (at, mark.len()))
+    })?;
     let rest = &text[head + mark..];
     let head = &text[..head];
     let place = head.split([',', '(']).next().unwrap_or_default();
@@ -144,7 +148,7 @@ fn after_place<'a>(story: &mut Story, located: &str, text: &'a str) -> Option<&'
     let place = place.trim_end_matches(|c: char| c.is_ascii_digit() || "/. ".contains(c)).trim();
     let is = |told: &str| {
         let told = told.split(',').next().unwrap_or_default().trim();
-        !place.is_empty() && place.to_lowercase() == told.to_lowercase()
+        !place.is_empty() && !told.is_empty() && place.to_lowercase() == told.to_lowercase()
     };
     let signed = || {
         let last = head.trim_end_matches(')').rsplit([' ', '(', ',']).next().unwrap_or_default();
@@ -311,8 +315,4 @@ pub fn fill(field: &mut String, value: &str) {
     if field.is_empty() {
         *field = one_line(value);
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -141,7 +141,8 @@ pub fn month(name: &str) -> Option<i8> {
 /// ```
 pub fn find(text: &str) -> Option<Dateline> {
     let start = text.len() - text.trim_start().len();
-    let line = text[start..].lines().next().unwrap_or_default();
+    let end = memchr::memchr(b'\n', &text.as_bytes()[start..]).unwrap_or(text.len() - start);
+    let line = text[start..start + end].trim_end_matches('\r');
     if !line.starts_with(|first: char| first.is_uppercase() || first == '(' || first == '\'') {
         return None;
     }

@@ -61,6 +61,27 @@ pub fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Result<Decoded<'a>
     Ok(Decoded { text: with_plain_lines(text), charset: encoding.name() })
 }
 
+/// The first bytes of a content as a sniffer wants them: without a byte-order mark, and where it is of
+/// UTF-16 as UTF-8.
+///
+/// ```
+/// use onrecord::text::decode::head;
+/// assert_eq!(head(b"\xEF\xBB\xBF{\"a\"", 64), &b"{\"a\""[..]);
+/// assert_eq!(head(b"\xFF\xFE{\0a\0", 64), &b"{a"[..]);
+/// assert_eq!(head(b"<rss>", 3), &b"<rs"[..]);
+/// ```
+pub fn head(bytes: &[u8], most: usize) -> Cow<'_, [u8]> {
+    let head = &bytes[..bytes.len().min(most)];
+    match Encoding::for_bom(head) {
+        None => Cow::Borrowed(head),
+        Some((encoding, mark)) if encoding == encoding_rs::UTF_8 => Cow::Borrowed(&head[mark..]),
+        Some((encoding, mark)) => {
+            let (text, _) = encoding.decode_without_bom_handling(&head[mark..]);
+            Cow::Owned(text.into_owned().into_bytes())
+        }
+    }
+}
+
 fn refuse_binary(bytes: &[u8]) -> Result<(), String> {
     if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(format!("binary: {what}"));

@@ -1,317 +1,206 @@
 //! Records of named values (JSON objects, rows of tables) to stories, by a table of field names.
 //!
-//! The table holds the names that archives and interfaces use: ninjs, news-please, CC-News, Webhose,
-//! Media Cloud, Event Registry, GDELT, the Guardian's and the New York Times'. A name may be a path
-//! (`response.webTitle`). The first name that holds a value wins.
+//! Comes in: a record, and what the user says of where it keeps its fields. Goes out: a story. The
+//! table holds the names that archives and interfaces use: ninjs, JSON Feed, news-please, CC-News,
+//! Webhose, Media Cloud, Event Registry, GDELT, NewsAPI, NewsCatcher, Bing, the Guardian's and the
+//! New York Times'. The first name that holds a value wins.
 
-use serde_json::Value;
+use jiff::civil::Time;
 
-use super::dateline;
-use super::html_text;
+use super::copy;
+use super::markup::{self, inline};
 use super::moments;
-use crate::model::{Moment, PublishedFrom, Status, Story};
+use super::record::Value;
+use crate::model::{FieldMap, Moment, PublishedFrom, Status, Story};
 
-/// A field of a story and the names under which records carry it, the surest first.
-type Names = &'static [&'static str];
+mod names;
+mod values;
 
-const ID: Names = &["uri", "guid", "id", "_id", "uuid", "article_id", "stories_id", "url_hash"];
-const VERSION: Names = &["version"];
-const TITLE: Names = &[
-    "headline",
-    "title",
-    "headline.main",
-    "webTitle",
-    "fields.headline",
-    "name",
-    "thread.title",
-    "head",
-];
-const SLUG: Names = &["slugline", "slug", "slug_name"];
-const BYLINES: Names = &[
-    "byline",
-    "bylines",
-    "authors",
-    "author",
-    "byline.original",
-    "fields.byline",
-    "creator",
-    "by",
-];
-const PLACE: Names = &["located", "dateline", "location.label.eng"];
-const SOURCE: Names = &[
-    "source",
-    "source.title",
-    "source.name",
-    "media_name",
-    "publisher",
-    "publisher.name",
-    "thread.site_full",
-    "thread.site",
-    "publication",
-    "source_domain",
-    "domain",
-    "outlet",
-    "sitename",
-    "site_name",
-];
-const CREDIT: Names = &["creditline", "credit"];
-const SECTION: Names = &["sectionName", "section_name", "section", "desk", "news_desk", "category"];
-const KEYWORDS: Names = &["keywords", "tags", "categories", "topics"];
-const SUBJECTS: Names = &["subject", "subjects"];
-const PEOPLE: Names = &["person", "people", "persons"];
-const LANGUAGE: Names = &["language", "lang", "language_code"];
-const URL: Names = &["url", "webUrl", "web_url", "link", "canonical_url", "permalink"];
-const NOTE: Names = &["ednote", "editor_note", "note"];
-const STATUS: Names = &["pubstatus", "status"];
-const EMBARGO: Names = &["embargoed", "embargo"];
-const PUBLISHED: Names = &[
-    "firstpublished",
-    "firstcreated",
-    "contentcreated",
-    "published",
-    "date_publish",
-    "published_at",
-    "publishedAt",
-    "pub_date",
-    "webPublicationDate",
-    "publish_date",
-    "date_published",
-    "pubDate",
-    "dateTimePub",
-    "dateTime",
-    "versioncreated",
-    "datetime",
-    "published_date",
-    "seendate",
-    "date",
-    "created_at",
-    "crawled",
-];
-const UPDATED: Names = &[
-    "versioncreated",
-    "updated",
-    "date_modify",
-    "updated_at",
-    "modified",
-    "dateModified",
-    "date_modified",
-];
-const BODY: Names = &[
-    "body_text",
-    "maintext",
-    "body",
-    "body_html",
-    "body_xhtml",
-    "text",
-    "article_text",
-    "content_text",
-    "content_html",
-    "content",
-    "fields.bodyText",
-    "fields.body",
-    "story",
-    "article",
-    "full_text",
-    "cleaned_text",
-];
-const ABSTRACT: Names =
-    &["description_text", "description", "abstract", "lead_paragraph", "summary", "snippet"];
+use names::{Field, NAME, Sheet};
+pub use names::{MAPPABLE, is_known, is_of_text};
+use values::{language, line, lines, status, without_cut};
 
-/// Whether a record has the names of a story: a headline, and a text or an address.
-pub fn is_story(record: &Value) -> bool {
-    let titled = first(record, TITLE).is_some() || record.get("headlines").is_some();
-    let texted = [BODY, ABSTRACT, URL].iter().any(|names| first(record, names).is_some())
-        || record.get("bodies").is_some();
-    record.is_object() && titled && texted
+/// Checks a field that the user names for a map.
+///
+/// # Errors
+/// Where no such field can be mapped: the message lists those that can.
+///
+/// ```
+/// use onrecord::text::fields::mappable;
+/// assert!(mappable("body").is_ok());
+/// assert!(mappable("text").unwrap_err().starts_with("no field is named `text`"));
+/// ```
+pub fn mappable(field: &str) -> Result<(), String> {
+    if MAPPABLE.contains(&field) {
+        return Ok(());
+    }
+    Err(format!("no field is named `{field}`; there are {}", MAPPABLE.join(", ")))
 }
 
-/// Reads a record; fields that it does not have stay empty.
-pub fn story(record: &Value) -> Story {
-    let mut story = Story {
-        id: text(record, ID),
-        version: text(record, VERSION),
-        title: headline(record),
-        slug: text(record, SLUG),
-        bylines: bylines(record),
-        place: place(record),
-        source: text(record, SOURCE),
-        credit: text(record, CREDIT),
-        section: text(record, SECTION),
-        people: names(record, PEOPLE),
-        language: language(&text(record, LANGUAGE)),
-        url: text(record, URL),
-        note: text(record, NOTE),
-        status: status(&text(record, STATUS)),
-        embargo: moment(record, EMBARGO),
-        published: moment(record, PUBLISHED),
-        updated: moment(record, UPDATED),
-        body: body(record),
-        ..Story::default()
-    };
-    dateline::take_off(&mut story);
-    story.keywords = names(record, KEYWORDS);
-    story.keywords.extend(names(record, SUBJECTS));
-    story.keywords.dedup();
-    story.published_from = story.published.map(|_| PublishedFrom::Metadata);
+/// Whether a record has the names of a story: a headline, and a text, or an address and a day; a
+/// text with its day and its writer or address; or a headline or a text where the user says that they
+/// stand.
+pub fn is_story(record: &Value<'_>, map: &FieldMap) -> bool {
+    matches!(record, Value::Record(_)) && tells_a_story(&Sheet::of(record, map))
+}
+
+fn tells_a_story(sheet: &Sheet<'_>) -> bool {
+    let mapped = [Field::Title, Field::Body]
+        .iter()
+        .any(|field| sheet.all(*field).first().is_some_and(names::Found::is_mapped));
+    let texted = sheet.has(Field::Body) || sheet.has(Field::Abstract);
+    let dated = sheet.has(Field::Published);
+    let titled = sheet
+        .all(Field::Title)
+        .iter()
+        .any(|found| !found.place.eq_ignore_ascii_case(NAME) || sheet.has(Field::Body) || dated);
+    let untitled = sheet.has(Field::Body) && (sheet.has(Field::Url) || sheet.has(Field::Bylines));
+    mapped || titled && (texted || dated && sheet.has(Field::Url)) || dated && untitled
+}
+
+/// Reads a record where it is a story.
+pub fn story_of(record: &Value<'_>, map: &FieldMap) -> Option<Story> {
+    let Value::Record(_) = record else { return None };
+    let sheet = Sheet::of(record, map);
+    tells_a_story(&sheet).then(|| told(Story::default(), &sheet))
+}
+
+/// Reads a record; fields that it does not have are as those of `known`, which is what is known of
+/// it from elsewhere.
+pub fn story(record: &Value<'_>, map: &FieldMap, known: Story) -> Story {
+    told(known, &Sheet::of(record, map))
+}
+
+/// Reads a record whose text stands elsewhere.
+pub fn story_without_text(record: &Value<'_>, map: &FieldMap) -> Story {
+    told_of(Story::default(), &Sheet::of(record, map))
+}
+
+fn told(story: Story, sheet: &Sheet<'_>) -> Story {
+    let mut story = told_of(story, sheet);
+    take_body(&mut story, sheet);
+    story
+}
+
+/// All but the text.
+fn told_of(mut story: Story, sheet: &Sheet<'_>) -> Story {
+    take_lines(&mut story, sheet);
+    take_times(&mut story, sheet);
+    take_lists(&mut story, sheet);
     if story.url.is_empty() && story.id.starts_with("http") {
         story.url.clone_from(&story.id);
+        let place = story.origins.of("id").unwrap_or_default().to_owned();
+        story.origins.tell("url", place);
     }
     story
 }
 
-/// The first of several names that holds a value.
-fn first<'a>(record: &'a Value, names: &[&str]) -> Option<&'a Value> {
-    names.iter().find_map(|name| at(record, name)).filter(|value| !is_empty(value))
-}
+/// How a value is read as a line.
+type Line = fn(&Value<'_>) -> String;
 
-/// The value at a name or path.
-fn at<'a>(record: &'a Value, path: &str) -> Option<&'a Value> {
-    let value = match record.get(path) {
-        Some(value) => Some(value),
-        None => path.split('.').try_fold(record, |value, part| value.get(part)),
+fn take_lines(story: &mut Story, sheet: &Sheet<'_>) {
+    let first = |field: Field, read: Line| {
+        let values = sheet.all(field).iter().map(|found| (read(found.value), &found.place));
+        values.into_iter().find(|(line, _)| !line.is_empty())
     };
-    value.filter(|value| !is_empty(value))
-}
-
-fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::String(text) => text.trim().is_empty(),
-        Value::Array(values) => values.is_empty(),
-        Value::Object(values) => values.is_empty(),
-        _ => false,
-    }
-}
-
-/// A value as a line of text: an object's name, a number's digits.
-fn line(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
-        Value::Number(number) => number.to_string(),
-        Value::Object(_) => {
-            const INSIDE: &[&str] = &["name", "title", "value", "main", "label", "#text"];
-            first(value, INSIDE).map(line).unwrap_or_default()
-        }
-        Value::Array(values) => values.first().map(line).unwrap_or_default(),
-        _ => String::new(),
-    }
-}
-
-fn text(record: &Value, fields: &[&str]) -> String {
-    let values = fields.iter().filter_map(|name| at(record, name)).map(line);
-    values.into_iter().find(|line| !line.is_empty()).unwrap_or_default()
-}
-
-/// ninjs 2 and 3 have headlines in several roles; the one without a role, or the main one, is it.
-fn headline(record: &Value) -> String {
-    if let Some(Value::Array(headlines)) = record.get("headlines") {
-        let main = |value: &&Value| {
-            value.get("role").and_then(Value::as_str).is_none_or(|role| role == "main")
-        };
-        let chosen = headlines.iter().find(main).or(headlines.first());
-        let value = chosen.and_then(|headline| headline.get("value"));
-        return value.map(line).unwrap_or_default();
-    }
-    super::entities::decode(&text(record, TITLE)).into_owned()
-}
-
-/// ninjs 2 and 3 have bodies in several types; the longest is it.
-fn body(record: &Value) -> String {
-    if let Some(Value::Array(bodies)) = record.get("bodies") {
-        let values = bodies.iter().filter_map(|body| body.get("value")).filter_map(Value::as_str);
-        return values.map(prose).max_by_key(String::len).unwrap_or_default();
-    }
-    let found = BODY.iter().filter_map(|name| at(record, name)).find_map(Value::as_str);
-    let found = found
-        .or_else(|| ABSTRACT.iter().filter_map(|name| at(record, name)).find_map(Value::as_str));
-    found.map(prose).unwrap_or_default()
-}
-
-fn prose(text: &str) -> String {
-    if html_text::is_html(text) {
-        return html_text::paragraphs(text);
-    }
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.collect::<Vec<_>>().join("\n\n")
-}
-
-fn bylines(record: &Value) -> Vec<String> {
-    let Some(value) = first(record, BYLINES) else { return Vec::new() };
-    let names: Vec<String> = match value {
-        Value::Array(values) => values.iter().map(line).collect(),
-        other => vec![line(other)],
-    };
-    let without_by = |name: String| {
-        let plain = ["By ", "BY ", "by "].iter().find_map(|by| name.strip_prefix(by));
-        plain.unwrap_or(&name).trim().to_owned()
-    };
-    names.into_iter().map(without_by).filter(|name| !name.is_empty()).collect()
-}
-
-/// The place without its region.
-fn place(record: &Value) -> String {
-    let place = text(record, PLACE);
-    place.split(',').next().unwrap_or_default().trim().to_owned()
-}
-
-fn names(record: &Value, fields: &[&str]) -> Vec<String> {
-    let names: Vec<String> = match first(record, fields) {
-        Some(Value::Array(values)) => values.iter().map(line).collect(),
-        Some(Value::String(list)) => {
-            list.split([',', ';']).map(|name| name.trim().to_owned()).collect()
-        }
-        Some(other) => vec![line(other)],
-        None => Vec::new(),
-    };
-    names.into_iter().filter(|name| !name.is_empty()).collect()
-}
-
-/// "en-GB", "eng", "English" to the two letters of ISO 639-1; what is not known stays as it is.
-fn language(name: &str) -> String {
-    const LONG: &[(&str, &str)] = &[
-        ("eng", "en"),
-        ("english", "en"),
-        ("deu", "de"),
-        ("ger", "de"),
-        ("german", "de"),
-        ("fra", "fr"),
-        ("fre", "fr"),
-        ("french", "fr"),
-        ("spa", "es"),
-        ("spanish", "es"),
-        ("ita", "it"),
-        ("por", "pt"),
-        ("rus", "ru"),
-        ("nld", "nl"),
-        ("zho", "zh"),
-        ("jpn", "ja"),
-        ("ara", "ar"),
-        ("tur", "tr"),
+    let Story { origins, .. } = story;
+    let fields: [(&mut String, &'static str, Field, Line); 11] = [
+        (&mut story.id, "id", Field::Id, line),
+        (&mut story.version, "version", Field::Version, line),
+        (&mut story.title, "title", Field::Title, values::headline),
+        (&mut story.slug, "slug", Field::Slug, line),
+        (&mut story.place, "place", Field::Place, values::place),
+        (&mut story.source, "source", Field::Source, line),
+        (&mut story.credit, "credit", Field::Credit, line),
+        (&mut story.section, "section", Field::Section, line),
+        (&mut story.language, "language", Field::Language, language),
+        (&mut story.url, "url", Field::Url, line),
+        (&mut story.note, "note", Field::Note, line),
     ];
-    let lower = name.to_ascii_lowercase();
-    let short = lower.split(['-', '_']).next().unwrap_or_default();
-    let known = LONG.iter().find(|(long, _)| *long == short).map(|(_, code)| *code);
-    known.unwrap_or(short).to_owned()
-}
-
-fn status(name: &str) -> Status {
-    match name.rsplit(':').next().unwrap_or_default() {
-        "canceled" | "cancelled" | "killed" => Status::Canceled,
-        "withheld" => Status::Withheld,
-        _ => Status::Usable,
+    for (field, name, of, read) in fields {
+        if let Some((line, place)) = first(of, read) {
+            *field = line;
+            origins.tell(name, place.clone().into_owned());
+        }
+    }
+    if let Some((name, place)) = first(Field::Status, line) {
+        story.status = status(&name);
+        if story.status != Status::Usable {
+            origins.tell("status", place.clone().into_owned());
+        }
     }
 }
 
-fn moment(record: &Value, fields: &[&str]) -> Option<Moment> {
-    /// Seconds from here on are milliseconds: the year 2286.
-    const MILLISECONDS: i64 = 10_000_000_000;
-    fields.iter().filter_map(|name| at(record, name)).find_map(|value| match value {
-        Value::Number(number) => {
-            let number = number.as_i64()?;
-            let seconds = if number >= MILLISECONDS { number / 1000 } else { number };
-            let instant = jiff::Timestamp::from_second(seconds).ok()?;
-            Some(Moment::Instant(instant, jiff::tz::Offset::UTC))
-        }
-        other => moments::moment(&line(other)),
-    })
+fn take_times(story: &mut Story, sheet: &Sheet<'_>) {
+    let mut take = |field: Field, name: &'static str| {
+        let mut times = sheet.all(field).iter();
+        let (time, place) = times.find_map(|found| Some((moment(found.value)?, &found.place)))?;
+        story.origins.tell(name, place.clone().into_owned());
+        Some(time)
+    };
+    story.published = take(Field::Published, "published");
+    story.updated = take(Field::Updated, "updated");
+    story.embargo = take(Field::Embargo, "embargo");
+    // Tables have the day and the time in columns of their own.
+    if let Some(Moment::Day(day)) = story.published
+        && let Some(found) = sheet.all(Field::Time).first()
+        && let Ok(time) = line(found.value).parse::<Time>()
+    {
+        story.published = Some(Moment::Local(day.to_datetime(time)));
+    }
+    story.published_from = story.published.map(|_| PublishedFrom::Metadata);
 }
+
+/// Reads a time: in words, as digits, or as seconds since 1970 or parts of them.
+fn moment(value: &Value<'_>) -> Option<Moment> {
+    let text = line(value);
+    // "20250318" is a day, "1742292000" is seconds.
+    moments::moment(&text).or_else(|| values::instant(text.parse().ok()?))
+}
+
+fn take_lists(story: &mut Story, sheet: &Sheet<'_>) {
+    let tell = |story: &mut Story, name, found: &names::Found<'_>| {
+        story.origins.tell(name, found.place.clone().into_owned());
+    };
+    for found in sheet.all(Field::Bylines) {
+        let names = values::bylines(found.value);
+        if !names.is_empty() {
+            story.bylines = names;
+            tell(story, "bylines", found);
+            break;
+        }
+    }
+    for found in sheet.all(Field::People).iter().take(1) {
+        lines(found.value).iter().for_each(|name| copy::add(&mut story.people, name));
+        tell(story, "people", found);
+    }
+    let keywords = sheet.all(Field::Keywords).iter().take(1);
+    for found in keywords.chain(sheet.all(Field::Subjects).iter().take(1)) {
+        let before = story.keywords.len();
+        values::add_tags(story, found.value);
+        if story.keywords.len() > before {
+            tell(story, "keywords", found);
+        }
+    }
+}
+
+fn take_body(story: &mut Story, sheet: &Sheet<'_>) {
+    let texts = sheet.all(Field::Body).iter().chain(sheet.all(Field::Abstract));
+    let mut found = texts.map(|found| (values::text(found.value), &found.place));
+    let Some((text, place)) = found.find(|(text, _)| !text.trim().is_empty()) else { return };
+    story.origins.tell("body", place.clone().into_owned());
+    copy::set_body(story, "", paragraphs(without_cut(&text)));
+}
+
+/// The paragraphs of a text. Archives that have no blank lines have a paragraph in each line.
+fn paragraphs(text: &str) -> Vec<String> {
+    let paragraphs = inline::lines(text);
+    let lines = paragraphs.iter().any(|paragraph| paragraph.contains('\n'));
+    if !lines || text.contains("\n\n") || markup::has_tags(text) {
+        return paragraphs;
+    }
+    paragraphs.iter().flat_map(|paragraph| paragraph.lines()).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests;

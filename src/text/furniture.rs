@@ -199,6 +199,11 @@ pub fn sign_off(paragraph: &str) -> (&str, Option<&'static str>) {
     (text, signed)
 }
 
+/// Whether a text is a word of the tables in capitals.
+fn is_in_capitals(text: &str, word: &str) -> bool {
+    text.eq_ignore_ascii_case(word) && !text.bytes().any(|byte| byte.is_ascii_lowercase())
+}
+
 /// The paragraph without one sign-off at its end.
 fn without_end(text: &str) -> Option<&str> {
     let ends_sentence = |rest: &str| {
@@ -224,7 +229,7 @@ fn without_end(text: &str) -> Option<&str> {
             text[..text.len() - name.len()].trim_end().trim_end_matches(['-', '–', '—']).trim_end();
         let sign = agency(plain).is_some()
             || WHOLE.iter().any(|(whole, kind)| {
-                *kind == Furniture::End && whole.len() > 2 && plain == whole.to_uppercase()
+                *kind == Furniture::End && whole.len() > 2 && is_in_capitals(plain, whole)
             })
             || plain == "Enditem";
         let parted = text[..text.len() - name.len()].trim_end().ends_with(['-', '–', '—']);

@@ -56,6 +56,8 @@ fn in_words(text: &str) -> Option<Moment> {
         if word.contains(':') {
             time = time.or_else(|| clock(digits));
             afternoon = afternoon.or_else(|| half_of_day(&word[digits.len()..]));
+        } else if let Some((first, second, last)) = in_numbers(word) {
+            (day, of_month, year) = (Some(first), Some(second), Some(last));
         } else if word.len() == 5 && word.starts_with(['+', '-']) {
             zone = offset(word);
         } else if let Some((_, hours)) = ZONES.iter().find(|(name, _)| *name == word) {
@@ -79,6 +81,21 @@ fn in_words(text: &str) -> Option<Moment> {
     let Some(time) = time else { return Some(Moment::Day(date)) };
     let local = date.to_datetime(in_half(time, afternoon)?);
     zone.map_or(Some(Moment::Local(local)), |zone| instant(local, zone))
+}
+
+/// A day in numbers, the year last: "18.03.2025" has its day first; "3/18/2025" and "18/3/2025" say
+/// by the 18 which is the day; "3/4/2025" leaves it open and is none.
+fn in_numbers(word: &str) -> Option<(i8, i8, i16)> {
+    let sign = ['.', '/', '-'].into_iter().find(|sign| word.matches(*sign).count() == 2)?;
+    let mut parts = word.split(sign);
+    let (first, second): (i8, i8) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
+    match (first, second) {
+        (first, second) if sign == '.' || first == second => Some((first, second, year)),
+        (13.., 1..=12) => Some((first, second, year)),
+        (1..=12, 13..) => Some((second, first, year)),
+        _ => None,
+    }
 }
 
 fn instant(local: DateTime, offset: Offset) -> Option<Moment> {
@@ -134,6 +151,9 @@ mod tests {
             ("Sun, 26 Jun 2022 23:54:25 GMT", "2022-06-26T23:54:25Z"),
             ("26 Jun 22 23:54 +0530", "2022-06-26T23:54:00+05:30"),
             ("June 26, 2022 3:05 pm", "2022-06-26T15:05:00"),
+            ("26.06.2022, 23:54", "2022-06-26T23:54:00"),
+            ("6/26/2022", "2022-06-26"),
+            ("26/06/2022 3:05 pm", "2022-06-26T15:05:00"),
             ("Jun 26th, 2022, 12:05 a.m. PDT", "2022-06-26T00:05:00-07:00"),
         ] {
             assert_eq!(
@@ -142,7 +162,17 @@ mod tests {
                 "{text}"
             );
         }
-        for text in ["", "soon", "2022-13-01", "June 2022", "99 Jun 2022", "3 hours ago"] {
+        for text in [
+            "",
+            "soon",
+            "2022-13-01",
+            "June 2022",
+            "99 Jun 2022",
+            "3 hours ago",
+            "3/4/2022",
+            "1.2.3",
+            "6.6.22",
+        ] {
             assert_eq!(moment(text), None, "{text}");
         }
     }

@@ -185,7 +185,8 @@ fn a_file_that_vanishes_between_walk_and_opening_is_dropped() {
     let stop = AtomicBool::new(false);
     let report = Report::create(None).unwrap();
     let mut desk = Desk::new(&mut memory, &walked.files, &manifest, &Silent, report, u64::MAX);
-    let work = work(&archive.request(), Some(&TAKES), &walked, &manifest, &stop);
+    let request = archive.request();
+    let work = work(&request, Some(&TAKES), &walked, &manifest, &stop);
     batch::run(&work, &mut |events| desk.take(events)).unwrap();
     let summary = desk.finish(false).unwrap();
     assert_eq!(summary.skipped, [(Cause::Vanished, 1)].into());

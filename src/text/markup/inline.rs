@@ -23,7 +23,7 @@ pub fn content(node: Node<'_, '_>) -> Vec<String> {
 }
 
 /// The paragraphs of a text that may have markup of its own.
-fn lines(text: &str) -> Vec<String> {
+pub fn lines(text: &str) -> Vec<String> {
     if !has_tags(text) {
         let unescaped = crate::text::entities::decode(text);
         // Markup that was escaped once more than it should be.
