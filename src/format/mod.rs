@@ -6,6 +6,7 @@
 mod anpa;
 mod atom;
 mod csv;
+mod html;
 mod iptc7901;
 mod json;
 mod jsonfeed;
@@ -39,6 +40,7 @@ pub const FORMATS: &[Format] = &[
     mail::MAIL,
     markdown::MARKDOWN,
     csv::CSV,
+    html::HTML,
     text::TEXT,
 ];
 

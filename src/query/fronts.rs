@@ -36,8 +36,8 @@ pub(super) const FRONT_NAMES: &[FrontName] = &[
 
 /// Finds a name, in any case.
 pub(super) fn named(name: &str) -> Option<&'static FrontName> {
-    let is_it = |known: &&str| known.eq_ignore_ascii_case(name);
-    FRONT_NAMES.iter().find(|front| front.names.iter().any(|known| is_it(&known)))
+    let is_it = |known: &str| known.eq_ignore_ascii_case(name);
+    FRONT_NAMES.iter().find(|front| front.names.iter().any(|known| is_it(known)))
 }
 
 /// Reads "first50" and "f50" before a bracket.

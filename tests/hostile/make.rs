@@ -225,8 +225,11 @@ fn gz_twice(dice: &mut Dice, bytes: Vec<u8>) -> Vec<u8> {
     flips(dice, packed)
 }
 
+/// A bomb's name, and how it is made.
+type Bomb = (&'static str, fn() -> Vec<u8>);
+
 /// What somebody built to break a reader.
-const BOMBS: &[(&str, fn() -> Vec<u8>)] = &[
+const BOMBS: &[Bomb] = &[
     ("zeros.gz", || gzipped(&vec![0; 64 << 20])),
     ("story.gz", || gzipped(&b"The port was shut. ".repeat(3 << 20))),
     ("gz-in-gz-in-gz", || {
