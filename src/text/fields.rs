@@ -138,7 +138,8 @@ fn take_times(story: &mut Story, sheet: &Sheet<'_>) {
         story.origins.tell(name, place.clone().into_owned());
         Some(time)
     };
-    story.published = take(Field::Published, "published");
+    story.published =
+        take(Field::Published, "published").or_else(|| take(Field::Time, "published"));
     story.updated = take(Field::Updated, "updated");
     story.embargo = take(Field::Embargo, "embargo");
     // Tables have the day and the time in columns of their own.
@@ -186,10 +187,14 @@ fn take_lists(story: &mut Story, sheet: &Sheet<'_>) {
 
 fn take_body(story: &mut Story, sheet: &Sheet<'_>) {
     let texts = sheet.all(Field::Body).iter().chain(sheet.all(Field::Abstract));
-    let mut found = texts.map(|found| (values::text(found.value), &found.place));
-    let Some((text, place)) = found.find(|(text, _)| !text.trim().is_empty()) else { return };
-    story.origins.tell("body", place.clone().into_owned());
-    copy::set_body(story, "", paragraphs(without_cut(&text)));
+    for found in texts {
+        let text = values::text(found.value);
+        let text = without_cut(&text);
+        if !text.trim().is_empty() {
+            story.origins.tell("body", found.place.clone().into_owned());
+            return copy::set_body(story, "", paragraphs(text));
+        }
+    }
 }
 
 /// The paragraphs of a text. Archives that have no blank lines have a paragraph in each line.
