@@ -50,12 +50,17 @@ const WROTE: &[&str] = &["wrote:", "schrieb:", "a écrit :", "escribió:", "ha s
 /// The longest such line, in bytes.
 const LONGEST_WROTE: usize = 200;
 
+/// So many lines above a quotation it may stand.
+const LINES_ABOVE: usize = 3;
+
 /// The lines that are no quotation of an earlier mail.
 fn without_quotations<'a>(lines: &[&'a str]) -> Vec<&'a str> {
     let mut kept: Vec<&str> = Vec::with_capacity(lines.len());
     for line in lines {
         if line.starts_with('>') {
-            let above = kept.iter().rposition(|line| !line.is_empty());
+            let first = kept.len().saturating_sub(LINES_ABOVE);
+            let above =
+                kept[first..].iter().rposition(|line| !line.is_empty()).map(|at| first + at);
             let wrote = |line: &str| {
                 line.len() <= LONGEST_WROTE && WROTE.iter().any(|wrote| line.ends_with(wrote))
             };
@@ -103,10 +108,11 @@ pub(super) fn without_footers(paragraphs: Vec<String>) -> Vec<String> {
     let is_footer = |at: usize, text: &str| {
         // A story on spam has the words too, but in its middle; footers stand at either end.
         let at_end = at < 2 || at * 3 >= count * 2;
+        if !at_end || text.len() > LONGEST_FOOTER {
+            return false;
+        }
         let lower = text.to_lowercase();
-        at_end
-            && text.len() <= LONGEST_FOOTER
-            && FOOTERS.iter().any(|footer| lower.contains(footer))
+        FOOTERS.iter().any(|footer| lower.contains(footer))
     };
     let kept = paragraphs.into_iter().enumerate().filter(|(at, text)| !is_footer(*at, text));
     kept.map(|(_, text)| text).collect()

@@ -16,6 +16,9 @@ const INSIDE: &[&str] = &[
     "topic", "eng", "#text",
 ];
 
+/// How many names of a list are read: each is compared with those before it.
+const MOST: usize = 500;
+
 /// A value as a line of text: a record's name, a number's digits, the first of a list.
 pub(super) fn line(value: &Value<'_>) -> String {
     match value {
@@ -62,7 +65,7 @@ pub(super) fn place(value: &Value<'_>) -> String {
 /// A list of lines, in whatever way it is written.
 pub(super) fn lines(value: &Value<'_>) -> Vec<String> {
     let lines: Vec<String> = match value {
-        Value::List(values) => values.iter().map(line).collect(),
+        Value::List(values) => values.iter().take(MOST).map(line).collect(),
         Value::Text(list) => split(list),
         other => vec![line(other)],
     };
@@ -75,13 +78,13 @@ fn split(list: &str) -> Vec<String> {
     let list = list.trim();
     let inner = list.strip_prefix('[').and_then(|list| list.strip_suffix(']')).unwrap_or(list);
     let parts = inner.split([',', ';', '|']);
-    parts.map(|part| part.trim().trim_matches(['\'', '"']).trim().to_owned()).collect()
+    parts.take(MOST).map(|part| part.trim().trim_matches(['\'', '"']).trim().to_owned()).collect()
 }
 
 /// The names of writers, without "By", offices and addresses.
 pub(super) fn bylines(value: &Value<'_>) -> Vec<String> {
     let fields = match value {
-        Value::List(values) => values.iter().map(line).collect(),
+        Value::List(values) => values.iter().take(MOST).map(line).collect(),
         Value::Text(list) if list.trim_start().starts_with('[') => split(list),
         other => vec![line(other)],
     };
@@ -120,7 +123,7 @@ pub(super) fn add_tags(story: &mut Story, tags: &Value<'_>) {
         return lines(tags).iter().for_each(|tag| copy::add(&mut story.keywords, tag));
     };
     let unsigned = story.bylines.is_empty();
-    for tag in list {
+    for tag in list.iter().take(MOST) {
         let kind = tag.get("type").or_else(|| tag.get("value").and_then(|_| tag.get("name")));
         let kind = kind.and_then(Value::text).unwrap_or_default();
         let name = line(tag);
