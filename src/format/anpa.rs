@@ -213,7 +213,10 @@ mod tests {
         let stories = stories(
             "\u{16}\u{16}x\u{13}\u{2}^BC-List<\r\n^Headlines of the evening from Port Azure<\r\n^One of the harbours of Velmark opens<\r\n^<\r\n\u{3}\u{4}",
         );
-        assert_eq!(stories.first().map(|story| story.body.as_str()), Some("One of the harbours of Velmark opens"));
+        assert_eq!(
+            stories.first().map(|story| story.body.as_str()),
+            Some("One of the harbours of Velmark opens")
+        );
     }
 
     #[test]
