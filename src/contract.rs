@@ -59,6 +59,8 @@ pub struct Member<'a> {
     pub captured: Option<Moment>,
     /// The character set that is declared for it outside of its content; empty where not told.
     pub charset: &'a str,
+    /// Whether it is a piece of what its container is itself, so that nothing in it is to be opened.
+    pub is_piece: bool,
 }
 
 impl<'a> Member<'a> {
@@ -80,6 +82,7 @@ impl<'a> Member<'a> {
             url: told(self.url, outer.url),
             captured: self.captured.or(outer.captured),
             charset: told(self.charset, outer.charset),
+            is_piece: self.is_piece,
         }
     }
 }

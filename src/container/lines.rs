@@ -46,22 +46,22 @@ fn open(content: &mut dyn Read, sink: &mut MemberSink<'_>) -> Result<()> {
         let read = read_line(&mut content, &mut piece);
         if let Line::Broken(cause) = read {
             let name = name_of(first);
-            return sink(&Member::named(&name), &mut piece.as_slice().chain(Failing::of(cause)));
+            return sink(&piece_named(&name), &mut piece.as_slice().chain(Failing::of(cause)));
         }
         let is_end = matches!(read, Line::None);
         if let Line::TooLong = read {
             let name = name_of(line);
             let why = format!("line {line} is longer than {} MiB", LONGEST >> 20);
-            sink(&Member::named(&name), &mut Failing::because(why))?;
+            sink(&piece_named(&name), &mut Failing::because(why))?;
         }
         line += u64::from(!is_end);
         let is_whole = is_end && first == 1;
         if is_whole {
-            return sink(&Member::default(), &mut piece.as_slice());
+            return sink(&piece_named(""), &mut piece.as_slice());
         }
         if is_end || piece.len() >= PIECE && has_more(&mut content)? {
             let name = name_of(first);
-            sink(&Member::named(&name), &mut piece.as_slice())?;
+            sink(&piece_named(&name), &mut piece.as_slice())?;
             piece.clear();
             first = line;
         }
@@ -69,6 +69,11 @@ fn open(content: &mut dyn Read, sink: &mut MemberSink<'_>) -> Result<()> {
             return Ok(());
         }
     }
+}
+
+/// A piece is JSON lines too, and not to be parted again.
+fn piece_named(name: &str) -> Member<'_> {
+    Member { is_piece: true, ..Member::named(name) }
 }
 
 fn name_of(line: u64) -> String {

@@ -114,13 +114,13 @@ fn read_record(content: &mut impl BufRead, head: &Head, sink: &mut MemberSink<'_
             let mut block = BufReader::new(&mut block);
             if let Some(answer) = Answer::read(&mut block).map_err(broken)? {
                 let charset = answer.charset();
-                let member = Member { name, url, captured, charset: &charset };
+                let member = Member { name, url, captured, charset: &charset, is_piece: false };
                 sink(&member, &mut *answer.body(&mut block))?;
             }
         }
         "response" | "resource" | "conversion" if http::is_text(kind) => {
             let charset = http::charset(kind);
-            sink(&Member { name, url, captured, charset: &charset }, &mut block)?;
+            sink(&Member { name, url, captured, charset: &charset, is_piece: false }, &mut block)?;
         }
         _ => {}
     }

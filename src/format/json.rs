@@ -228,6 +228,18 @@ mod tests {
     }
 
     #[test]
+    fn the_map_finds_records_within_a_list_that_has_a_name_like_theirs() {
+        let map = [("title", "title"), ("body", "t.0")];
+        let map = map.map(|(field, name)| (field.to_owned(), name.to_owned()));
+        let text = r#"{"title":"All","rows":[{"title":"A","t":["a."]},{"title":"B","t":["b."]}]}"#;
+        let entry =
+            Entry { bytes: text.into(), map: FieldMap(map.to_vec().into()), ..Entry::default() };
+        let mut titles = Vec::new();
+        read(&entry, &mut |story| titles.push(story.unwrap().title)).unwrap();
+        assert_eq!(titles, ["A", "B"]);
+    }
+
+    #[test]
     fn a_list_that_is_cut_off_gives_what_stands_before() {
         let (stories, errors) =
             read_all(r#"[{"title":"A","text":"a"},{"title":"B","text":"b"},{"title":"C","te"#);

@@ -8,7 +8,9 @@ mod head;
 mod layout;
 mod letter;
 
-use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
+use std::borrow::Cow;
+
+use mail_parser::{Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use crate::contract::{Format, StorySink};
 use crate::error::{Error, Kind, Result};
@@ -162,7 +164,9 @@ fn paragraphs(message: &Message<'_>) -> (Vec<String>, &'static str) {
         let mut html = Vec::new();
         for part in message.html_bodies() {
             if let PartType::Html(text) = &part.body {
-                html.extend(letter::without_footers(markup::html(&layout::plain(text))));
+                html.extend(letter::without_footers(markup::html(&layout::plain(&decoded(
+                    message, part, text,
+                )))));
             }
         }
         html
@@ -191,17 +195,14 @@ fn is_flowed(part: &MessagePart<'_>) -> bool {
     format.is_some_and(|format| format.eq_ignore_ascii_case("flowed"))
 }
 
-/// A part's text; where the mail does not say its character set, it is looked for in the bytes.
-fn decoded<'m>(
-    message: &'m Message<'_>,
-    part: &MessagePart<'_>,
-    text: &'m str,
-) -> std::borrow::Cow<'m, str> {
-    let declared = part.content_type().and_then(|kind| kind.attribute("charset"));
-    if declared.is_none() && text.contains('\u{FFFD}') {
+/// A part's text. Where the mail program wrote plain bytes, what they are counts for more than what it
+/// called them: many write UTF-8 and say windows-1252, or say nothing.
+fn decoded<'m>(message: &'m Message<'_>, part: &MessagePart<'_>, text: &'m str) -> Cow<'m, str> {
+    if part.encoding == Encoding::None && !text.is_ascii() {
+        let declared = part.content_type().and_then(|kind| kind.attribute("charset"));
         let range = part.offset_body as usize..part.offset_end as usize;
         let bytes = message.raw_message.get(range).unwrap_or_default();
-        if let Ok(decoded) = decode(bytes, None) {
+        if let Ok(decoded) = decode(bytes, declared) {
             return decoded.text;
         }
     }

@@ -33,12 +33,20 @@ pub(super) enum Standing<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Manifest {
     notes: FxHashMap<String, FileNote>,
+    /// Whether what gave no story is read again.
+    again: bool,
 }
 
 impl Manifest {
     /// Keeps the notes of an index.
     pub(super) fn new(notes: Vec<FileNote>) -> Self {
-        Self { notes: notes.into_iter().map(|note| (note.file.clone(), note)).collect() }
+        let notes = notes.into_iter().map(|note| (note.file.clone(), note)).collect();
+        Self { notes, again: false }
+    }
+
+    /// Has what gave no story read again, where the user says how (`--map`, `--format`).
+    pub(super) fn again(self, again: bool) -> Self {
+        Self { again, ..self }
     }
 
     /// Whether anything is known of a file.
@@ -54,7 +62,9 @@ impl Manifest {
     /// Compares a file with what is known of it.
     pub(super) fn standing(&self, found: &Found) -> Standing<'_> {
         let Some(note) = self.notes.get(&found.file) else { return Standing::New };
-        if note.hash.is_empty() || note.size != found.size || may_come_right(&note.outcome) {
+        let again = self.again && matches!(note.outcome, Outcome::Nothing(_));
+        let changed = note.hash.is_empty() || note.size != found.size;
+        if changed || again || may_come_right(&note.outcome) {
             return Standing::Changed;
         }
         if note.modified != found.modified {

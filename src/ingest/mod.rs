@@ -138,7 +138,8 @@ fn index_as(
     stop: &AtomicBool,
 ) -> Result<Summary> {
     let walked = walk(request)?;
-    let manifest = Manifest::new(index.files()?);
+    let told_how = request.format.is_some() || !request.map.0.is_empty();
+    let manifest = Manifest::new(index.files()?).again(told_how);
     let report = Report::create(request.report.as_deref())?;
     watcher.begin(walked.files.len() as u64, walked.files.iter().map(|file| file.size).sum());
     let mut desk =

@@ -132,6 +132,7 @@ impl Opening<'_, '_> {
         let mut head = Vec::with_capacity(HEAD);
         let early = stream.take(HEAD as u64).read_to_end(&mut head).err();
         if early.is_none()
+            && !member.is_piece
             && let Some(container) = container::sniff(&head)
         {
             let mut whole = head.as_slice().chain(stream);

@@ -103,6 +103,9 @@ fn itself_or_below<'a, 'i>(root: Node<'a, 'i>, name: &str) -> impl Iterator<Item
     root.descendants().filter(move |node| node.is_element() && node.tag_name().name() == name)
 }
 
+/// How many writers and keywords of an entry are read: each is compared with those before it.
+const MOST: usize = 500;
+
 /// What a feed tells of all its entries.
 #[derive(Clone, Debug, Default)]
 struct Channel {
@@ -299,7 +302,7 @@ pub fn writers(field: &str) -> Vec<String> {
 
 fn take_people(story: &mut Story, named: &[Named<'_, '_>], channel: &Channel) {
     for name in BYLINES {
-        for (node, place) in all(named, std::slice::from_ref(name)) {
+        for (node, place) in all(named, std::slice::from_ref(name)).take(MOST) {
             for writer in writers(&writer(node)) {
                 add(&mut story.bylines, &writer);
                 story.origins.tell("bylines", place);
@@ -320,7 +323,7 @@ fn take_people(story: &mut Story, named: &[Named<'_, '_>], channel: &Channel) {
 }
 
 fn take_keywords(story: &mut Story, named: &[Named<'_, '_>]) {
-    for (node, place) in all(named, KEYWORDS) {
+    for (node, place) in all(named, KEYWORDS).take(MOST) {
         let label = [attribute(node, "label"), attribute(node, "term")]
             .into_iter()
             .find(|label| !label.is_empty());

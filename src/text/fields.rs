@@ -41,13 +41,13 @@ pub fn mappable(field: &str) -> Result<(), String> {
 /// text with its day and its writer or address; or a headline or a text where the user says that they
 /// stand.
 pub fn is_story(record: &Value<'_>, map: &FieldMap) -> bool {
-    matches!(record, Value::Record(_)) && tells_a_story(&Sheet::of(record, map))
+    matches!(record, Value::Record(_)) && tells_a_story(&Sheet::of(record, map), map)
 }
 
-fn tells_a_story(sheet: &Sheet<'_>) -> bool {
-    let mapped = [Field::Title, Field::Body]
-        .iter()
-        .any(|field| sheet.all(*field).first().is_some_and(names::Found::is_mapped));
+fn tells_a_story(sheet: &Sheet<'_>, map: &FieldMap) -> bool {
+    // What has the mapped headline but not the mapped text may be the list that holds the records.
+    let is_mapped = |field| sheet.all(field).first().is_some_and(names::Found::is_mapped);
+    let mapped = is_mapped(Field::Body) || is_mapped(Field::Title) && map.of("body").is_none();
     let texted = sheet.has(Field::Body) || sheet.has(Field::Abstract);
     let dated = sheet.has(Field::Published);
     let titled = sheet
@@ -62,7 +62,7 @@ fn tells_a_story(sheet: &Sheet<'_>) -> bool {
 pub fn story_of(record: &Value<'_>, map: &FieldMap) -> Option<Story> {
     let Value::Record(_) = record else { return None };
     let sheet = Sheet::of(record, map);
-    tells_a_story(&sheet).then(|| told(Story::default(), &sheet))
+    tells_a_story(&sheet, map).then(|| told(Story::default(), &sheet))
 }
 
 /// Reads a record; fields that it does not have are as those of `known`, which is what is known of
@@ -138,7 +138,8 @@ fn take_times(story: &mut Story, sheet: &Sheet<'_>) {
         story.origins.tell(name, place.clone().into_owned());
         Some(time)
     };
-    story.published = take(Field::Published, "published");
+    story.published =
+        take(Field::Published, "published").or_else(|| take(Field::Time, "published"));
     story.updated = take(Field::Updated, "updated");
     story.embargo = take(Field::Embargo, "embargo");
     // Tables have the day and the time in columns of their own.
@@ -186,10 +187,14 @@ fn take_lists(story: &mut Story, sheet: &Sheet<'_>) {
 
 fn take_body(story: &mut Story, sheet: &Sheet<'_>) {
     let texts = sheet.all(Field::Body).iter().chain(sheet.all(Field::Abstract));
-    let mut found = texts.map(|found| (values::text(found.value), &found.place));
-    let Some((text, place)) = found.find(|(text, _)| !text.trim().is_empty()) else { return };
-    story.origins.tell("body", place.clone().into_owned());
-    copy::set_body(story, "", paragraphs(without_cut(&text)));
+    for found in texts {
+        let text = values::text(found.value);
+        let text = without_cut(&text);
+        if !text.trim().is_empty() {
+            story.origins.tell("body", found.place.clone().into_owned());
+            return copy::set_body(story, "", paragraphs(text));
+        }
+    }
 }
 
 /// The paragraphs of a text. Archives that have no blank lines have a paragraph in each line.

@@ -50,12 +50,17 @@ const WROTE: &[&str] = &["wrote:", "schrieb:", "a écrit :", "escribió:", "ha s
 /// The longest such line, in bytes.
 const LONGEST_WROTE: usize = 200;
 
+/// So many lines above a quotation it may stand.
+const LINES_ABOVE: usize = 3;
+
 /// The lines that are no quotation of an earlier mail.
 fn without_quotations<'a>(lines: &[&'a str]) -> Vec<&'a str> {
     let mut kept: Vec<&str> = Vec::with_capacity(lines.len());
     for line in lines {
         if line.starts_with('>') {
-            let above = kept.iter().rposition(|line| !line.is_empty());
+            let first = kept.len().saturating_sub(LINES_ABOVE);
+            let above =
+                kept[first..].iter().rposition(|line| !line.is_empty()).map(|at| first + at);
             let wrote = |line: &str| {
                 line.len() <= LONGEST_WROTE && WROTE.iter().any(|wrote| line.ends_with(wrote))
             };
@@ -103,10 +108,11 @@ pub(super) fn without_footers(paragraphs: Vec<String>) -> Vec<String> {
     let is_footer = |at: usize, text: &str| {
         // A story on spam has the words too, but in its middle; footers stand at either end.
         let at_end = at < 2 || at * 3 >= count * 2;
+        if !at_end || text.len() > LONGEST_FOOTER {
+            return false;
+        }
         let lower = text.to_lowercase();
-        at_end
-            && text.len() <= LONGEST_FOOTER
-            && FOOTERS.iter().any(|footer| lower.contains(footer))
+        FOOTERS.iter().any(|footer| lower.contains(footer))
     };
     let kept = paragraphs.into_iter().enumerate().filter(|(at, text)| !is_footer(*at, text));
     kept.map(|(_, text)| text).collect()
@@ -125,7 +131,13 @@ pub(super) fn opened(story: &mut Story, mut paragraphs: Vec<String>) -> Vec<Stri
         paragraphs.iter().take(MOST_BEFORE).position(|text| dateline::find(text).is_some());
     let mut kept = Vec::with_capacity(paragraphs.len());
     for (at, text) in paragraphs.into_iter().enumerate() {
-        let before = begins.is_some_and(|begins| at < begins) && !text.contains('\n');
+        let above = begins.is_some_and(|begins| at < begins);
+        // A headline in capitals repeats the subject, unless that is only a slug.
+        let repeats = is_in_capitals(&text) && !is_slug(&text) && !is_slug(&story.title);
+        if above && (is_release_mark(&text) || repeats) {
+            continue;
+        }
+        let before = above && !text.contains('\n');
         if before && is_slug(&text) && story.slug.is_empty() {
             story.slug = text;
             story.origins.tell("slug", "a slug in the text");
@@ -139,6 +151,22 @@ pub(super) fn opened(story: &mut Story, mut paragraphs: Vec<String>) -> Vec<Stri
         }
     }
     kept
+}
+
+/// What stands above a press release, in lower case.
+const RELEASES: &[&str] =
+    &["for immediate release", "press release", "news release", "media release", "press statement"];
+
+/// Whether a paragraph only says that what follows is a press release, and of which day.
+fn is_release_mark(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    text.len() <= LONGEST_HEADLINE && RELEASES.iter().any(|release| lower.starts_with(release))
+}
+
+fn is_in_capitals(text: &str) -> bool {
+    // Scripts without capitals have no small letters either.
+    let capitals = text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase);
+    capitals && text.len() <= LONGEST_HEADLINE && text.contains(' ')
 }
 
 /// Whether a line is a desk's short name for a story: "BC-PORT-OPENS", "port-azure/3".

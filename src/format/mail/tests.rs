@@ -144,6 +144,18 @@ fn bytes_without_a_character_set_are_looked_at() {
 }
 
 #[test]
+fn a_press_release_begins_at_its_dateline_whatever_it_says_of_its_bytes() {
+    let stories = stories(
+        "From: Press Office <p@b.example>\nSubject: Minister opens bridge\nMessage-ID: <1@b>\n\
+         Content-Type: text/plain; charset=windows-1252\n\nFOR IMMEDIATE RELEASE\nMarch 3, 2025\n\n\
+         MINISTER OPENS BRIDGE\n\nKESTREL BAY, Velmark – The bridge was “opened” on Monday.\n\n###\n\n\
+         Contact: Ivan Vane\n\n____\nThis e-mail is intended solely for the addressee.\n",
+    );
+    assert_eq!(stories[0].body, "The bridge was “opened” on Monday.");
+    assert_eq!(stories[0].place, "KESTREL BAY");
+}
+
+#[test]
 fn wire_copy_with_lines_like_a_head_is_no_mail() {
     for text in [
         "Subject: Port opens\nDate: today\n\nIt opened.\n",

@@ -1,13 +1,12 @@
 //! Front matter: the block at the top of a file that tells of the story.
 
+use crate::text::fields;
 use crate::text::record::Value;
 
 use super::{toml, yaml};
 
 /// The longest front matter, in bytes.
 const LONGEST: usize = 1 << 16;
-/// Names of which front matter of a story has at least one.
-const NAMES: &[&str] = &["title", "headline", "date", "published", "author", "authors", "byline"];
 
 /// A file's front matter and what stands behind it.
 pub(super) struct Front<'a> {
@@ -76,8 +75,7 @@ impl<'a> Front<'a> {
 
     /// Whether it names what front matter of a story names.
     pub(super) fn is_storys(&self) -> bool {
-        let known = |name: &str| NAMES.iter().any(|known| known.eq_ignore_ascii_case(name));
-        self.names().flatten().any(known)
+        self.names().flatten().any(fields::is_known)
     }
 
     /// Its names and values.

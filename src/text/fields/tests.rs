@@ -196,6 +196,49 @@ fn bing_and_google_news() {
 }
 
 #[test]
+fn other_interfaces_of_aggregators() {
+    for text in [
+        // GNews, mediastack, NewsData.io, Currents, The News API, Aylien, Perigon, Alpha Vantage.
+        r#"{"title":"Port opens","content":"It opened. [1389 chars]","url":"u","publishedAt":"2025-03-18T10:00:00Z","source":{"name":"Nordwire","url":"x"}}"#,
+        r#"{"author":null,"title":"Port opens","description":"It opened.","url":"u","source":"Nordwire","published_at":"2025-03-18T10:00:00+00:00"}"#,
+        r#"{"article_id":"x","title":"Port opens","link":"u","creator":["Ada Orlo"],"description":"It opened.","content":"ONLY AVAILABLE IN PAID PLANS","pubDate":"2025-03-18 10:00:00 +0000","source_name":"Nordwire"}"#,
+        r#"{"id":"x","title":"Port opens","description":"It opened.","publisher":"Nordwire","published":"2025-03-18 10:00:00 +0000"}"#,
+        r#"{"uuid":"x","title":"Port opens","snippet":"It opened.","source":"Nordwire","published_at":"2025-03-18T10:00:00.000000Z"}"#,
+        r#"{"id":1,"title":"Port opens","body":"It opened.","author":{"name":"Ada Orlo"},"links":{"permalink":"u"},"published_at":"2025-03-18T10:00:00Z","source":{"name":"Nordwire"}}"#,
+        r#"{"articleId":"x","title":"Port opens","content":"It opened.","authorsByline":"Ada Orlo","pubDate":"2025-03-18T10:00:00Z","source":{"domain":"Nordwire"}}"#,
+        r#"{"title":"Port opens","url":"u","time_published":"20250318T100000Z","summary":"It opened.","source":"Nordwire","topics":[{"topic":"Ports"}]}"#,
+    ] {
+        let story = read(text);
+        assert_eq!(
+            told(&story),
+            ["2025-03-18T10:00:00Z", "Port opens", "It opened.", "Nordwire"],
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn the_interfaces_of_wordpress_drupal_and_arc() {
+    let story = read(
+        r#"{"id":7,"date":"2025-03-18T10:00:00","slug":"port","link":"https://a.example/port","title":{"rendered":"Port &#8211; opens"},
+        "content":{"rendered":"<p>It opened.</p>","protected":false},"excerpt":{"rendered":"<p>Short</p>"},"author":3,"categories":[1,2],"tags":[4],
+        "modified":"2025-03-18T11:00:00","_embedded":{"author":[{"name":"Ada Orlo"}]}}"#,
+    );
+    assert_eq!(told(&story), ["2025-03-18T10:00:00", "Port – opens", "It opened.", ""]);
+    assert_eq!((&story.bylines[..], story.keywords.len()), (&["Ada Orlo".into()][..], 0));
+    let story = read(
+        r#"{"title":"Port opens","created":"2025-03-18T10:00:00+00:00","body":{"value":"<p>It opened.</p>","format":"html"}}"#,
+    );
+    assert_eq!(told(&story), ["2025-03-18T10:00:00Z", "Port opens", "It opened.", ""]);
+    let story = read(
+        r#"{"headlines":{"basic":"Port opens"},"first_publish_date":"2025-03-18T10:00:00Z","credits":{"by":[{"type":"author","name":"Ada Orlo"}]},
+        "content_elements":[{"type":"text","content":"It <b>opened</b>."},{"type":"image","content":"x"},{"type":"text","content":"It shut."}]}"#,
+    );
+    assert_eq!(told(&story), ["2025-03-18T10:00:00Z", "Port opens", "It opened.\n\nIt shut.", ""]);
+    assert_eq!(story.bylines, ["Ada Orlo"]);
+}
+
+#[test]
 fn linked_data_of_schema_org() {
     let story = read(
         r#"{"@context":"https://schema.org","@type":"NewsArticle","headline":"Port opens","datePublished":"2025-03-18T10:00:00Z",

@@ -6,13 +6,18 @@ use jiff::Timestamp;
 use jiff::tz::Offset;
 
 use crate::model::{Moment, Status, Story};
-use crate::text::markup::one_line;
+use crate::text::markup::{self, one_line};
 use crate::text::record::Value;
 use crate::text::{byline, copy, entities, feed};
 
 /// Names within a record that hold what it is called, the surest first.
-const INSIDE: &[&str] =
-    &["name", "title", "webTitle", "main", "original", "label", "tag", "term", "eng", "#text"];
+const INSIDE: &[&str] = &[
+    "name", "title", "webTitle", "main", "basic", "original", "rendered", "label", "tag", "term",
+    "topic", "eng", "#text",
+];
+
+/// How many names of a list are read: each is compared with those before it.
+const MOST: usize = 500;
 
 /// A value as a line of text: a record's name, a number's digits, the first of a list.
 pub(super) fn line(value: &Value<'_>) -> String {
@@ -43,6 +48,9 @@ pub(super) fn headline(value: &Value<'_>) -> String {
         headlines.iter().find(role).or(headlines.first())
     });
     let line = line(chosen.unwrap_or(value));
+    if markup::has_tags(&line) {
+        return one_line(&markup::html(&line).join(" "));
+    }
     match entities::decode(&line) {
         Cow::Borrowed(_) => line,
         Cow::Owned(decoded) => decoded,
@@ -57,11 +65,12 @@ pub(super) fn place(value: &Value<'_>) -> String {
 /// A list of lines, in whatever way it is written.
 pub(super) fn lines(value: &Value<'_>) -> Vec<String> {
     let lines: Vec<String> = match value {
-        Value::List(values) => values.iter().map(line).collect(),
+        Value::List(values) => values.iter().take(MOST).map(line).collect(),
         Value::Text(list) => split(list),
         other => vec![line(other)],
     };
-    lines.into_iter().filter(|line| !line.is_empty()).collect()
+    // Numbers are keys of tables that stand elsewhere.
+    lines.into_iter().filter(|line| line.contains(|c: char| !c.is_ascii_digit())).collect()
 }
 
 /// A list in a text of its own: `a, b`, `a|b`, or as Python and JSON write one: `['a', 'b']`.
@@ -69,13 +78,13 @@ fn split(list: &str) -> Vec<String> {
     let list = list.trim();
     let inner = list.strip_prefix('[').and_then(|list| list.strip_suffix(']')).unwrap_or(list);
     let parts = inner.split([',', ';', '|']);
-    parts.map(|part| part.trim().trim_matches(['\'', '"']).trim().to_owned()).collect()
+    parts.take(MOST).map(|part| part.trim().trim_matches(['\'', '"']).trim().to_owned()).collect()
 }
 
 /// The names of writers, without "By", offices and addresses.
 pub(super) fn bylines(value: &Value<'_>) -> Vec<String> {
     let fields = match value {
-        Value::List(values) => values.iter().map(line).collect(),
+        Value::List(values) => values.iter().take(MOST).map(line).collect(),
         Value::Text(list) if list.trim_start().starts_with('[') => split(list),
         other => vec![line(other)],
     };
@@ -95,7 +104,9 @@ fn as_written(field: &str) -> String {
     const MOST_WORDS: usize = 6;
     let plain = ["By ", "BY ", "by "].iter().find_map(|by| field.strip_prefix(by));
     let plain = plain.unwrap_or(field).trim();
-    let other = plain.contains(['@', ':']) || plain.contains("www.") || byline::is_office(plain);
+    let named = plain.contains(char::is_alphabetic);
+    let other =
+        !named || plain.contains(['@', ':']) || plain.contains("www.") || byline::is_office(plain);
     if other || plain.split_whitespace().count() > MOST_WORDS {
         return String::new();
     }
@@ -112,7 +123,7 @@ pub(super) fn add_tags(story: &mut Story, tags: &Value<'_>) {
         return lines(tags).iter().for_each(|tag| copy::add(&mut story.keywords, tag));
     };
     let unsigned = story.bylines.is_empty();
-    for tag in list {
+    for tag in list.iter().take(MOST) {
         let kind = tag.get("type").or_else(|| tag.get("value").and_then(|_| tag.get("name")));
         let kind = kind.and_then(Value::text).unwrap_or_default();
         let name = line(tag);
@@ -122,7 +133,7 @@ pub(super) fn add_tags(story: &mut Story, tags: &Value<'_>) {
             if unsigned {
                 copy::add(&mut story.bylines, &name);
             }
-        } else {
+        } else if name.contains(|c: char| !c.is_ascii_digit()) {
             copy::add(&mut story.keywords, &name);
         }
     }
@@ -145,23 +156,35 @@ pub(super) fn text<'v>(value: &'v Value<'_>) -> Cow<'v, str> {
             texts.max_by_key(|text| text.len()).unwrap_or_default().into()
         }
         Value::List(parts) => {
-            let texts: Vec<Cow<'_, str>> = parts.iter().map(text).collect();
+            let texts: Vec<Cow<'_, str>> =
+                parts.iter().filter(|part| is_prose(part)).map(text).collect();
             texts.join("\n\n").into()
         }
         Value::Record(_) => {
-            let inside = ["text", "html", "value", "content"].iter();
+            let inside = ["text", "html", "value", "content", "rendered"].iter();
             inside.filter_map(|name| value.get(name)).find_map(Value::text).unwrap_or("").into()
         }
         _ => Cow::Borrowed(""),
     }
 }
 
-/// A text without NewsAPI's mark that it was cut off: "It opened on… [+1234 chars]".
+/// Whether an element of a text in parts is text: pictures and embedded things say what they are.
+fn is_prose(part: &Value<'_>) -> bool {
+    const KINDS: &[&str] = &["text", "paragraph", "p", "header", "heading", "html", "raw_html"];
+    part.get("type").and_then(Value::text).is_none_or(|kind| KINDS.contains(&kind))
+}
+
+/// A text without the mark that it was cut off, as NewsAPI and GNews have it: "It opened on…
+/// [+1234 chars]"; nothing where it only says what a text would cost.
 pub(super) fn without_cut(text: &str) -> &str {
+    const LONGEST_OFFER: usize = 80;
     let end = text.trim_end();
+    if end.len() <= LONGEST_OFFER && end.starts_with("ONLY AVAILABLE IN ") {
+        return "";
+    }
     let cut = end.strip_suffix(" chars]").and_then(|rest| {
         let rest = rest.trim_end_matches(|c: char| c.is_ascii_digit());
-        rest.strip_suffix("[+")
+        rest.trim_end_matches('+').strip_suffix('[')
     });
     cut.map_or(text, str::trim_end)
 }
