@@ -92,6 +92,7 @@ const LONGEST_LINK: usize = 250;
 
 /// Removes what is no text of an article from a page.
 pub(super) fn remove(document: &Document) {
+    document.select("script, style, template").remove();
     let Some(body) = document.body() else { return };
     let all = body.text().len().max(1);
     document.select(ELEMENTS).iter().for_each(|part| {
