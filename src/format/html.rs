@@ -1,119 +1,178 @@
-//! Web pages: the article of a page, and what the page says of it.
+//! Web pages: saved, fetched, or out of a web archive.
 //!
-//! What the page says stands in JSON-LD, in `meta` elements of a dozen makers, and in microdata; a
-//! library finds the article among what stands around it, and what furniture it leaves is taken out
-//! here. A page without an article is an error and no story.
+//! Comes in: HTML or XHTML in any character set. Goes out: the page's one story; its linked data,
+//! its `meta` and its microdata fill the fields, a library finds the text, and what is left of the
+//! page's furniture is taken off it. A page without an article is an error.
 
 mod body;
+mod fields;
 mod furniture;
+mod head;
 mod linked;
-mod meta;
-mod safety;
-
-use dom_query::Document;
+mod scan;
 
 use crate::contract::{Format, HEAD, Likeness, StorySink};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Entry, PublishedFrom, Story};
 use crate::text::copy;
 use crate::text::decode::decode;
-use meta::Told;
+
+use fields::Told;
+use head::Head;
+use linked::Linked;
 
 /// Web pages.
 pub(super) const HTML: Format = Format {
     name: "html",
-    doc: "web pages: the article and what JSON-LD, meta elements and microdata say of it",
-    signs: "a doctype of HTML or one of its first elements",
+    doc: "web pages: JSON-LD, meta tags and microdata, and the text that a reader would see",
+    signs: "<!doctype html>, <html> or <head> before any other element",
     sniff,
     read,
 };
 
-/// How a page may begin, in lower case.
-const STARTS: &[&[u8]] = &[
-    b"<!doctype html",
-    b"<html",
-    b"<head",
-    b"<body",
-    b"<title",
-    b"<meta",
-    b"<link",
-    b"<script",
-    b"<div",
-    b"<p>",
-    b"<p ",
-    b"<article",
-    b"<main",
-    b"<h1",
-];
-
-/// A body shorter than this, in bytes, of a page that does not say that it is an article, is none.
-const SHORTEST: usize = 200;
+/// The longest page that is read, in bytes.
+const LONGEST_PAGE: usize = 32 << 20;
+/// Elements that a page begins with.
+const FIRST: &[&str] = &["html", "head", "body", "meta", "title"];
 
 fn sniff(entry: &Entry) -> Likeness {
-    let mut head = &entry.bytes[..entry.bytes.len().min(HEAD)];
-    head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
-    // An XML declaration and comments may stand before it.
-    while head.starts_with(b"<?xml") || head.starts_with(b"<!--") {
-        let end: &[u8] = if head.starts_with(b"<?xml") { b"?>" } else { b"-->" };
-        let Some(at) = memchr::memmem::find(head, end) else { return Likeness::No };
-        head = head[at + end.len()..].trim_ascii_start();
+    let head = &entry.bytes[..entry.bytes.len().min(HEAD)];
+    let Ok(decoded) = decode(head, None) else { return Likeness::No };
+    let mut rest = decoded.text.trim_start();
+    loop {
+        let next = if rest.starts_with("<!--") {
+            rest.find("-->").map(|at| at + 3)
+        } else if rest.starts_with("<?xml") {
+            rest.find("?>").map(|at| at + 2)
+        } else {
+            break;
+        };
+        let Some(next) = next else { return Likeness::No };
+        rest = rest[next..].trim_start();
     }
-    let starts = |start: &&[u8]| {
-        head.get(..start.len()).is_some_and(|front| front.eq_ignore_ascii_case(start))
-    };
-    match STARTS.iter().position(|start| starts(start)) {
-        Some(0 | 1) => Likeness::Certain,
+    if is_front(rest, "<!doctype html") {
+        return Likeness::Certain;
+    }
+    let named = |name: &&str| is_front(rest, &format!("<{name}"));
+    match FIRST.iter().position(|name| named(&name)) {
+        Some(0) => Likeness::Certain,
         Some(_) => Likeness::Likely,
         None => Likeness::No,
     }
 }
 
+/// Whether a text begins with a tag's name, which ends there.
+fn is_front(text: &str, front: &str) -> bool {
+    text.get(..front.len()).is_some_and(|start| start.eq_ignore_ascii_case(front))
+        && !text[front.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '-' || c == ':')
+}
+
 fn read(entry: &Entry, sink: &mut StorySink<'_>) -> Result<()> {
-    let refused = |why: String| Error::new(Kind::Input, why);
-    let declared = declared_charset(entry);
-    let decoded = decode(&entry.bytes, declared.as_deref()).map_err(refused)?;
-    let text = safety::tamed(&decoded.text).map_err(refused)?;
-    let document = Document::from(text.as_ref());
-    let told = Told::by(&document);
-    let mut story = Story::default();
-    told.fill(&mut story);
-    take_address(&mut story, entry);
-    let paragraphs = body::paragraphs(document, &story.title, &told);
-    let length: usize = paragraphs.iter().map(String::len).sum();
-    if length == 0 || length < SHORTEST && !told.is_article() {
-        return Err(Error::new(Kind::Input, "a web page without an article")
-            .hint("front pages, searches and notices of consent are no stories"));
+    if entry.bytes.len() > LONGEST_PAGE {
+        return Err(Error::new(Kind::Input, "a web page of more than 32 MB")
+            .hint("no page is so long; is it one file of several?"));
     }
-    copy::set_body(&mut story, "", paragraphs);
-    story.found_in("the readable part of the page");
-    story.published_from = story.published.map(|_| PublishedFrom::Metadata);
-    sink(Ok(story));
+    let declared = declared(entry);
+    let zero = memchr::memchr(0, &entry.bytes).is_some()
+        && !entry.bytes.starts_with(b"\xFF\xFE")
+        && !entry.bytes.starts_with(b"\xFE\xFF");
+    let plain: Vec<u8>;
+    let bytes = if zero {
+        plain = entry.bytes.iter().copied().filter(|byte| *byte != 0).collect();
+        &plain
+    } else {
+        &entry.bytes
+    };
+    let decoded = decode(bytes, declared.as_deref()).map_err(|why| Error::new(Kind::Input, why))?;
+    sink(story(entry, &decoded.text));
     Ok(())
 }
 
-/// The character set that the server named, or the page itself.
-fn declared_charset(entry: &Entry) -> Option<String> {
+/// The character set that the server declared, else the page itself.
+fn declared(entry: &Entry) -> Option<String> {
     if !entry.charset.is_empty() {
         return Some(entry.charset.clone());
     }
-    let head = String::from_utf8_lossy(&entry.bytes[..entry.bytes.len().min(HEAD)]);
-    let at = head.to_ascii_lowercase().find("charset=")?;
-    let value = head.get(at + "charset=".len()..)?.trim_start_matches(['"', '\'']);
-    let end = value.find(|c: char| !c.is_ascii_alphanumeric() && !"-_:.".contains(c));
-    Some(value[..end.unwrap_or(value.len())].to_owned())
+    let head =
+        String::from_utf8_lossy(&entry.bytes[..entry.bytes.len().min(HEAD)]).to_ascii_lowercase();
+    let at = head.find("charset=")? + "charset=".len();
+    let label = head[at..].trim_start_matches(['"', '\'']);
+    let end = label.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:".contains(c)));
+    Some(label[..end.unwrap_or(label.len())].to_owned()).filter(|label| !label.is_empty())
 }
 
-/// The page's address, and what it tells where the page is silent: its day and its site.
-fn take_address(story: &mut Story, entry: &Entry) {
-    copy::fill(&mut story.url, &entry.url);
-    story.found_in("the archive's record");
-    if story.source.is_empty() {
-        story.source = meta::site_of(&story.url).to_owned();
-        story.found_in("the address");
+/// The story of a page.
+fn story(entry: &Entry, page: &str) -> Result<Story> {
+    let head = Head::of(page);
+    let linked = Linked::of(&head.data);
+    let article = linked.article();
+    let found = body::find(&head.markup);
+    let mut story = Told { head: &head, linked: &linked, article }.story(&found.byline);
+    if story.url.is_empty() && !entry.url.is_empty() {
+        story.url.clone_from(&entry.url);
+        story.origins.tell("url", "the address it was fetched from");
     }
-    if story.published.is_none() {
-        story.published = meta::day_in_address(&story.url);
-        story.found_in("the address");
+    take_day_of_address(&mut story);
+    let says_so = article.is_some() || head.meta("og:type").eq_ignore_ascii_case("article");
+    let of_links = found.linked > MOST_IN_LINKS;
+    take_text(&mut story, found.paragraphs, article.map(linked::body).unwrap_or_default());
+    let least = if says_so { LEAST_TEXT } else { LEAST_UNTOLD_TEXT };
+    let why = if linked.is_list() {
+        "it says that it is a list of pages"
+    } else if !says_so && is_missing(&head.title, &head.heading) {
+        "it says that a page was not found"
+    } else if of_links && !says_so {
+        "most of its words are links"
+    } else if story.body.len() < least {
+        "there is too little text on it"
+    } else {
+        return Ok(story);
+    };
+    Err(Error::new(Kind::Input, format!("a web page without an article: {why}"))
+        .hint("index pages, search results and walls of consent or payment hold no story"))
+}
+
+/// The least text of an article, in bytes, on a page that says that it has one ...
+const LEAST_TEXT: usize = 60;
+/// ... and on any other.
+const LEAST_UNTOLD_TEXT: usize = 250;
+/// Of a hundred letters of an article, how many may stand in links.
+const MOST_IN_LINKS: usize = 50;
+
+/// Whether a page says that what was asked for is not there.
+fn is_missing(title: &str, heading: &str) -> bool {
+    const WORDS: &[&str] =
+        &["404", "page not found", "not found", "access denied", "403 forbidden"];
+    [title, heading].iter().any(|line| {
+        let lower = line.to_lowercase();
+        WORDS.iter().any(|words| {
+            lower.starts_with(words) || *words == "page not found" && lower.contains(words)
+        })
+    })
+}
+
+fn take_day_of_address(story: &mut Story) {
+    if story.published.is_some() {
+        return;
+    }
+    if let Some(day) = fields::day_in(&story.url) {
+        story.published = Some(day);
+        story.published_from = Some(PublishedFrom::Path);
+        story.origins.tell("published", "the day in its address");
+    }
+}
+
+/// The page's text; where scripts write it, the text that the linked data carries.
+fn take_text(story: &mut Story, found: Vec<String>, told: Vec<String>) {
+    let length = |paragraphs: &[String]| paragraphs.iter().map(String::len).sum::<usize>();
+    let (paragraphs, place) = if length(&told) > 2 * length(&found) {
+        (told, "JSON-LD articleBody")
+    } else {
+        (found, "the readable text of the page")
+    };
+    copy::set_body(story, "", paragraphs);
+    if !story.body.is_empty() {
+        story.origins.tell("body", place);
     }
 }
 

@@ -1,87 +1,125 @@
-//! The article among what stands around it.
+//! A page's text: what a library takes for its article, without the furniture that is left in it.
+//!
+//! Comes in: light markup. Goes out: paragraphs, and the line that looks like a byline. Knows
+//! nothing of the page's metadata.
 
-use dom_query::Document;
 use dom_smoothie::{Config, Readability};
-use rustc_hash::FxHashSet;
 
-use super::furniture;
-use super::meta::Told;
-use crate::text::entities;
+use super::furniture::{self, Paragraph};
 use crate::text::markup;
 
-/// Of a hundred words of an extraction, how many JSON-LD's text must have to be the judge of it.
-const JUDGE: usize = 60;
-/// Of a hundred pairs of words, how many of a paragraph must stand in JSON-LD's text.
-const KNOWN: usize = 50;
-/// An extraction with less than a part of so many of what JSON-LD has is no extraction.
-const TOO_LITTLE: usize = 2;
-/// The longest text of JSON-LD that is compared, in bytes.
-const LONGEST: usize = 4 << 20;
+/// The most elements of a page that are looked at.
+const MOST_ELEMENTS: usize = 200_000;
+/// Fewer letters than this make the library try again with less care.
+const FEW_LETTERS: usize = 400;
+/// An element of more letters than this is not cut out for its name alone.
+const MANY_LETTERS: usize = 2000;
 
-/// The paragraphs of a page's article; none where it has no article.
-pub(super) fn paragraphs(document: Document, title: &str, told: &Told) -> Vec<String> {
-    furniture::remove(&document);
-    let marked = marked(&document);
-    let found = furniture::without(readable(document), title);
-    let marked = furniture::without(marked, title);
-    let body = told.body();
-    let told_body = match body.len() {
-        0 | LONGEST.. => Vec::new(),
-        _ => furniture::without(lines(&entities::decode(body)), title),
+/// A page's text.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// The paragraphs.
+    pub(super) paragraphs: Vec<String>,
+    /// The line that looks like a byline; empty where there is none.
+    pub(super) byline: String,
+    /// How many letters the library found.
+    pub(super) letters: usize,
+    /// Of a hundred of them, how many stand in links.
+    pub(super) linked: usize,
+}
+
+/// Finds the text of light markup.
+pub(super) fn find(light: &str) -> Found {
+    let found = find_in(light, true);
+    if found.letters >= FEW_LETTERS {
+        return found;
+    }
+    // A page may name what holds its article as others name furniture.
+    let whole = find_in(light, false);
+    if whole.letters > 2 * found.letters { whole } else { found }
+}
+
+fn find_in(light: &str, cuts: bool) -> Found {
+    let config = Config {
+        max_elements_to_parse: MOST_ELEMENTS,
+        disable_json_ld: true,
+        char_threshold: FEW_LETTERS,
+        ..Config::default()
     };
-    let best = if size(&marked) * 10 >= size(&found) * 7 { marked } else { found };
-    if size(&best) * TOO_LITTLE < size(&told_body) {
-        return told_body;
-    }
-    judged(best, &told_body)
-}
-
-/// What the page marks as the text of its article in microdata.
-fn marked(document: &Document) -> Vec<String> {
-    let bodies = document.select("[itemprop=articleBody]");
-    let texts = bodies.iter().map(|body| markup::html(&body.html()));
-    texts.max_by_key(|text| size(text)).unwrap_or_default()
-}
-
-fn readable(document: Document) -> Vec<String> {
-    let config = Config { disable_json_ld: true, ..Config::default() };
-    let article =
-        Readability::with_document(document, None, Some(config)).and_then(|mut page| page.parse());
-    article.map(|article| markup::html(&article.content)).unwrap_or_default()
-}
-
-/// JSON-LD's text in its paragraphs; some have tags, some have line ends.
-fn lines(text: &str) -> Vec<String> {
-    if markup::has_tags(text) {
-        return markup::html(text);
-    }
-    text.lines().map(markup::one_line).filter(|line| !line.is_empty()).collect()
-}
-
-fn size(paragraphs: &[String]) -> usize {
-    paragraphs.iter().map(String::len).sum()
-}
-
-/// The paragraphs that JSON-LD's text has too, where it has most of them: it has no furniture.
-fn judged(paragraphs: Vec<String>, told: &[String]) -> Vec<String> {
-    if size(told) * 100 < size(&paragraphs) * JUDGE {
-        return paragraphs;
-    }
-    let known: FxHashSet<(String, String)> = pairs(&told.join(" ")).into_iter().collect();
-    let is_known = |paragraph: &String| {
-        let all = pairs(paragraph);
-        let shared = all.iter().filter(|pair| known.contains(*pair)).count();
-        shared * 100 >= all.len() * KNOWN
+    let Ok(mut reader) = Readability::new(light, None, Some(config)) else {
+        return Found::default();
     };
-    paragraphs.into_iter().filter(is_known).collect()
+    if cuts {
+        cut_furniture(&reader);
+    }
+    let Ok(article) = reader.parse() else { return Found::default() };
+    let paragraphs = paragraphs(&article.content);
+    let letters = paragraphs.iter().map(|paragraph| paragraph.letters).sum::<usize>();
+    let linked = paragraphs.iter().map(|paragraph| paragraph.linked).sum::<usize>();
+    Found {
+        paragraphs: furniture::without(paragraphs),
+        byline: article.byline.unwrap_or_default(),
+        letters,
+        linked: linked * 100 / letters.max(1),
+    }
 }
 
-/// Each word with the one behind it, in small letters.
-fn pairs(text: &str) -> Vec<(String, String)> {
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
+/// Stands for the start and the end of a link while its paragraphs are found.
+const LINK: [char; 2] = ['\u{E000}', '\u{E001}'];
+
+/// The paragraphs of the library's markup, and how much of each stands in links.
+fn paragraphs(content: &str) -> Vec<Paragraph> {
+    let mut marked = String::with_capacity(content.len());
+    let mut rest = content;
+    while let Some(at) = memchr::memchr(b'<', rest.as_bytes()) {
+        marked.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let opens = rest.starts_with("<a ") || rest.starts_with("<a>");
+        if opens || rest.starts_with("</a>") {
+            marked.push(LINK[usize::from(!opens)]);
+            rest = memchr::memchr(b'>', rest.as_bytes()).map_or("", |end| &rest[end + 1..]);
+        } else {
+            marked.push('<');
+            rest = &rest[1..];
+        }
+    }
+    marked.push_str(rest);
+    markup::html(&marked).iter().map(|text| paragraph(text)).collect()
+}
+
+/// A paragraph without the marks of its links.
+fn paragraph(marked: &str) -> Paragraph {
+    let (mut letters, mut linked, mut within) = (0, 0, false);
+    let mut text = String::with_capacity(marked.len());
+    for letter in marked.chars() {
+        if LINK.contains(&letter) {
+            within = letter == LINK[0];
+            continue;
+        }
+        text.push(letter);
+        if letter.is_alphanumeric() {
+            letters += 1;
+            linked += usize::from(within);
+        }
+    }
+    Paragraph { text: text.trim().to_owned(), linked, letters }
+}
+
+/// Cuts out the elements whose names say that they are furniture.
+fn cut_furniture(reader: &Readability) {
+    let root = reader.doc.root();
+    let named: Vec<_> = root
+        .descendants_it()
+        .filter(|node| {
+            ["class", "id"]
+                .iter()
+                .any(|name| node.attr(name).is_some_and(|names| furniture::is_named(&names)))
+        })
+        .filter(|node| !["html", "body", "article", "main"].iter().any(|name| node.has_name(name)))
         .collect();
-    words.windows(2).map(|pair| (pair[0].clone(), pair[1].clone())).collect()
+    for node in named {
+        if node.normalized_char_count() <= MANY_LETTERS {
+            node.remove_from_parent();
+        }
+    }
 }
