@@ -30,11 +30,15 @@ fn parsed() -> BTreeMap<String, Value> {
     stories.map(|story| (name(&story), story)).collect()
 }
 
-/// A story's file, and its place there where it is not the first.
+/// A story's file, its member of an archive, and its place there where it is not the first.
 fn name(story: &Value) -> String {
+    let member = match text(story, "member") {
+        "" => String::new(),
+        member => format!(", {member}"),
+    };
     match story["ordinal"].as_u64() {
-        None | Some(0) => text(story, "path").to_owned(),
-        Some(ordinal) => format!("{}, story {ordinal}", text(story, "path")),
+        None | Some(0) => format!("{}{member}", text(story, "path")),
+        Some(ordinal) => format!("{}{member}, story {ordinal}", text(story, "path")),
     }
 }
 
