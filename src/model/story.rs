@@ -87,6 +87,14 @@ pub struct Story {
 }
 
 impl Story {
+    /// The file, and behind it the member of the archive where the file is one: "a.zip/wire/b.txt".
+    pub fn place_on_disk(&self) -> Cow<'_, str> {
+        match self.member.as_str() {
+            "" => Cow::Borrowed(&self.path),
+            member => Cow::Owned(format!("{}/{member}", self.path)),
+        }
+    }
+
     /// Keeps `place` as where every field stood that is filled by now and of which nothing was told
     /// yet. A format says so after each part of its input, in that format's own words.
     pub fn found_in(&mut self, place: &'static str) {

@@ -27,12 +27,14 @@ pub fn find(index: &dyn Index, name: &str) -> Result<Vec<(StoryKey, Record)>> {
         return Ok(vec![(key, record)]);
     }
     let by_path = search(index, Field::Path, name)?;
-    let exact: Vec<_> = by_path.iter().filter(|(_, r)| r.story.path == name).cloned().collect();
+    let is_exact =
+        |record: &Record| record.story.path == name || record.story.place_on_disk() == name;
+    let exact: Vec<_> = by_path.iter().filter(|(_, record)| is_exact(record)).cloned().collect();
     if !exact.is_empty() {
         return Ok(exact);
     }
-    let by_end = |story: &str| story.ends_with(name) || story.contains(name);
-    let found: Vec<_> = by_path.into_iter().filter(|(_, r)| by_end(&r.story.path)).collect();
+    let by_part = |record: &Record| record.story.place_on_disk().contains(name);
+    let found: Vec<_> = by_path.into_iter().filter(|(_, record)| by_part(record)).collect();
     if !found.is_empty() {
         return Ok(found);
     }

@@ -32,11 +32,11 @@ pub(super) fn story(
         (fields.language, &story.language),
         (fields.format, &story.format),
         (fields.id, &story.id),
-        (fields.path, &story.path),
     ];
     for (field, value) in text_fields {
         add_value(&mut document, field, value);
     }
+    add_value(&mut document, fields.path, &story.place_on_disk());
     let sources = [story.source.as_str(), story.credit.as_str()];
     let sources = sources.into_iter().chain(spellings(&story.source).iter().copied());
     add_value(&mut document, fields.source, &values(sources));
