@@ -48,6 +48,7 @@ fn unattributed(body: &str) -> Vec<Statement> {
             quotes: vec![passage.inner],
             cue: None,
             speaker: None,
+            rule: "marks",
         })
         .collect()
 }
@@ -71,7 +72,7 @@ fn statement(scene: &Scene<'_>, voice: &Voice) -> Statement {
         }
         _ => StatementKind::Direct,
     };
-    Statement { kind, span: voice.span, quotes, cue: voice.cue, speaker }
+    Statement { kind, span: voice.span, quotes, cue: voice.cue, speaker, rule: voice.rule }
 }
 
 /// What the story calls the speaker: the office it gives, or the words that stand for a name.

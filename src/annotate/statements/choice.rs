@@ -21,7 +21,7 @@ pub(super) fn choose(
     if let Some(after) = after
         && ends_with_comma(reader, unit)
     {
-        return Some((after, "tag"));
+        return Some((after, "cue-after"));
     }
     let before = before(reader, unit, found);
     if let Some(near) = before
@@ -30,16 +30,16 @@ pub(super) fn choose(
         return Some((near, "lead-in"));
     }
     if let Some(after) = after {
-        return Some((after, "tag without comma"));
+        return Some((after, "cue-after-loose"));
     }
     let aside = found.iter().position(|cue| cue.inverted && cue.end <= unit && spoken(cue));
     let last = found.iter().rposition(|cue| cue.at > unit && closes(reader, cue) && spoken(cue));
     let weak = |index: &usize| found[*index].weak;
     before
         .filter(|index| !weak(index) || aside.or(last).is_none())
-        .map(|index| (index, "cue before"))
+        .map(|index| (index, "cue-before"))
         .or(aside.map(|index| (index, "inserted")))
-        .or(last.map(|index| (index, "last tag")))
+        .or(last.map(|index| (index, "cue-at-end")))
 }
 
 /// The cue before a quotation that governs it: the nearest verb of speech; an attitude only where

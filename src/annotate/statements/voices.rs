@@ -131,7 +131,7 @@ impl Stage<'_, '_> {
         let Some(last) = self.found.last_mut().filter(|last| last.quote.is_some()) else {
             return false;
         };
-        if last.span.end() + 8 < near || matches!(last.rule, "tag" | "lead-in") {
+        if last.span.end() + 8 < near || matches!(last.rule, "cue-after" | "lead-in") {
             return false;
         }
         (last.source, last.member, last.rule) = (Some(source), member, "signature");
@@ -230,7 +230,7 @@ impl Stage<'_, '_> {
     /// Keeps a voice; what was only guessed waits for a tag further on in the paragraph, which
     /// knows better than what went before it.
     fn keep(&mut self, voice: Voice) {
-        if matches!(voice.rule, "none" | "subject before" | "speaker goes on") {
+        if matches!(voice.rule, "none" | "subject-before" | "run-on") {
             self.waiting.push(self.found.len());
         } else {
             self.remember(&voice, self.paragraph);
@@ -259,30 +259,30 @@ impl Stage<'_, '_> {
         let near = speaker.filter(|(_, _, paragraph)| here - *paragraph <= 2);
         let carried = match (speaker, &self.subject) {
             (Some((source, member, paragraph)), _) if *paragraph == here => {
-                Some((*source, *member, "same paragraph"))
+                Some((*source, *member, "same-paragraph"))
             }
             (Some((source, member, _)), _) if self.left_open(voice) => {
-                Some((*source, *member, "opened again"))
+                Some((*source, *member, "opened-again"))
             }
             (Some((source, member, _)), Some((subject, _)))
                 if source.span.start() >= subject.span.start() =>
             {
-                Some((*source, *member, "speaker goes on"))
+                Some((*source, *member, "run-on"))
             }
             (_, Some((Source { head: Head::Nominal(class), .. }, _)))
                 if class & (c::ROLE | c::KIN | c::GROUP) == 0 && near.is_some() =>
             {
-                near.map(|(source, member, _)| (*source, *member, "speaker goes on"))
+                near.map(|(source, member, _)| (*source, *member, "run-on"))
             }
             (Some((source, member, _)), Some((subject, who)))
                 if near.is_some()
                     && !matches!(subject.head, Head::Nominal(_))
                     && !self.human(*subject, *who) =>
             {
-                Some((*source, *member, "speaker goes on"))
+                Some((*source, *member, "run-on"))
             }
-            (_, Some((source, member))) => Some((*source, *member, "subject before")),
-            (Some((source, member, _)), None) => Some((*source, *member, "speaker goes on")),
+            (_, Some((source, member))) => Some((*source, *member, "subject-before")),
+            (Some((source, member, _)), None) => Some((*source, *member, "run-on")),
             (None, None) => None,
         };
         if let Some((source, member, rule)) = carried {
@@ -312,7 +312,7 @@ impl Stage<'_, '_> {
         for index in std::mem::take(&mut self.waiting) {
             self.found[index].source = Some(source);
             self.found[index].member = voice.member;
-            self.found[index].rule = "tag further on";
+            self.found[index].rule = "cue-further-on";
         }
     }
 
