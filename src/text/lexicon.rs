@@ -58,6 +58,7 @@ pub mod class {
     pub const WEAK: u64 = 1 << 38;
     pub const NATION: u64 = 1 << 39;
     pub const STATE_BODY: u64 = 1 << 40;
+    pub const DOING: u64 = 1 << 41;
     pub const PRONOUN: u64 = HE | SHE | THEY | IT | I | YOU;
     pub const CUE: u64 = SAY | TELL | CALL | THINK;
     pub const VERB: u64 = CUE | ACT | AUXILIARY;
@@ -109,6 +110,9 @@ fn fold_marks(bytes: &[u8], low: &mut [u8; LONGEST]) -> usize {
 fn ending(word: &[u8]) -> Class {
     if word.len() > 4 && word.ends_with(b"ly") {
         return c::ADVERB;
+    }
+    if word.len() > 5 && word.ends_with(b"ing") {
+        return c::DOING;
     }
     0
 }

@@ -38,6 +38,10 @@ pub(in crate::annotate) fn mentions(tokens: &[Token], headlines: &[Span]) -> Vec
     while at < tokens.len() {
         let token = &tokens[at];
         while aside.next_if(|span| span.end() <= token.span.start()).is_some() {}
+        if let Some(behind) = shouted_line(tokens, at) {
+            at = behind;
+            continue;
+        }
         let masked = aside.peek().is_some_and(|span| span.has(token.span.start()));
         if masked || !starts_name(tokens, at) {
             at += 1;
@@ -54,6 +58,22 @@ pub(in crate::annotate) fn mentions(tokens: &[Token], headlines: &[Span]) -> Vec
     }
     found
 }
+
+/// The token behind a headline in capitals, which names nobody for sure: "TWO LOST IN STORM".
+fn shouted_line(tokens: &[Token], at: usize) -> Option<usize> {
+    if tokens[at].shape != Shape::Upper {
+        return None;
+    }
+    let alike = |token: &Token| {
+        token.shape == Shape::Upper && token.paragraph == tokens[at].paragraph
+    };
+    let end = at + tokens[at..].iter().take(SHOUTED).take_while(|token| alike(token)).count();
+    let small = c::PREPOSITION | c::DETERMINER | c::AUXILIARY | c::VERB | c::AND | c::POSSESSIVE;
+    (end > at + 3 && tokens[at..end].iter().any(|token| token.is(small))).then_some(end)
+}
+
+/// How many words in capitals are read at once.
+const SHOUTED: usize = 40;
 
 fn starts_name(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
@@ -99,7 +119,10 @@ fn opens_sentence(tokens: &[Token], at: usize) -> bool {
 }
 
 fn starts_place(token: &Token) -> bool {
-    token.span.len() == 3 && token.capital() && !sentence_word(token)
+    token.span.len() == 3
+        && token.capital()
+        && !sentence_word(token)
+        && !token.is(c::ADVERB | c::VERB | c::NEGATION | c::PRONOUN)
 }
 
 /// Short words that open a sentence, not a place.
@@ -152,7 +175,8 @@ fn name_end(tokens: &[Token], start: usize) -> usize {
             let surname = tokens[at - 1].is(c::FIRST_NAME) && may_be_surname(token);
             let known = surname || token.is(c::FIRST_NAME | c::PLACE | c::ORGANISATION);
             let inner = token.shape == Shape::Capital && continues_behind(tokens, at);
-            if token.is(c::COMMON) && !known && !inner {
+            let initial = token.shape == Shape::Initial && next_capital(tokens, at);
+            if token.is(c::COMMON) && !known && !inner && !initial {
                 break;
             }
             organisation |= token.is(c::ORGANISATION);
@@ -226,7 +250,7 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
     // "Improving Orr says": a verb that opens a sentence is no name.
     while first + 1 < end
         && opens_sentence(tokens, first)
-        && tokens[first].is(c::VERB)
+        && tokens[first].is(c::VERB | c::DOING)
         && !tokens[first].is(c::FIRST_NAME | c::TITLE)
     {
         first += 1;

@@ -133,6 +133,9 @@ impl<'s, 'a> Reader<'s, 'a> {
                 behind -= 1;
             }
             let mut source = self.phrase_ending(behind, low)?;
+            if let Some(native) = self.native(source, low) {
+                source = native;
+            }
             source.span = source.span.join(before.span);
             return Some(source);
         }
@@ -161,7 +164,55 @@ impl<'s, 'a> Reader<'s, 'a> {
         if self.quote(end - 1) && self.long_quote(end - 1) {
             return None;
         }
-        self.phrase_ending(end, low)
+        let source = self.phrase_ending(end, low)?;
+        self.owner_of_object(source, low).or(Some(source))
+    }
+
+    /// Who stands before a verb whose object was taken for a subject: "those who spoke with the
+    /// Post said", "a memo released by the Post said".
+    fn owner_of_object(&self, source: Source, low: usize) -> Option<Source> {
+        let mut at = self.units.partition_point(|&token| token < source.tokens.0);
+        while at > low && self.is(at - 1, c::DETERMINER | c::POSSESSIVE) {
+            at -= 1;
+        }
+        let verb = at.checked_sub(2).filter(|&verb| verb > low)?;
+        let preposition = self.at(at - 1).shape == Shape::Lower && self.is(at - 1, c::PREPOSITION);
+        if !preposition || self.is(at - 1, c::SUBORDINATOR) || self.at(verb).shape != Shape::Lower {
+            return None;
+        }
+        let past = self.word(verb).ends_with("ed");
+        if !past && !self.verb(verb) {
+            return None;
+        }
+        let floor = low.max(verb.saturating_sub(6));
+        let who = (floor..verb).rev().find(|&unit| self.is(unit, c::WHO));
+        if let Some(who) = who {
+            return (who > low).then(|| self.phrase_ending(who, low)).flatten();
+        }
+        let reduced = past && self.at(verb - 1).word() && !self.is(verb - 1, c::AUXILIARY | c::PRONOUN);
+        let noun = reduced.then(|| self.phrase_ending(verb, low)).flatten()?;
+        matches!(noun.head, Head::Nominal(_)).then_some(noun)
+    }
+
+    /// Who comes from a place: "Ann Poe, 24, of Elmtown, who".
+    fn native(&self, place: Source, low: usize) -> Option<Source> {
+        let mut source = place;
+        for _ in 0..4 {
+            let Head::Member(index) = source.head else { return None };
+            if self.scene.cast.members[index as usize].kind != Kind::Place {
+                return Some(source);
+            }
+            let mut first = self.units.partition_point(|&token| token < source.tokens.0);
+            while first > low
+                && (self.mark(first - 1, b',')
+                    || self.is(first - 1, c::PREPOSITION | c::DETERMINER)
+                    || self.at(first - 1).shape == Shape::Number)
+            {
+                first -= 1;
+            }
+            source = self.phrase_ending(first, low).filter(|s| s.tokens.0 < source.tokens.0)?;
+        }
+        None
     }
 
     /// The subject of the verb that stands last before `end`.

@@ -41,6 +41,10 @@ pub(super) fn cues(reader: &Reader<'_, '_>, found: &mut Vec<Cue>) {
             low = unit + 1;
             continue;
         }
+        if let Some(cue) = tag_by_place(reader, unit) {
+            found.push(cue);
+            continue;
+        }
         if let Some(cue) = according(reader, unit) {
             found.push(cue);
             continue;
@@ -56,6 +60,42 @@ pub(super) fn cues(reader: &Reader<'_, '_>, found: &mut Vec<Cue>) {
             found.push(cue);
         }
     }
+}
+
+/// Any verb behind a name behind a quotation that ends with a comma is one of speech:
+/// `"And now?" Orr pressed.`
+fn tag_by_place(reader: &Reader<'_, '_>, unit: usize) -> Option<Cue> {
+    let token = reader.at(unit);
+    let known = token.is(c::SAY | c::TELL | c::CALL) && !token.is(c::WEAK);
+    if unit < 2 || token.shape != Shape::Lower || known || token.is(c::AUXILIARY) {
+        return None;
+    }
+    let past = token.is(c::FINITE) || reader.word(unit).ends_with("ed");
+    let floor = unit.saturating_sub(5);
+    let quote = (floor..unit).rev().find(|&i| reader.quote(i)).filter(|_| past)?;
+    let passage = reader.scene.passages[reader.at(quote).passage as usize - 1];
+    let words = passage.inner.of(reader.scene.text).trim_end();
+    let open = words.ends_with([',', '?', '!']) || reader.mark(quote + 1, b',');
+    let start = if reader.mark(quote + 1, b',') { quote + 2 } else { quote + 1 };
+    let source = reader.phrase_starting(start, unit).filter(|_| open && start < unit)?;
+    if behind(reader, source) != unit || matches!(source.head, Head::Nominal(_)) {
+        return None;
+    }
+    let next = unit + 1;
+    let closes = next >= reader.len()
+        || matches!(reader.at(next).shape, Shape::Stop)
+        || reader.mark(next, b',')
+        || reader.is(next, c::PREPOSITION | c::ADVERB) && words.ends_with([',', '?']);
+    closes.then_some(Cue {
+        at: unit,
+        end: unit + 1,
+        span: token.span,
+        source,
+        inverted: false,
+        class: c::SAY,
+        negated: false,
+        weak: false,
+    })
 }
 
 /// "Orr's claim that", "her promise to".
@@ -198,7 +238,13 @@ fn subject_after(reader: &Reader<'_, '_>, verb: usize) -> Option<Source> {
     if !begins {
         return None;
     }
-    reader.phrase_starting(start, reader.len())
+    let source = reader.phrase_starting(start, reader.len())?;
+    // "said the bridge was safe": what follows is reported, and stands before nobody's verb.
+    let next = behind(reader, source);
+    let clause = next < reader.len()
+        && (reader.is(next, c::AUXILIARY) || reader.verb(next))
+        && !reader.is(next, c::PARTICIPLE);
+    (!clause).then_some(source)
 }
 
 fn is_weak(reader: &Reader<'_, '_>, unit: usize, inverted: bool) -> bool {

@@ -70,8 +70,11 @@ impl Reader<'_, '_> {
         }
         let mut at = start;
         let mut last = None;
+        let mut inside = false;
         while at < end {
             let Some(mention) = self.scene.mention_at(self.units[at] as usize) else {
+                // "an article in the journal Port": what stands behind a noun's preposition.
+                inside |= at > start && self.is(at, c::PREPOSITION);
                 at += 1;
                 continue;
             };
@@ -84,10 +87,12 @@ impl Reader<'_, '_> {
             let emphasis = behind < end && self.word(behind).ends_with("self");
             let modifies = behind < end
                 && !emphasis
-                && self.at(behind).shape == Shape::Lower
-                && !self.is(behind, c::PREPOSITION | c::AND | c::ADVERB);
+                && (self.at(behind).shape == Shape::Lower
+                    && !self.is(behind, c::PREPOSITION | c::AND | c::ADVERB)
+                    || self.is(behind, c::GROUP) && self.at(behind).shape == Shape::Capital);
             if let Some(index) = mention.member
                 && !after_preposition
+                && !inside
                 && !genitive
                 && !modifies
             {

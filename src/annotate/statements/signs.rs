@@ -12,6 +12,9 @@ use crate::text::tokens::{Shape, class as c};
 pub(super) fn reports_nothing(reader: &Reader<'_, '_>, cue: &Cue) -> bool {
     const OPEN: &[&str] = &["when", "if", "whether", "unless", "until", "once", "had"];
     let Some(before) = cue.at.checked_sub(1) else { return true };
+    if !has_content(reader, cue) {
+        return true;
+    }
     if reader.word(before) == "to" {
         return true;
     }
@@ -29,6 +32,34 @@ pub(super) fn reports_nothing(reader: &Reader<'_, '_>, cue: &Cue) -> bool {
         && opener.is_some_and(|word| OPEN.iter().any(|open| word.eq_ignore_ascii_case(open)))
 }
 
+/// Whether what follows a verb may be its content: "argued that", "backed the plan", but not
+/// "reported from Elmtown", "continued to rise", "spoke at the fair".
+fn has_content(reader: &Reader<'_, '_>, cue: &Cue) -> bool {
+    const LOOSE: &[&str] = &[
+        "in", "at", "by", "from", "as", "with", "of", "during", "up", "off", "over", "into",
+        "before", "after", "like", "until", "around", "behind", "through",
+    ];
+    const PLAIN: &[&str] = &["said", "says", "say", "saying", "told", "tells", "tell", "telling"];
+    if cue.inverted || cue.end >= reader.len() || PLAIN.contains(&reader.word(cue.at)) {
+        return true;
+    }
+    let next = reader.word(cue.end);
+    if next == "to" {
+        return !reader.word(cue.at).starts_with("continu");
+    }
+    if !LOOSE.contains(&next) {
+        return true;
+    }
+    let reach = reader.len().min(cue.end + 14);
+    next != "from" && (cue.end..reach).any(|unit| reader.word(unit) == "that")
+}
+
+/// Labels of transcripts that name nobody.
+const NAMELESS: &[&str] = &[
+    "Q", "A", "QUESTION", "ANSWER", "REPORTER", "MODERATOR", "HOST", "AUDIENCE", "CROWD",
+    "INTERVIEWER", "THE PRESIDENT", "PRESIDENT", "JUDGE", "THE COURT", "SPEAKER", "MALE", "FEMALE",
+];
+
 /// The name before a colon with which a transcript begins each answer: "TRUMP: ".
 pub(super) fn label(scene: &Scene<'_>, start: usize) -> Option<Source> {
     let shouted = |i: usize| scene.tokens.get(i).is_some_and(|t| t.shape == Shape::Upper);
@@ -36,9 +67,12 @@ pub(super) fn label(scene: &Scene<'_>, start: usize) -> Option<Source> {
     if end == start || scene.tokens.get(end)?.mark != b':' {
         return None;
     }
-    let head =
-        scene.mention_at(end - 1).and_then(|m| m.member).map_or(Head::Nominal(0), Head::Member);
+    let member = scene.mention_at(end - 1).and_then(|mention| mention.member);
     let span = scene.tokens[start].span.join(scene.tokens[end - 1].span);
+    if member.is_none() && !NAMELESS.contains(&span.of(scene.text)) {
+        return None;
+    }
+    let head = member.map_or(Head::Nominal(0), Head::Member);
     Some(Source { span, tokens: (start as u32, end as u32), head })
 }
 
@@ -52,6 +86,17 @@ pub(super) fn signature(reader: &Reader<'_, '_>, dash: usize) -> Option<Source> 
     }
     let source = reader.phrase_starting(dash + 1, reader.len())?;
     matches!(source.head, Head::Member(_)).then_some(source)
+}
+
+/// The name between a dash and the colon before a quotation: `Poll finds growth - Ann Poe: "..."`.
+pub(super) fn bylined(reader: &Reader<'_, '_>, unit: usize) -> Option<Source> {
+    if unit < 3 || !reader.mark(unit - 1, b':') {
+        return None;
+    }
+    let dash = (unit.saturating_sub(10)..unit - 1).rev().find(|&i| reader.mark(i, b'-'))?;
+    let source = reader.phrase_starting(dash + 1, unit - 1)?;
+    let whole = reader.units[unit - 1] == source.tokens.1;
+    (whole && matches!(source.head, Head::Member(_))).then_some(source)
 }
 
 /// Whether a passage is the title of a work: capitals, behind a word that speech does not follow

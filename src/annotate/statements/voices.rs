@@ -8,7 +8,7 @@ use super::clause::{Head, Reader, Source};
 use super::cues::{Cue, cues};
 use super::mixed::mix;
 use super::scene::{Scene, Sentence};
-use super::signs::{is_title, label, names_a_work, reports_nothing, signature};
+use super::signs::{bylined, is_title, label, names_a_work, reports_nothing, signature};
 use super::who::member_of;
 use crate::annotate::people::cast::Kind;
 use crate::model::Span;
@@ -181,7 +181,9 @@ impl Stage<'_, '_> {
             return;
         }
         let mut voice = Voice::quoting(inner, number);
-        if let Some((index, rule)) = choose(reader, unit, found) {
+        if let Some(source) = bylined(reader, unit) {
+            self.give(&mut voice, source, "colon");
+        } else if let Some((index, rule)) = choose(reader, unit, found) {
             used[index] = true;
             voice.cue = Some(found[index].span);
             self.give(&mut voice, found[index].source, rule);
