@@ -59,6 +59,7 @@ pub mod class {
     pub const NATION: u64 = 1 << 39;
     pub const STATE_BODY: u64 = 1 << 40;
     pub const DOING: u64 = 1 << 41;
+    pub const DOCUMENT: u64 = 1 << 42;
     pub const PRONOUN: u64 = HE | SHE | THEY | IT | I | YOU;
     pub const CUE: u64 = SAY | TELL | CALL | THINK;
     pub const VERB: u64 = CUE | ACT | AUXILIARY;
@@ -169,6 +170,7 @@ const LISTS: &[(&str, Class)] = &[
     (names::ROLES, c::ROLE),
     (names::KIN, c::KIN),
     (names::GROUPS, c::GROUP),
+    (names::DOCUMENTS, c::DOCUMENT),
     (names::WOMEN, c::FEMALE),
     (names::MEN, c::MALE),
     (names::WOMEN_NAMED, c::FIRST_NAME | c::FEMALE),

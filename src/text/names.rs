@@ -62,6 +62,12 @@ pub const GROUPS: &str = "people voters officials critics supporters experts ana
     pundits skeptics opponents detractors historians scholars farmers villagers soldiers rebels \
     ads signs sign poster banner tweet post email caption billboard law bill rule rules platform";
 
+/// What is written, printed or shown, and speaks only for its author.
+pub const DOCUMENTS: &str = "memo ad ads advertisement commercial video letter article book essay op-ed column editorial \
+    cover tweet post message email e-mail note report statement release speech poster banner sign motion brief \
+    request lawsuit complaint petition resolution filing ruling order opinion dissent leaflet pamphlet flyer \
+    caption song film page blog interview address remarks documents emails letters";
+
 /// Words for women, and for men, that give a speaker's gender.
 pub const WOMEN: &str = "woman women girl wife mother daughter sister widow aunt niece grandmother \
     spokeswoman chairwoman congresswoman businesswoman councilwoman actress queen princess her she herself \
@@ -253,7 +259,7 @@ pub const NEGATIONS: &str = "not never don't didn't doesn't isn't aren't wasn't 
 pub const ADVERBS: &str = "also then later again once just only even still now already often always ever never \
     not recently reportedly first further instead repeatedly simply soon too twice famously quickly \
     earlier here there merely once today yesterday sometimes long back both all rather almost nearly \
-    perhaps probably eventually finally ultimately subsequently meanwhile yet thus";
+    perhaps probably however though eventually finally ultimately subsequently meanwhile yet thus";
 
 /// Peoples and their adjectives: no names, but "the German government" is one.
 pub const NATIONS: &str = "american americans british french german russian chinese japanese indian israeli \

@@ -322,8 +322,10 @@ fn with_state_body(tokens: &[Token], name: usize, end: usize) -> usize {
 
 /// The first token of the name itself, behind its titles.
 fn name_start(tokens: &[Token], first: usize, end: usize) -> usize {
-    let title =
-        (first..end).rev().find(|&i| tokens[i].capital() && tokens[i].is(c::TITLE | c::ROLE));
+    let title = (first..end - 1)
+        .rev()
+        .find(|&i| tokens[i].capital() && tokens[i].is(c::TITLE | c::ROLE))
+        .or_else(|| (end == first + 1 && tokens[first].is(c::TITLE | c::ROLE)).then_some(first));
     let Some(title) = title else { return first };
     if title + 1 >= end {
         // A title and no name behind it; "Chief" may be all there is, "Mark Judge" a name.

@@ -92,9 +92,13 @@ fn ends_with_comma(reader: &Reader<'_, '_>, unit: usize) -> bool {
 fn tags(reader: &Reader<'_, '_>, unit: usize, cue: &Cue) -> bool {
     let mut at = unit + 1;
     while at < reader.len()
-        && (matches!(reader.at(at).mark, b',' | b'-') || reader.is(at, c::ADVERB))
+        && (matches!(reader.at(at).mark, b',' | b'-' | b'\'') || reader.is(at, c::ADVERB))
     {
         at += 1;
+    }
+    // `"a calm," and the mayor said`: the next clause's verb is not this one's.
+    if reader.is(at, c::AND | c::SUBORDINATOR) && !reader.is(at, c::DETERMINER | c::ADVERB) {
+        return false;
     }
     if cue.inverted {
         return cue.at <= at + 1;

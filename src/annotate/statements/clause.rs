@@ -40,6 +40,13 @@ pub(super) struct Reader<'s, 'a> {
 /// How far back a verb may stand whose subject a second verb shares.
 const VERB_REACH: usize = 24;
 
+/// Words that end a phrase of time.
+const TIMES: &[&str] = &[
+    "later", "ago", "earlier", "before", "day", "week", "month", "year", "morning", "night",
+    "evening", "afternoon", "days", "weeks", "months", "years", "time", "moment", "Monday",
+    "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+];
+
 /// The longest noun phrase, in units.
 const PHRASE: usize = 28;
 
@@ -154,8 +161,11 @@ impl<'s, 'a> Reader<'s, 'a> {
         if self.at(verb).is(c::PARTICIPLE) && end == verb {
             let phrase = self.phrase_ending(end, low)?;
             let tokens = &self.scene.tokens[phrase.tokens.0 as usize..phrase.tokens.1 as usize];
+            let nominal = matches!(phrase.head, Head::Nominal(_));
+            let first = self.units.partition_point(|&token| token < phrase.tokens.0);
+            let object = !nominal && first > low && self.is(first - 1, c::PREPOSITION);
             let document =
-                matches!(phrase.head, Head::Nominal(_)) && tokens.iter().any(|t| t.is(c::SAYING));
+                object || nominal && tokens.iter().any(|t| t.is(c::SAYING | c::DOCUMENT));
             return document.then(|| self.main_subject(verb, low)).flatten().or(Some(phrase));
         }
         if matches!(before.mark, b',' | b'-' | b')') {
@@ -356,7 +366,7 @@ impl<'s, 'a> Reader<'s, 'a> {
                     return before;
                 }
                 Some(Head::Pronoun(_)) => return before,
-                Some(_) if self.is(open + 1, c::WHO) => return before,
+                Some(Head::Nominal(_)) if self.is(open + 1, c::WHO) => return before,
                 _ => {}
             }
             // A town or a state is where somebody is from.
@@ -382,6 +392,9 @@ impl<'s, 'a> Reader<'s, 'a> {
         {
             at += 1;
         }
+        if let Some(behind) = self.past_time(at, verb) {
+            return behind;
+        }
         let opener = c::PREPOSITION | c::SUBORDINATOR | c::PARTICIPLE;
         let introduced = at < verb
             && self.scene.named[self.units[at] as usize] == 0
@@ -393,8 +406,30 @@ impl<'s, 'a> Reader<'s, 'a> {
             return at;
         }
         (at..verb)
-            .find(|&unit| self.mark(unit, b',') && unit + 1 < verb && self.begins_phrase(unit + 1))
+            .find(|&unit| {
+                self.mark(unit, b',')
+                    && unit + 1 < verb
+                    && self.begins_phrase(unit + 1)
+                    && !self.names_place(unit + 1)
+            })
             .map_or(at, |comma| comma + 1)
+    }
+
+    /// Behind "Hours later," or "The next day,".
+    fn past_time(&self, at: usize, verb: usize) -> Option<usize> {
+        let reach = verb.min(at + 7);
+        let comma = (at + 1..reach).find(|&unit| self.mark(unit, b','))?;
+        TIMES.contains(&self.word(comma - 1)).then_some(comma + 1).filter(|&behind| behind < verb)
+    }
+
+    /// Whether a town or a state between commas stands here: "in Ames, Iowa, the mayor".
+    fn names_place(&self, unit: usize) -> bool {
+        let Some(mention) = self.scene.mention_at(self.units[unit] as usize) else { return false };
+        let place = mention.member.is_none_or(|index| {
+            self.scene.cast.members[index as usize].kind == Kind::Place
+        });
+        let behind = (unit..self.len()).find(|&i| self.units[i] >= mention.end);
+        place && behind.is_some_and(|behind| self.mark(behind, b','))
     }
 
     fn begins_phrase(&self, unit: usize) -> bool {
@@ -463,6 +498,7 @@ impl<'s, 'a> Reader<'s, 'a> {
     }
 
     fn source_of(&self, start: usize, end: usize, head: Option<Head>) -> Option<Source> {
+        let start = if start < end && self.mark(start, b'(') { start + 1 } else { start };
         if start >= end {
             return None;
         }

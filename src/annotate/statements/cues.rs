@@ -174,7 +174,7 @@ fn verb_cue(reader: &Reader<'_, '_>, unit: usize, low: usize, last: Option<&Cue>
     if token.is(c::INVERTS)
         && token.is(c::FINITE)
         && (after_quote || inserted)
-        && let Some(source) = subject_after(reader, unit)
+        && let Some(source) = subject_after(reader, unit, after_quote)
     {
         return Some(cue(source, true, behind(reader, source), false));
     }
@@ -199,13 +199,20 @@ fn verb_cue(reader: &Reader<'_, '_>, unit: usize, low: usize, last: Option<&Cue>
             .subject_before(unit, low)
             .or_else(|| (low > 0).then(|| reader.subject_before(unit, 0)).flatten())?,
     };
+    // "drawing loud jeers", "planning protests": a deed, and a noun spelt like a verb.
+    let first = &reader.scene.tokens[source.tokens.0 as usize];
+    let deed = first.shape == Shape::Lower && first.is(c::DOING | c::PARTICIPLE);
+    if deed && matches!(source.head, Head::Nominal(_)) {
+        return None;
+    }
     Some(cue(source, false, unit + 1, negated))
 }
 
 /// Whether the verb stands directly behind a quotation, its comma between.
 pub(super) fn follows_quote(reader: &Reader<'_, '_>, unit: usize) -> bool {
     let mut at = unit;
-    while at > 0 && (matches!(reader.at(at - 1).mark, b',' | b'-') || reader.is(at - 1, c::ADVERB))
+    while at > 0
+        && (matches!(reader.at(at - 1).mark, b',' | b'-' | b'\'') || reader.is(at - 1, c::ADVERB))
     {
         at -= 1;
     }
@@ -213,7 +220,7 @@ pub(super) fn follows_quote(reader: &Reader<'_, '_>, unit: usize) -> bool {
 }
 
 /// The subject of a verb that stands before it: "said Ann Poe, the mayor".
-fn subject_after(reader: &Reader<'_, '_>, verb: usize) -> Option<Source> {
+fn subject_after(reader: &Reader<'_, '_>, verb: usize, tag: bool) -> Option<Source> {
     let mut start = verb + 1;
     while start < reader.len() && reader.is(start, c::ADVERB) && !reader.at(start).capital() {
         start += 1;
@@ -242,7 +249,7 @@ fn subject_after(reader: &Reader<'_, '_>, verb: usize) -> Option<Source> {
     // "said the bridge was safe": what follows is reported, and stands before nobody's verb.
     let next = behind(reader, source);
     let clause = next < reader.len()
-        && (reader.is(next, c::AUXILIARY) || reader.verb(next))
+        && (reader.is(next, c::AUXILIARY) || !tag && reader.verb(next))
         && !reader.is(next, c::PARTICIPLE);
     (!clause).then_some(source)
 }
