@@ -2,7 +2,7 @@
 //!
 //! Comes in: a sentence, a quotation in it, its cues. Goes out: one cue and the rule that chose it.
 
-use super::clause::Reader;
+use super::clause::{Reader, Source};
 use super::cues::Cue;
 use crate::text::tokens::{Shape, class as c};
 
@@ -40,6 +40,21 @@ pub(super) fn choose(
         .map(|index| (index, "cue-before"))
         .or(aside.map(|index| (index, "inserted")))
         .or(last.map(|index| (index, "cue-at-end")))
+}
+
+/// The subject that begins behind a quotation with its comma, however far its verb of speech:
+/// `"We will," the aide known to all as Bob said.`
+pub(super) fn long_tag(reader: &Reader<'_, '_>, unit: usize, found: &[Cue]) -> Option<Source> {
+    if !ends_with_comma(reader, unit) {
+        return None;
+    }
+    let start = if reader.mark(unit + 1, b',') { unit + 2 } else { unit + 1 };
+    let cue = found.iter().find(|cue| cue.at > start && !cue.inverted && !cue.weak)?;
+    let spoken = cue.class & (c::SAY | c::TELL) != 0 && cue.at < start + 30;
+    let begins = start < reader.len()
+        && (reader.at(start).capital() || reader.is(start, c::DETERMINER | c::POSSESSIVE));
+    let whole = !(start..cue.at).any(|i| reader.quote(i) || reader.mark(i, b';'));
+    (spoken && begins && whole).then(|| reader.phrase_starting(start, cue.at)).flatten()
 }
 
 /// The cue before a quotation that governs it: the nearest verb of speech; an attitude only where

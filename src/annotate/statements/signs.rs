@@ -6,6 +6,7 @@
 use super::clause::{Head, Reader, Source};
 use super::cues::Cue;
 use super::scene::Scene;
+use crate::text::quotation::Passage;
 use crate::text::tokens::{Shape, class as c};
 
 /// Whether a verb without a quotation reports nothing: "to say", "when she said", "a sign saying".
@@ -99,14 +100,58 @@ pub(super) fn bylined(reader: &Reader<'_, '_>, unit: usize) -> Option<Source> {
     (whole && matches!(source.head, Head::Member(_))).then_some(source)
 }
 
+/// Works that have titles.
+const WORKS: &[&str] = &[
+    "book", "books", "film", "movie", "show", "song", "program", "programme", "novel", "play", "album", "series",
+    "memoir", "essay", "article", "paper", "musical", "magazine", "column", "documentary", "poem", "painting",
+    "podcast", "sitcom", "drama", "comedy", "opera", "ballad", "hit", "autobiography", "biography", "blog",
+    "study", "pamphlet", "exhibition", "game", "seminar", "newsletter",
+];
+
+/// Whether a passage is a crosshead: alone on its line, between single marks, in a story whose
+/// people speak between double ones.
+pub(super) fn is_crosshead(scene: &Scene<'_>, passage: &Passage) -> bool {
+    const LONGEST: usize = 60;
+    let text = scene.text;
+    let single = |passage: &Passage| {
+        let outer = passage.outer.of(text);
+        outer.starts_with('‘') || outer.starts_with('\'') && !outer.starts_with("''")
+    };
+    if passage.outer.len() > LONGEST || !single(passage) {
+        return false;
+    }
+    // A letter or a mark at most may stand on either side: "A 'narrow bridge'?"
+    let near = |bytes: &mut dyn Iterator<Item = u8>| {
+        bytes.take(4).find(|b| !b" \tAa.?!\r".contains(b)).is_none_or(|b| b == b'\n')
+    };
+    let (start, end) = (passage.outer.start(), passage.outer.end());
+    near(&mut text[..start].bytes().rev())
+        && near(&mut text[end..].bytes())
+        && scene.passages.iter().take(40).any(|passage| !passage.nested && !single(passage))
+}
+
 /// Whether a passage is the title of a work: capitals, behind a word that speech does not follow
 /// (on "The Morning Show", told "Tales and Friends", the "Big Tent" plan).
 pub(super) fn names_a_work(reader: &Reader<'_, '_>, unit: usize, words: &str) -> bool {
+    let titled = is_title(words) && !words.ends_with(['!', '?']);
+    let byline = unit + 2 < reader.len() && reader.word(unit + 1) == "by";
+    if titled && byline && reader.at(unit + 2).capital() {
+        return true;
+    }
     let Some(before) = unit.checked_sub(1).map(|i| reader.at(i)) else { return false };
+    let noun = if before.mark == b',' { unit.saturating_sub(2) } else { unit - 1 };
+    if titled && WORKS.contains(&reader.word(noun)) {
+        return true;
+    }
     let leads = before.is(c::PREPOSITION | c::DETERMINER | c::TELL)
         || before.shape == Shape::Genitive
         || before.is(c::AND) && words.split_ascii_whitespace().count() < 4;
     leads && !words.ends_with(['!', '?']) && is_title(words) && reader.word(unit - 1) != "as"
+}
+
+/// Whether words are a phrase, not a sentence: a term in marks.
+pub(super) fn is_fragment(words: &str) -> bool {
+    words.starts_with(char::is_lowercase) && words.split_ascii_whitespace().nth(7).is_none()
 }
 
 /// Whether words are written as a title: a capital at every longer word.

@@ -3,12 +3,12 @@
 //!
 //! Comes in: a scene. Goes out: voices.
 
-use super::choice::choose;
+use super::choice::{choose, long_tag};
 use super::clause::{Head, Reader, Source};
 use super::cues::{Cue, cues};
 use super::mixed::mix;
 use super::scene::{Scene, Sentence};
-use super::signs::{bylined, is_title, label, names_a_work, reports_nothing, signature};
+use super::signs::{bylined, is_crosshead, is_fragment, is_title, label, names_a_work, reports_nothing, signature};
 use super::who::member_of;
 use crate::annotate::people::cast::Kind;
 use crate::model::Span;
@@ -177,6 +177,7 @@ impl Stage<'_, '_> {
         let words = inner.of(self.scene.text);
         if self.scene.headline.is_some_and(|line| line.holds(inner))
             || names_a_work(reader, unit, words)
+            || is_crosshead(self.scene, &self.scene.passages[number as usize - 1])
         {
             return;
         }
@@ -187,6 +188,8 @@ impl Stage<'_, '_> {
             used[index] = true;
             voice.cue = Some(found[index].span);
             self.give(&mut voice, found[index].source, rule);
+        } else if let Some(source) = long_tag(reader, unit, found) {
+            self.give(&mut voice, source, "cue-after-long");
         } else if let Some((source, rule)) = self.sign(reader, unit) {
             self.give(&mut voice, source, rule);
         } else if unit > 0 && (is_title(words) || reader.word(unit - 1) == "the") {
@@ -200,7 +203,7 @@ impl Stage<'_, '_> {
             (voice.source, voice.member, voice.rule) = (Some(source), member, "subject");
         } else {
             let goes_on = unit + 1 < reader.len() && reader.at(unit + 1).shape != Shape::Stop;
-            if goes_on && is_title(words) {
+            if goes_on && is_title(words) || unit > 0 && is_fragment(words) {
                 return;
             }
             self.carry(&mut voice);
