@@ -60,6 +60,7 @@ pub mod class {
     pub const STATE_BODY: u64 = 1 << 40;
     pub const DOING: u64 = 1 << 41;
     pub const DOCUMENT: u64 = 1 << 42;
+    pub const LOCATIVE: u64 = 1 << 43;
     pub const PRONOUN: u64 = HE | SHE | THEY | IT | I | YOU;
     pub const CUE: u64 = SAY | TELL | CALL | THINK;
     pub const VERB: u64 = CUE | ACT | AUXILIARY;
@@ -181,6 +182,7 @@ const LISTS: &[(&str, Class)] = &[
     (names::PLACES, c::PLACE),
     (names::COMMON, c::COMMON),
     (names::JOINERS, c::JOINER),
+    ("in at near", c::LOCATIVE),
     ("and & or but", c::AND),
     ("he", c::HE),
     ("she", c::SHE),

@@ -103,7 +103,7 @@ pub const ORGANISATIONS: &str = "party committee commission council union associ
     supreme federal central democrats republicans amnesty greenpeace oxfam embassy consulate \
     cabinet treasury chamber brigade battalion brotherhood front movement tribunal taskforce \
     newspaper gallup quinnipiac rasmussen nielsen unit division squad initiative action watch workers teamsters \
-    laboratory lab labs observatory ltd co";
+    laboratory lab labs observatory ltd co agreement act treaty amendment constitution protocol accord pact";
 
 /// Places: where a statement is made, rarely who makes it.
 pub const PLACES: &str = "america usa us u.s u.k uk u.n britain england scotland wales ireland france germany italy spain \
@@ -130,7 +130,7 @@ pub const PLACES: &str = "america usa us u.s u.k uk u.n britain england scotland
     mountain island islands county city town village state states beach park valley hill hills bay \
     calif fla va pa ga ala ariz colo conn ill ind kan ky mass mich minn mont neb nev okla ore tenn tex vt wash \
     wis wyo n.y n.j n.h n.c s.c n.d s.d d.c r.i n.m w.va \
-    square bridge airport station hotel theater theatre stadium arena";
+    republic islands emirates square bridge airport station hotel theater theatre stadium arena";
 
 /// First names of women.
 pub const WOMEN_NAMED: &str = "abigail adele agnes aisha alexandra alexis alice alicia alison allison alyssa amanda amber \

@@ -64,10 +64,19 @@ fn shouted_line(tokens: &[Token], at: usize) -> Option<usize> {
     if tokens[at].shape != Shape::Upper {
         return None;
     }
+    let here = tokens[at].paragraph;
     let alike = |token: &Token| {
-        token.shape == Shape::Upper && token.paragraph == tokens[at].paragraph
+        let loud = matches!(token.shape, Shape::Upper | Shape::Number | Shape::Initial);
+        token.paragraph == here && (loud || matches!(token.mark, b',' | b'-'))
     };
     let end = at + tokens[at..].iter().take(SHOUTED).take_while(|token| alike(token)).count();
+    let opens = at == 0 || tokens[at - 1].paragraph != here;
+    let closes = tokens.get(end).is_none_or(|token| token.paragraph != here)
+        || tokens[end].shape == Shape::Stop
+            && tokens.get(end + 1).is_none_or(|token| token.paragraph != here);
+    if opens && closes && end > at + 1 {
+        return Some(end);
+    }
     let small = c::PREPOSITION | c::DETERMINER | c::AUXILIARY | c::VERB | c::AND | c::POSSESSIVE;
     (end > at + 3 && tokens[at..end].iter().any(|token| token.is(small))).then_some(end)
 }

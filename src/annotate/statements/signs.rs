@@ -6,6 +6,7 @@
 use super::clause::{Head, Reader, Source};
 use super::cues::Cue;
 use super::scene::Scene;
+use crate::annotate::people::cast::Kind;
 use crate::text::quotation::Passage;
 use crate::text::tokens::{Shape, class as c};
 
@@ -70,7 +71,11 @@ pub(super) fn label(scene: &Scene<'_>, start: usize) -> Option<Source> {
     }
     let member = scene.mention_at(end - 1).and_then(|mention| mention.member);
     let span = scene.tokens[start].span.join(scene.tokens[end - 1].span);
-    if member.is_none() && !NAMELESS.contains(&span.of(scene.text)) {
+    let known = member.is_some_and(|index| {
+        let member = &scene.cast.members[index as usize];
+        member.kind == Kind::Person || member.count > 1
+    });
+    if !known && !NAMELESS.contains(&span.of(scene.text)) {
         return None;
     }
     let head = member.map_or(Head::Nominal(0), Head::Member);
