@@ -180,7 +180,8 @@ pub const SAYINGS: &str = "statement claim prediction assertion description rema
     announcement accusation argument warning promise pledge call vow suggestion declaration insistence \
     refrain boast complaint contention admission allegation confession criticism denial quip rant speech \
     tweet tweets post response reply question answer proposal belief view opinion assessment \
-    characterization words phrase slogan motto memo letter email message testimony";
+    claims predictions warnings promises statements allegations arguments suggestions assertions accusations \
+    complaints denials proposals demands threats characterization words phrase slogan motto memo letter email message testimony";
 
 /// Verbs that may stand before their subject behind a quotation.
 pub const INVERTING: &str = "say says said write writes wrote add adds added ask asks asked reply replies \

@@ -293,7 +293,8 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
         && (common
             || opens_sentence(tokens, first) && (!words[0].is(known) || words[0].is(c::GROUP)));
     // An unknown word that speaks is somebody: "Oduya said".
-    let speaks = tokens.get(end).is_some_and(|next| {
+    let verb = if tokens.get(end).is_some_and(|t| t.is(c::ADVERB) && !t.capital()) { end + 1 } else { end };
+    let speaks = tokens.get(verb).is_some_and(|next| {
         next.is(c::SAY | c::TELL) && next.is(c::FINITE) && next.shape == Shape::Lower
     });
     let doubtful = doubtful && !(speaks && words[0].class == 0 && words[0].shape == Shape::Capital);

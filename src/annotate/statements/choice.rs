@@ -97,6 +97,27 @@ fn closes(reader: &Reader<'_, '_>, cue: &Cue) -> bool {
     first > 0 && (reader.mark(first - 1, b',') || reader.quote(first - 1))
 }
 
+/// Where the content ends before a tag that closes its sentence: "It will open, Ann Poe said on
+/// Monday.", "..., as Ann Poe noted in her book."
+pub(super) fn closes_sentence(reader: &Reader<'_, '_>, cue: &Cue) -> Option<usize> {
+    if cue.inverted || cue.class & (c::SAY | c::TELL) == 0 || !reader.at(cue.at).is(c::FINITE) {
+        return None;
+    }
+    let first = reader.units.partition_point(|&token| token < cue.source.tokens.0);
+    let comma = if first > 1 && reader.word(first - 1) == "as" { first - 2 } else { first.checked_sub(1)? };
+    if comma < 3 || !reader.mark(comma, b',') || cue.at > first + 12 {
+        return None;
+    }
+    let next = cue.at + 1;
+    let over = next >= reader.len()
+        || reader.at(next).shape == Shape::Stop
+        || reader.is(next, c::PREPOSITION | c::ADVERB)
+            && !reader.is(next, c::SUBORDINATOR)
+            && next + 9 > reader.len()
+        || next + 3 > reader.len() && reader.at(next).capital();
+    over.then(|| reader.at(comma).span.start())
+}
+
 fn ends_with_comma(reader: &Reader<'_, '_>, unit: usize) -> bool {
     let passage = reader.scene.passages[reader.at(unit).passage as usize - 1];
     passage.inner.of(reader.scene.text).trim_end().ends_with([',', '?', '!', '-'])

@@ -124,6 +124,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         while end > low && self.skipped(end - 1) {
             end -= 1;
         }
+        end = self.before_time(end, low);
         if end > low + 1
             && self.at(end - 1).shape == Shape::Genitive
             && self.is(end - 2, c::PRONOUN | c::WHO)
@@ -170,6 +171,9 @@ impl<'s, 'a> Reader<'s, 'a> {
         }
         if matches!(before.mark, b',' | b'-' | b')') {
             return self.behind_apposition(end - 1, low).or_else(|| self.main_subject(verb, low));
+        }
+        if self.quote(end - 1) && end > low + 2 && !self.long_quote(end - 1) && self.ends_aside(end - 1) {
+            return self.behind_apposition(end - 1, low).or_else(|| self.phrase_ending(end, low));
         }
         if self.quote(end - 1) && self.long_quote(end - 1) {
             return None;
@@ -225,6 +229,15 @@ impl<'s, 'a> Reader<'s, 'a> {
         None
     }
 
+    /// Leaves out the time between a subject and its verb: "the board this week announced".
+    fn before_time(&self, end: usize, low: usize) -> usize {
+        const WHEN: &[&str] = &["this", "last", "on", "late", "early", "next", "that"];
+        if end < low + 3 || !TIMES.contains(&self.word(end - 1)) || !WHEN.contains(&self.word(end - 2)) {
+            return end;
+        }
+        end - 2
+    }
+
     /// The subject of the verb that stands last before `end`.
     fn subject_of_last_verb(&self, end: usize, low: usize) -> Option<Source> {
         let floor = low.max(end.saturating_sub(VERB_REACH));
@@ -242,13 +255,20 @@ impl<'s, 'a> Reader<'s, 'a> {
     fn skipped(&self, unit: usize) -> bool {
         let token = self.at(unit);
         token.is(c::AUXILIARY | c::ADVERB | c::NEGATION)
-            && !token.is(c::PRONOUN | c::WHO | c::DETERMINER)
+            && (!token.is(c::PRONOUN | c::WHO | c::DETERMINER)
+                || matches!(self.word(unit), "both" | "all" | "each") && unit > 0 && self.is(unit - 1, c::AUXILIARY))
             && self.scene.named[self.units[unit] as usize] == 0
     }
 
     pub(super) fn long_quote(&self, unit: usize) -> bool {
         let passage = self.scene.passages[self.at(unit).passage as usize - 1];
         passage.inner.of(self.scene.text).split_ascii_whitespace().nth(3).is_some()
+    }
+
+    /// Whether a passage ends an apposition: "Orr, known as “Bud,” said".
+    fn ends_aside(&self, unit: usize) -> bool {
+        let passage = self.scene.passages[self.at(unit).passage as usize - 1];
+        passage.inner.of(self.scene.text).trim_end().ends_with(',')
     }
 
     /// Whether a passage ends with a mark of its own, as speech does.
@@ -347,6 +367,7 @@ impl<'s, 'a> Reader<'s, 'a> {
             let mark = self.at(unit).mark;
             match self.at(close).mark {
                 b')' => mark == b'(',
+                0 => mark == b',',
                 other => mark == other,
             }
         };

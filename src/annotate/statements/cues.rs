@@ -53,7 +53,8 @@ pub(super) fn cues(reader: &Reader<'_, '_>, found: &mut Vec<Cue>) {
             found.push(cue);
             continue;
         }
-        if token.shape == Shape::Lower
+        let asked_by = unit == 0 && token.capital() && reader.len() > 1 && reader.word(1) == "by";
+        if (token.shape == Shape::Lower || asked_by)
             && token.is(c::CUE)
             && let Some(cue) = verb_cue(reader, unit, low, found.last())
         {
@@ -136,6 +137,7 @@ fn according(reader: &Reader<'_, '_>, unit: usize) -> Option<Cue> {
     let phrase = PHRASES.iter().find(matches)?;
     let start = unit + phrase.len();
     let source = reader.phrase_starting(start, reader.len())?;
+    let source = authored(reader, source).unwrap_or(source);
     let span = reader.at(unit).span.join(reader.at(start - 1).span);
     Some(Cue {
         at: unit,
@@ -147,6 +149,22 @@ fn according(reader: &Reader<'_, '_>, unit: usize) -> Option<Cue> {
         negated: false,
         weak: false,
     })
+}
+
+/// Whose work is cited: "an analysis by Ann Poe", "figures from the Harbour Board".
+fn authored(reader: &Reader<'_, '_>, source: Source) -> Option<Source> {
+    if !matches!(source.head, Head::Nominal(_)) {
+        return None;
+    }
+    let first = reader.units.partition_point(|&token| token < source.tokens.0);
+    let last = behind(reader, source);
+    let by = (first..last).find(|&unit| matches!(reader.word(unit), "by" | "from"))?;
+    let mut start = by + 1;
+    while start < last && reader.is(start, c::DETERMINER | c::ROLE) {
+        start += 1;
+    }
+    let mention = reader.scene.mention_at(*reader.units.get(start)? as usize)?;
+    Some(Source { head: Head::Member(mention.member?), ..source })
 }
 
 fn behind(reader: &Reader<'_, '_>, source: Source) -> usize {

@@ -3,7 +3,7 @@
 //!
 //! Comes in: a scene. Goes out: voices.
 
-use super::choice::{choose, long_tag};
+use super::choice::{choose, closes_sentence, long_tag};
 use super::clause::{Head, Reader, Source};
 use super::cues::{Cue, cues};
 use super::mixed::mix;
@@ -334,24 +334,29 @@ impl Stage<'_, '_> {
     /// A clause reported without quotation marks.
     fn reported(&mut self, reader: &Reader<'_, '_>, cue: &Cue) {
         let spoken = cue.class & (c::SAY | c::TELL) != 0;
+        let tag = closes_sentence(reader, cue);
         if cue.negated && spoken
-            || cue.class & c::WEAK != 0
-            || (!cue.inverted && reports_nothing(reader, cue))
+            || cue.class & c::WEAK != 0 && tag.is_none()
+            || (!cue.inverted && tag.is_none() && reports_nothing(reader, cue))
         {
             return;
         }
         let member = self.member_of(cue.source);
         let members = &self.scene.cast.members;
         let place = member.is_some_and(|index| members[index as usize].kind == Kind::Place);
-        let span = content(self.scene.text, reader, cue);
+        let span = match tag {
+            Some(end) => trimmed(self.scene.text, reader.at(0).span.start(), end),
+            None => content(self.scene.text, reader, cue),
+        };
         if place && cue.class & c::INVERTS == 0 || span.len() < 8 {
             return;
         }
         self.recent.extend(member);
-        let companion = reader.companion(cue.source).map(Some);
-        for member in companion.into_iter().chain([member]) {
+        let companions = reader.companions(cue.source).into_iter().map(Some);
+        let rule = if tag.is_some() { "reported-tag" } else { "reported" };
+        for member in companions.chain([member]) {
             let (cue, source) = (Some(cue.span), Some(cue.source));
-            let (quote, more, rule) = (None, Vec::new(), "reported");
+            let (quote, more) = (None, Vec::new());
             self.found.push(Voice { span, quote, more, cue, source, member, rule });
         }
     }
