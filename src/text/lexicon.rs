@@ -61,6 +61,7 @@ pub mod class {
     pub const DOING: u64 = 1 << 41;
     pub const DOCUMENT: u64 = 1 << 42;
     pub const LOCATIVE: u64 = 1 << 43;
+    pub const PARTY: u64 = 1 << 44;
     pub const PRONOUN: u64 = HE | SHE | THEY | IT | I | YOU;
     pub const CUE: u64 = SAY | TELL | CALL | THINK;
     pub const VERB: u64 = CUE | ACT | AUXILIARY;
@@ -72,6 +73,10 @@ const LONGEST: usize = 24;
 /// What the tables say of a word, however it is written.
 pub fn classes_of(word: &str) -> Class {
     let bytes = word.as_bytes();
+    // "R-Fla.", "D-Ohio": a party and a state, no name.
+    if matches!(bytes, [b'R' | b'D' | b'I', b'-', b'A'..=b'Z', ..]) {
+        return c::PARTY | c::COMMON;
+    }
     if bytes.len() > LONGEST {
         return ending(bytes);
     }

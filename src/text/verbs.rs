@@ -208,7 +208,8 @@ pub const WEAK: &str = "attacks states went put puts found vote votes voted voti
     discover discovered vent venture venturing quiz message text texts trumpet treated treat regard regards assume \
     assumed publish published accept accepted accepting thanks like likes letting read reads reading toast dare \
     crow cable order ordered refused concern concerns concerning presume determine determined named name \
-    identify identified learn learned hate spoken roar interrupt notice dictated directed detailed continue broadcast offer offered";
+    identify identified learn learned hate spoken roar interrupt notice dictated directed detailed continue broadcast offer offered \
+    offers offering written drawing considering continues continued estimates comments remarks debates questions";
 
 /// Calls `each` with every form of every verb, its frame, and which form it is.
 pub fn forms(mut each: impl FnMut(&str, Frame, Form)) {

@@ -94,7 +94,7 @@ fn starts_name(tokens: &[Token], at: usize) -> bool {
             && !tokens[at - 1].capital();
     }
     if !token.capital()
-        || token.is(c::PRONOUN)
+        || token.is(c::PRONOUN | c::PARTY)
         || at > 0 && tokens[at - 1].mark == b'(' && token.span.len() < 8
     {
         return false;
@@ -293,7 +293,11 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
         && (common
             || opens_sentence(tokens, first) && (!words[0].is(known) || words[0].is(c::GROUP)));
     // An unknown word that speaks is somebody: "Oduya said".
-    let verb = if tokens.get(end).is_some_and(|t| t.is(c::ADVERB) && !t.capital()) { end + 1 } else { end };
+    let verb = if tokens.get(end).is_some_and(|t| t.is(c::ADVERB) && !t.capital()) {
+        end + 1
+    } else {
+        end
+    };
     let speaks = tokens.get(verb).is_some_and(|next| {
         next.is(c::SAY | c::TELL) && next.is(c::FINITE) && next.shape == Shape::Lower
     });

@@ -104,7 +104,11 @@ pub(super) fn closes_sentence(reader: &Reader<'_, '_>, cue: &Cue) -> Option<usiz
         return None;
     }
     let first = reader.units.partition_point(|&token| token < cue.source.tokens.0);
-    let comma = if first > 1 && reader.word(first - 1) == "as" { first - 2 } else { first.checked_sub(1)? };
+    let comma = if first > 1 && reader.word(first - 1) == "as" {
+        first - 2
+    } else {
+        first.checked_sub(1)?
+    };
     if comma < 3 || !reader.mark(comma, b',') || cue.at > first + 12 {
         return None;
     }

@@ -42,9 +42,31 @@ const VERB_REACH: usize = 24;
 
 /// Words that end a phrase of time.
 const TIMES: &[&str] = &[
-    "later", "ago", "earlier", "before", "day", "week", "month", "year", "morning", "night",
-    "evening", "afternoon", "days", "weeks", "months", "years", "time", "moment", "Monday",
-    "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+    "later",
+    "ago",
+    "earlier",
+    "before",
+    "day",
+    "week",
+    "month",
+    "year",
+    "morning",
+    "night",
+    "evening",
+    "afternoon",
+    "days",
+    "weeks",
+    "months",
+    "years",
+    "time",
+    "moment",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
 ];
 
 /// The longest noun phrase, in units.
@@ -172,7 +194,11 @@ impl<'s, 'a> Reader<'s, 'a> {
         if matches!(before.mark, b',' | b'-' | b')') {
             return self.behind_apposition(end - 1, low).or_else(|| self.main_subject(verb, low));
         }
-        if self.quote(end - 1) && end > low + 2 && !self.long_quote(end - 1) && self.ends_aside(end - 1) {
+        if self.quote(end - 1)
+            && end > low + 2
+            && !self.long_quote(end - 1)
+            && self.ends_aside(end - 1)
+        {
             return self.behind_apposition(end - 1, low).or_else(|| self.phrase_ending(end, low));
         }
         if self.quote(end - 1) && self.long_quote(end - 1) {
@@ -203,7 +229,8 @@ impl<'s, 'a> Reader<'s, 'a> {
         if let Some(who) = who {
             return (who > low).then(|| self.phrase_ending(who, low)).flatten();
         }
-        let reduced = past && self.at(verb - 1).word() && !self.is(verb - 1, c::AUXILIARY | c::PRONOUN);
+        let reduced =
+            past && self.at(verb - 1).word() && !self.is(verb - 1, c::AUXILIARY | c::PRONOUN);
         let noun = reduced.then(|| self.phrase_ending(verb, low)).flatten()?;
         matches!(noun.head, Head::Nominal(_)).then_some(noun)
     }
@@ -232,7 +259,10 @@ impl<'s, 'a> Reader<'s, 'a> {
     /// Leaves out the time between a subject and its verb: "the board this week announced".
     fn before_time(&self, end: usize, low: usize) -> usize {
         const WHEN: &[&str] = &["this", "last", "on", "late", "early", "next", "that"];
-        if end < low + 3 || !TIMES.contains(&self.word(end - 1)) || !WHEN.contains(&self.word(end - 2)) {
+        if end < low + 3
+            || !TIMES.contains(&self.word(end - 1))
+            || !WHEN.contains(&self.word(end - 2))
+        {
             return end;
         }
         end - 2
@@ -256,7 +286,9 @@ impl<'s, 'a> Reader<'s, 'a> {
         let token = self.at(unit);
         token.is(c::AUXILIARY | c::ADVERB | c::NEGATION)
             && (!token.is(c::PRONOUN | c::WHO | c::DETERMINER)
-                || matches!(self.word(unit), "both" | "all" | "each") && unit > 0 && self.is(unit - 1, c::AUXILIARY))
+                || matches!(self.word(unit), "both" | "all" | "each")
+                    && unit > 0
+                    && self.is(unit - 1, c::AUXILIARY))
             && self.scene.named[self.units[unit] as usize] == 0
     }
 
@@ -446,9 +478,9 @@ impl<'s, 'a> Reader<'s, 'a> {
     /// Whether a town or a state between commas stands here: "in Ames, Iowa, the mayor".
     fn names_place(&self, unit: usize) -> bool {
         let Some(mention) = self.scene.mention_at(self.units[unit] as usize) else { return false };
-        let place = mention.member.is_none_or(|index| {
-            self.scene.cast.members[index as usize].kind == Kind::Place
-        });
+        let place = mention
+            .member
+            .is_none_or(|index| self.scene.cast.members[index as usize].kind == Kind::Place);
         let behind = (unit..self.len()).find(|&i| self.units[i] >= mention.end);
         place && behind.is_some_and(|behind| self.mark(behind, b','))
     }

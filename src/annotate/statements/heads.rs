@@ -108,7 +108,8 @@ impl Reader<'_, '_> {
                 && !emphasis
                 && (self.at(behind).shape == Shape::Lower
                     && !self.is(behind, c::PREPOSITION | c::AND | c::ADVERB)
-                    || self.is(behind, c::GROUP | c::ROLE) && self.at(behind).shape == Shape::Capital);
+                    || self.is(behind, c::GROUP | c::ROLE)
+                        && self.at(behind).shape == Shape::Capital);
             if let Some(index) = mention.member
                 && !after_preposition
                 && !inside

@@ -14,7 +14,12 @@ use crate::text::tokens::{Shape, class as c};
 pub(super) fn reports_nothing(reader: &Reader<'_, '_>, cue: &Cue) -> bool {
     const OPEN: &[&str] = &["when", "if", "whether", "unless", "until", "once", "had"];
     let Some(before) = cue.at.checked_sub(1) else { return true };
-    if !has_content(reader, cue) {
+    let noun = cue.weak && cue.class == c::SAY;
+    let names = cue.weak && matches!(reader.word(cue.at), "called" | "named" | "dubbed" | "titled");
+    if !has_content(reader, cue) || names && reader.at(before).class == 0 {
+        return true;
+    }
+    if noun && !(cue.end < reader.len() && matches!(reader.word(cue.end), "that" | "to")) {
         return true;
     }
     if reader.word(before) == "to" {
@@ -58,8 +63,23 @@ fn has_content(reader: &Reader<'_, '_>, cue: &Cue) -> bool {
 
 /// Labels of transcripts that name nobody.
 const NAMELESS: &[&str] = &[
-    "Q", "A", "QUESTION", "ANSWER", "REPORTER", "MODERATOR", "HOST", "AUDIENCE", "CROWD",
-    "INTERVIEWER", "THE PRESIDENT", "PRESIDENT", "JUDGE", "THE COURT", "SPEAKER", "MALE", "FEMALE",
+    "Q",
+    "A",
+    "QUESTION",
+    "ANSWER",
+    "REPORTER",
+    "MODERATOR",
+    "HOST",
+    "AUDIENCE",
+    "CROWD",
+    "INTERVIEWER",
+    "THE PRESIDENT",
+    "PRESIDENT",
+    "JUDGE",
+    "THE COURT",
+    "SPEAKER",
+    "MALE",
+    "FEMALE",
 ];
 
 /// The name before a colon with which a transcript begins each answer: "TRUMP: ".
@@ -107,10 +127,44 @@ pub(super) fn bylined(reader: &Reader<'_, '_>, unit: usize) -> Option<Source> {
 
 /// Works that have titles.
 const WORKS: &[&str] = &[
-    "book", "books", "film", "movie", "show", "song", "program", "programme", "novel", "play", "album", "series",
-    "memoir", "essay", "article", "paper", "musical", "magazine", "column", "documentary", "poem", "painting",
-    "podcast", "sitcom", "drama", "comedy", "opera", "ballad", "hit", "autobiography", "biography", "blog",
-    "study", "pamphlet", "exhibition", "game", "seminar", "newsletter",
+    "book",
+    "books",
+    "film",
+    "movie",
+    "show",
+    "song",
+    "program",
+    "programme",
+    "novel",
+    "play",
+    "album",
+    "series",
+    "memoir",
+    "essay",
+    "article",
+    "paper",
+    "musical",
+    "magazine",
+    "column",
+    "documentary",
+    "poem",
+    "painting",
+    "podcast",
+    "sitcom",
+    "drama",
+    "comedy",
+    "opera",
+    "ballad",
+    "hit",
+    "autobiography",
+    "biography",
+    "blog",
+    "study",
+    "pamphlet",
+    "exhibition",
+    "game",
+    "seminar",
+    "newsletter",
 ];
 
 /// Whether a passage is a crosshead: alone on its line, between single marks, in a story whose

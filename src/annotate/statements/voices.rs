@@ -8,7 +8,9 @@ use super::clause::{Head, Reader, Source};
 use super::cues::{Cue, cues};
 use super::mixed::mix;
 use super::scene::{Scene, Sentence};
-use super::signs::{bylined, is_crosshead, is_fragment, is_title, label, names_a_work, reports_nothing, signature};
+use super::signs::{
+    bylined, is_crosshead, is_fragment, is_title, label, names_a_work, reports_nothing, signature,
+};
 use super::who::member_of;
 use crate::annotate::people::cast::Kind;
 use crate::model::Span;
