@@ -133,7 +133,9 @@ fn name_words<'a>(text: &'a str, tokens: &[Token], mention: &Mention) -> Vec<&'a
         if token.is(c::SUFFIX) && !words.is_empty() && token.span.len() < 4 {
             continue;
         }
-        words.push(token.span.of(text).trim_end_matches('.'));
+        let word = token.span.of(text);
+        let initial = token.shape == Shape::Initial && word.len() == 2;
+        words.push(if initial { word } else { word.trim_end_matches('.') });
     }
     // "van der Berg" is a surname, not a full name.
     if named[0].shape == Shape::Lower

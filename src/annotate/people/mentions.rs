@@ -119,6 +119,17 @@ fn may_be_surname(token: &Token) -> bool {
         && token.span.len() > 3
 }
 
+/// "Theodora May said": a verb or a month with a capital, behind a name and before no day.
+fn is_modal_surname(tokens: &[Token], at: usize) -> bool {
+    let (before, token) = (&tokens[at - 1], &tokens[at]);
+    let place = before.is(c::COMMON | c::PLACE | c::ORGANISATION) && !before.is(c::FIRST_NAME);
+    token.shape == Shape::Capital
+        && token.is(c::AUXILIARY)
+        && before.shape == Shape::Capital
+        && !place
+        && tokens.get(at + 1).is_none_or(|next| next.shape != Shape::Number && !next.capital())
+}
+
 fn opens_sentence(tokens: &[Token], at: usize) -> bool {
     at == 0 || {
         let before = &tokens[at - 1];
@@ -181,7 +192,8 @@ fn name_end(tokens: &[Token], start: usize) -> usize {
             continue;
         }
         if token.capital() {
-            let surname = tokens[at - 1].is(c::FIRST_NAME) && may_be_surname(token);
+            let surname = tokens[at - 1].is(c::FIRST_NAME) && may_be_surname(token)
+                || is_modal_surname(tokens, at);
             let known = surname || token.is(c::FIRST_NAME | c::PLACE | c::ORGANISATION);
             let inner = token.shape == Shape::Capital && continues_behind(tokens, at);
             let initial = token.shape == Shape::Initial && next_capital(tokens, at);

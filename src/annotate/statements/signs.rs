@@ -8,7 +8,7 @@ use super::cues::Cue;
 use super::scene::Scene;
 use crate::annotate::people::cast::Kind;
 use crate::text::quotation::Passage;
-use crate::text::tokens::{Shape, class as c};
+use crate::text::tokens::{Shape, Token, class as c};
 
 /// Whether a verb without a quotation reports nothing: "to say", "when she said", "a sign saying".
 pub(super) fn reports_nothing(reader: &Reader<'_, '_>, cue: &Cue) -> bool {
@@ -84,7 +84,10 @@ const NAMELESS: &[&str] = &[
 
 /// The name before a colon with which a transcript begins each answer: "TRUMP: ".
 pub(super) fn label(scene: &Scene<'_>, start: usize) -> Option<Source> {
-    let shouted = |i: usize| scene.tokens.get(i).is_some_and(|t| t.shape == Shape::Upper);
+    let shouted = |i: usize| {
+        let letter = |t: &Token| t.shape == Shape::Initial && t.span.len() == 1;
+        scene.tokens.get(i).is_some_and(|t| t.shape == Shape::Upper || letter(t))
+    };
     let end = (start..start + 5).find(|&i| !shouted(i))?;
     if end == start || scene.tokens.get(end)?.mark != b':' {
         return None;
@@ -95,10 +98,11 @@ pub(super) fn label(scene: &Scene<'_>, start: usize) -> Option<Source> {
         let member = &scene.cast.members[index as usize];
         member.kind == Kind::Person || member.count > 1
     });
-    if !known && !NAMELESS.contains(&span.of(scene.text)) {
+    let nameless = NAMELESS.contains(&span.of(scene.text));
+    if !known && !nameless {
         return None;
     }
-    let head = member.map_or(Head::Nominal(0), Head::Member);
+    let head = member.filter(|_| !nameless).map_or(Head::Nominal(0), Head::Member);
     Some(Source { span, tokens: (start as u32, end as u32), head })
 }
 

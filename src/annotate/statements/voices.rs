@@ -148,19 +148,19 @@ impl Stage<'_, '_> {
             return;
         }
         let Some(source) = label(self.scene, first) else { return };
-        let Some(member) = self.member_of(source) else { return };
+        let member = self.member_of(source);
         let end =
             self.scene.tokens[first..].iter().take_while(|t| t.paragraph == self.paragraph).last();
         let end = end.map_or(source.span.end(), |token| token.span.end());
         let span = trimmed(self.scene.text, source.span.end() + 1, end);
-        self.recent.push(member);
+        self.recent.extend(member);
         self.found.push(Voice {
             span,
             quote: None,
             more: Vec::new(),
             cue: None,
             source: Some(source),
-            member: Some(member),
+            member,
             rule: "transcript",
         });
     }
@@ -355,12 +355,22 @@ impl Stage<'_, '_> {
         }
         self.recent.extend(member);
         let companions = reader.companions(cue.source).into_iter().map(Some);
-        let rule = if tag.is_some() { "reported-tag" } else { "reported" };
+        let rule = rule_of(reader, cue, tag.is_some());
         for member in companions.chain([member]) {
             let (cue, source) = (Some(cue.span), Some(cue.source));
             let (quote, more) = (None, Vec::new());
             self.found.push(Voice { span, quote, more, cue, source, member, rule });
         }
+    }
+}
+
+/// The name of the rule that a cue of reported words stands for.
+fn rule_of(reader: &Reader<'_, '_>, cue: &Cue, tag: bool) -> &'static str {
+    match reader.word(cue.at) {
+        "according" | "According" | "per" | "in" | "In" => "according-to",
+        _ if tag => "reported-tag",
+        _ if cue.inverted => "inverted",
+        _ => "reported",
     }
 }
 
