@@ -8,6 +8,7 @@ mod clause;
 mod cues;
 mod heads;
 mod mixed;
+mod phrases;
 pub(super) mod scene;
 mod signs;
 mod voices;
@@ -248,7 +249,7 @@ mod tests {
 
     #[test]
     fn questions_and_answers_name_nobody_who_is_not_named() {
-        let body = "Ida Moll met the press on Friday.\n\nQUESTION: Will the dam hold for long?\n\n\
+        let body = "Ida Moll met the press on Friday. They talked.\n\nQUESTION: Will the dam hold for long?\n\n\
                     MOLL: It will hold for many years.\n\nQ: And the bridge over the river?\n\nA: It will hold too, I am told.";
         let said = said(body);
         assert!(said.contains(&"It will hold for many years. | Ida Moll".to_owned()), "{said:?}");

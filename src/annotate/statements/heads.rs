@@ -51,10 +51,9 @@ impl Reader<'_, '_> {
         let Head::Member(first) = source.head else { return Vec::new() };
         let tokens = &self.scene.tokens;
         let mut found = Vec::new();
-        for at in source.tokens.0 as usize + 1..source.tokens.1 as usize {
-            if tokens[at].is(c::AND) {
-                found.extend(self.person_from(at + 1).map(|(index, _)| index));
-            }
+        let inside = source.tokens.0 as usize + 1..source.tokens.1 as usize;
+        for at in inside.filter(|&at| tokens[at].is(c::AND)) {
+            found.extend(self.person_from(at + 1).map(|(index, _)| index));
         }
         let mut at = source.tokens.1 as usize;
         let mut listed = Vec::new();
