@@ -8,6 +8,7 @@ mod clause;
 mod cues;
 mod heads;
 mod mixed;
+mod phrases;
 pub(super) mod scene;
 mod signs;
 mod voices;
@@ -48,6 +49,7 @@ fn unattributed(body: &str) -> Vec<Statement> {
             quotes: vec![passage.inner],
             cue: None,
             speaker: None,
+            rule: "marks",
         })
         .collect()
 }
@@ -71,7 +73,7 @@ fn statement(scene: &Scene<'_>, voice: &Voice) -> Statement {
         }
         _ => StatementKind::Direct,
     };
-    Statement { kind, span: voice.span, quotes, cue: voice.cue, speaker }
+    Statement { kind, span: voice.span, quotes, cue: voice.cue, speaker, rule: voice.rule }
 }
 
 /// What the story calls the speaker: the office it gives, or the words that stand for a name.
@@ -236,6 +238,134 @@ mod tests {
         annotate(&Text { body, language: "de", ..Text::default() }, &mut found);
         assert_eq!(found.statements.len(), 1);
         assert!(found.statements[0].speaker.is_none() && found.people.is_empty());
+    }
+
+    #[test]
+    fn a_month_may_be_a_surname() {
+        let body =
+            "Ms Theodora May spoke first. \"We will see,\" Theodora May said. May left early.";
+        assert_eq!(said(body)[0], "We will see, | Theodora May");
+    }
+
+    #[test]
+    fn questions_and_answers_name_nobody_who_is_not_named() {
+        let body = "Ida Moll met the press on Friday. They talked.\n\nQUESTION: Will the dam hold for long?\n\n\
+                    MOLL: It will hold for many years.\n\nQ: And the bridge over the river?\n\nA: It will hold too, I am told.";
+        let said = said(body);
+        assert!(said.contains(&"It will hold for many years. | Ida Moll".to_owned()), "{said:?}");
+        assert!(!said.iter().any(|line| line.contains("QUESTION")), "{said:?}");
+        assert!(said.contains(&"Will the dam hold for long? | -".to_owned()), "{said:?}");
+        assert!(said.contains(&"It will hold too, I am told. | -".to_owned()), "{said:?}");
+    }
+
+    #[test]
+    fn posts_name_their_writers() {
+        let body = "Senator Ida Moll tweeted: \"The dam will hold for years.\" Tom Orr wrote on Facebook, \"It will not hold a year.\"";
+        assert_eq!(
+            said(body)[..],
+            ["The dam will hold for years. | Ida Moll", "It will not hold a year. | Tom Orr"]
+        );
+    }
+
+    #[test]
+    fn a_tag_behind_reported_words_names_their_speaker() {
+        let body = "The dam had held through the night, Tom Orr said. The bridge was lost, as Ida Moll noted on Friday.";
+        assert_eq!(
+            said(body)[..],
+            ["The dam had held through the night | Tom Orr", "The bridge was lost | Ida Moll"]
+        );
+    }
+
+    #[test]
+    fn several_speak_together() {
+        let body = "\"The dam will not hold,\" wrote Ida Moll, Tom Orr and Vera Lund. Hugo Poe and Ann Vane said that it would.";
+        let found = said(body);
+        assert!(found.iter().any(|line| line.ends_with("Ann Vane")), "{found:?}");
+        assert!(found.iter().any(|line| line.ends_with("Hugo Poe")), "{found:?}");
+    }
+
+    #[test]
+    fn any_verb_behind_a_quotation_and_a_name_is_one_of_speech() {
+        let body = "Ida Moll met Tom Orr. \"And how long will it hold?\" Orr pressed. \"For years,\" Moll shot back.";
+        assert_eq!(
+            said(body)[..],
+            ["And how long will it hold? | Tom Orr", "For years, | Ida Moll"]
+        );
+    }
+
+    #[test]
+    fn a_place_of_origin_is_no_speaker() {
+        let body = "\"I will vote,\" said Nico Drell, 24, from Elmtown, Ohio, who said the town needs a dam.";
+        assert!(said(body).iter().all(|line| line.ends_with("Nico Drell")), "{:?}", said(body));
+    }
+
+    #[test]
+    fn those_who_spoke_to_a_paper_are_not_the_paper() {
+        let body = "Former clerks who spoke with The Elmtown Post said the dam was weak and old.";
+        assert_eq!(said(body)[0], "the dam was weak and old. | -");
+    }
+
+    #[test]
+    fn an_inserted_verb_before_a_clause_is_not_turned_round() {
+        let body = "Ann Vane, a farmer, said Mr Hugo Poe was sure that the dam would hold.";
+        assert_eq!(said(body)[0].split(" | ").nth(1), Some("Ann Vane"));
+    }
+
+    #[test]
+    fn crossheads_and_titles_with_a_byline_are_no_statements() {
+        let body = "“We will see,” said Tom Orr.\n\n‘A narrow bridge’\n\nHis book, “The Long Dam,” sold well. “The Last Bridge” by Ida Moll did not.";
+        assert_eq!(said(body)[..], ["We will see, | Tom Orr"]);
+    }
+
+    #[test]
+    fn every_statement_names_its_rule() {
+        let body =
+            "The ship had sailed, according to Tom Orr. “It never came back,” Orr said. “It sank.”";
+        let rules: Vec<_> = read(body).statements.iter().map(|said| said.rule).collect();
+        assert_eq!(rules, ["according-to", "cue-after", "same-paragraph"]);
+    }
+
+    #[test]
+    fn other_languages_give_direct_quotations_only() {
+        let bodies = [
+            (
+                "fr",
+                "« Nous verrons bien demain », a dit Mme Orval. Le maire a déclaré que le pont fermerait.",
+            ),
+            (
+                "de",
+                "„Wir werden das morgen sehen“, sagte Frau Lund. Der Minister sagte, die Brücke bleibe zu.",
+            ),
+            (
+                "es",
+                "«Lo veremos todo mañana», dijo la señora Orzal. El alcalde dijo que el puente cerraría.",
+            ),
+            ("ru", "«Мы всё увидим завтра», сказала Орлова. Мэр сказал, что мост закроют."),
+        ];
+        for (language, body) in bodies {
+            let found = crate::annotate::annotate(&Text { body, language, ..Text::default() });
+            assert_eq!(found.statements.len(), 1, "{language}");
+            assert!(found.statements[0].speaker.is_none() && found.people.is_empty(), "{language}");
+        }
+    }
+
+    #[test]
+    fn particles_suffixes_and_nicknames_belong_to_names() {
+        for name in [
+            "Ursel van der Berg",
+            "Hamid al-Noor",
+            "Tom D. Orr",
+            "Karl von der Linde",
+            "Ida de Moll",
+        ] {
+            let body = format!("Mr {name} spoke. “We will see tomorrow,” said {name}.");
+            assert_eq!(said(&body)[0], format!("We will see tomorrow, | {name}"));
+        }
+        let body =
+            "“We will see tomorrow,” said Tom Orr Jr. “I doubt it all,” said Elmer “Bud” Vane.";
+        let found = said(body);
+        assert_eq!(found[0], "We will see tomorrow, | Tom Orr");
+        assert!(found[1].ends_with("Vane"), "{found:?}");
     }
 
     proptest! {

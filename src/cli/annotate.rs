@@ -24,9 +24,14 @@ the same order, {\"id\", \"quotes\", \"statements\", \"speakers\", \"people\", \
 code points of the text, the end exclusive. A line that cannot be read gives {\"id\", \"error\"}.
 
 Example:
-  echo '{\"id\":\"1\",\"text\":\"“No,” Ms Vane said.\"}' | onrecord annotate"
+  echo '{\"id\":\"1\",\"text\":\"“No,” Ms Vane said.\"}' | onrecord annotate
+  onrecord annotate --explain < texts.jsonl     which rule made each statement"
 )]
-pub(super) struct Arguments {}
+pub(super) struct Arguments {
+    /// Write for people: a line for each statement and date, with the rule that made it
+    #[arg(long)]
+    explain: bool,
+}
 
 #[derive(Deserialize)]
 struct Line {
@@ -41,7 +46,7 @@ struct Line {
     published: Option<String>,
 }
 
-pub(super) fn run(_: Arguments) -> Result<Outcome> {
+pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
     let mut input = std::io::stdin().lock();
     let mut page = kit::page();
     let (mut read, mut wrong) = (0, 0);
@@ -50,19 +55,16 @@ pub(super) fn run(_: Arguments) -> Result<Outcome> {
         if lines.is_empty() {
             break;
         }
-        let answers: Vec<Result<serde_json::Value>> =
-            lines.par_iter().map(|line| annotated(line)).collect();
+        let answers: Vec<Result<String>> =
+            lines.par_iter().map(|line| answer(line, arguments.explain)).collect();
         for answer in answers {
             read += 1;
             let answer = answer.unwrap_or_else(|error| {
                 wrong += 1;
                 kit::tell(&format!("onrecord: line {read}: {error}"));
-                serde_json::json!({ "id": null, "error": error.to_string() })
+                serde_json::json!({ "id": null, "error": error.to_string() }).to_string()
             });
-            serde_json::to_writer(&mut page, &answer)
-                .map_err(std::io::Error::from)
-                .and_then(|()| writeln!(page))
-                .map_err(kit::unwritten)?;
+            writeln!(page, "{answer}").map_err(kit::unwritten)?;
         }
     }
     page.flush().map_err(kit::unwritten)?;
@@ -89,7 +91,8 @@ fn next_lines(input: &mut impl BufRead) -> Result<Vec<String>> {
     Ok(lines)
 }
 
-fn annotated(line: &str) -> Result<serde_json::Value> {
+/// What a line is answered with: an object on one line, or lines for people.
+fn answer(line: &str, explain: bool) -> Result<String> {
     let line: Line = serde_json::from_str(line).map_err(|cause| {
         Error::new(Kind::Input, "not a JSON object with id and text").because(cause)
     })?;
@@ -101,7 +104,11 @@ fn annotated(line: &str) -> Result<serde_json::Value> {
         language: &line.language,
     };
     let annotations = annotate::annotate(&text);
+    if explain {
+        let name = line.id.as_str().map_or_else(|| line.id.to_string(), str::to_owned);
+        return Ok(output::explained::explained(&name, &line.text, &annotations));
+    }
     let mut answer = output::annotated::annotated("", &line.text, &annotations);
     answer["id"] = line.id;
-    Ok(answer)
+    Ok(answer.to_string())
 }

@@ -48,6 +48,9 @@ pub struct Statement {
     /// Who said it, where the text tells.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speaker: Option<Speaker>,
+    /// The rule that made it, for `annotate --explain`; kept nowhere.
+    #[serde(skip)]
+    pub rule: &'static str,
 }
 
 /// How words are reported.

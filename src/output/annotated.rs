@@ -123,6 +123,7 @@ mod tests {
                 name: Some("Ann Poe".into()),
                 role: None,
             }),
+            rule: "cue-after",
         };
         let found = Annotations { statements: vec![said], ..Annotations::default() };
         let value = annotated("x", text, &found);

@@ -1,7 +1,9 @@
 //! Results to text: one file an output.
 
 pub mod annotated;
+
 mod csv;
+pub mod explained;
 mod json;
 mod jsonl;
 mod terminal;

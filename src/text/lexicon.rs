@@ -58,6 +58,10 @@ pub mod class {
     pub const WEAK: u64 = 1 << 38;
     pub const NATION: u64 = 1 << 39;
     pub const STATE_BODY: u64 = 1 << 40;
+    pub const DOING: u64 = 1 << 41;
+    pub const DOCUMENT: u64 = 1 << 42;
+    pub const LOCATIVE: u64 = 1 << 43;
+    pub const PARTY: u64 = 1 << 44;
     pub const PRONOUN: u64 = HE | SHE | THEY | IT | I | YOU;
     pub const CUE: u64 = SAY | TELL | CALL | THINK;
     pub const VERB: u64 = CUE | ACT | AUXILIARY;
@@ -69,6 +73,10 @@ const LONGEST: usize = 24;
 /// What the tables say of a word, however it is written.
 pub fn classes_of(word: &str) -> Class {
     let bytes = word.as_bytes();
+    // "R-Fla.", "D-Ohio": a party and a state, no name.
+    if matches!(bytes, [b'R' | b'D' | b'I', b'-', b'A'..=b'Z', ..]) {
+        return c::PARTY | c::COMMON;
+    }
     if bytes.len() > LONGEST {
         return ending(bytes);
     }
@@ -109,6 +117,9 @@ fn fold_marks(bytes: &[u8], low: &mut [u8; LONGEST]) -> usize {
 fn ending(word: &[u8]) -> Class {
     if word.len() > 4 && word.ends_with(b"ly") {
         return c::ADVERB;
+    }
+    if word.len() > 5 && word.ends_with(b"ing") {
+        return c::DOING;
     }
     0
 }
@@ -165,6 +176,7 @@ const LISTS: &[(&str, Class)] = &[
     (names::ROLES, c::ROLE),
     (names::KIN, c::KIN),
     (names::GROUPS, c::GROUP),
+    (names::DOCUMENTS, c::DOCUMENT),
     (names::WOMEN, c::FEMALE),
     (names::MEN, c::MALE),
     (names::WOMEN_NAMED, c::FIRST_NAME | c::FEMALE),
@@ -175,6 +187,7 @@ const LISTS: &[(&str, Class)] = &[
     (names::PLACES, c::PLACE),
     (names::COMMON, c::COMMON),
     (names::JOINERS, c::JOINER),
+    ("in at near", c::LOCATIVE),
     ("and & or but", c::AND),
     ("he", c::HE),
     ("she", c::SHE),

@@ -62,6 +62,12 @@ pub const GROUPS: &str = "people voters officials critics supporters experts ana
     pundits skeptics opponents detractors historians scholars farmers villagers soldiers rebels \
     ads signs sign poster banner tweet post email caption billboard law bill rule rules platform";
 
+/// What is written, printed or shown, and speaks only for its author.
+pub const DOCUMENTS: &str = "memo ad ads advertisement commercial video letter article book essay op-ed column editorial \
+    cover tweet post message email e-mail note report statement release speech poster banner sign motion brief \
+    request lawsuit complaint petition resolution filing ruling order opinion dissent leaflet pamphlet flyer \
+    caption song film page blog interview address remarks documents emails letters";
+
 /// Words for women, and for men, that give a speaker's gender.
 pub const WOMEN: &str = "woman women girl wife mother daughter sister widow aunt niece grandmother \
     spokeswoman chairwoman congresswoman businesswoman councilwoman actress queen princess her she herself \
@@ -97,7 +103,7 @@ pub const ORGANISATIONS: &str = "party committee commission council union associ
     supreme federal central democrats republicans amnesty greenpeace oxfam embassy consulate \
     cabinet treasury chamber brigade battalion brotherhood front movement tribunal taskforce \
     newspaper gallup quinnipiac rasmussen nielsen unit division squad initiative action watch workers teamsters \
-    laboratory lab labs observatory ltd co";
+    laboratory lab labs observatory ltd co agreement act treaty amendment constitution protocol accord pact";
 
 /// Places: where a statement is made, rarely who makes it.
 pub const PLACES: &str = "america usa us u.s u.k uk u.n britain england scotland wales ireland france germany italy spain \
@@ -124,7 +130,7 @@ pub const PLACES: &str = "america usa us u.s u.k uk u.n britain england scotland
     mountain island islands county city town village state states beach park valley hill hills bay \
     calif fla va pa ga ala ariz colo conn ill ind kan ky mass mich minn mont neb nev okla ore tenn tex vt wash \
     wis wyo n.y n.j n.h n.c s.c n.d s.d d.c r.i n.m w.va \
-    square bridge airport station hotel theater theatre stadium arena";
+    republic islands emirates square bridge airport station hotel theater theatre stadium arena";
 
 /// First names of women.
 pub const WOMEN_NAMED: &str = "abigail adele agnes aisha alexandra alexis alice alicia alison allison alyssa amanda amber \
@@ -253,7 +259,7 @@ pub const NEGATIONS: &str = "not never don't didn't doesn't isn't aren't wasn't 
 pub const ADVERBS: &str = "also then later again once just only even still now already often always ever never \
     not recently reportedly first further instead repeatedly simply soon too twice famously quickly \
     earlier here there merely once today yesterday sometimes long back both all rather almost nearly \
-    perhaps probably eventually finally ultimately subsequently meanwhile yet thus";
+    perhaps probably however though eventually finally ultimately subsequently meanwhile yet thus";
 
 /// Peoples and their adjectives: no names, but "the German government" is one.
 pub const NATIONS: &str = "american americans british french german russian chinese japanese indian israeli \

@@ -180,7 +180,8 @@ pub const SAYINGS: &str = "statement claim prediction assertion description rema
     announcement accusation argument warning promise pledge call vow suggestion declaration insistence \
     refrain boast complaint contention admission allegation confession criticism denial quip rant speech \
     tweet tweets post response reply question answer proposal belief view opinion assessment \
-    characterization words phrase slogan motto memo letter email message testimony";
+    claims predictions warnings promises statements allegations arguments suggestions assertions accusations \
+    complaints denials proposals demands threats characterization words phrase slogan motto memo letter email message testimony";
 
 /// Verbs that may stand before their subject behind a quotation.
 pub const INVERTING: &str = "say says said write writes wrote add adds added ask asks asked reply replies \
@@ -207,7 +208,8 @@ pub const WEAK: &str = "attacks states went put puts found vote votes voted voti
     discover discovered vent venture venturing quiz message text texts trumpet treated treat regard regards assume \
     assumed publish published accept accepted accepting thanks like likes letting read reads reading toast dare \
     crow cable order ordered refused concern concerns concerning presume determine determined named name \
-    identify identified learn learned hate spoken roar interrupt notice dictated directed detailed continue broadcast offer offered";
+    identify identified learn learned hate spoken roar interrupt notice dictated directed detailed continue broadcast offer offered \
+    offers offering written drawing considering continues continued estimates comments remarks debates questions";
 
 /// Calls `each` with every form of every verb, its frame, and which form it is.
 pub fn forms(mut each: impl FnMut(&str, Frame, Form)) {

@@ -133,7 +133,9 @@ fn name_words<'a>(text: &'a str, tokens: &[Token], mention: &Mention) -> Vec<&'a
         if token.is(c::SUFFIX) && !words.is_empty() && token.span.len() < 4 {
             continue;
         }
-        words.push(token.span.of(text).trim_end_matches('.'));
+        let word = token.span.of(text);
+        let initial = token.shape == Shape::Initial && word.len() == 2;
+        words.push(if initial { word } else { word.trim_end_matches('.') });
     }
     // "van der Berg" is a surname, not a full name.
     if named[0].shape == Shape::Lower
@@ -201,8 +203,14 @@ impl<'a> Cast<'a> {
         let all = names.get(&key(word))?;
         let agree = |&&i: &&u32| {
             let member = &self.members[i as usize];
-            let bears = member.kind != Kind::Body && member.kind != Kind::Place
-                || mention.class & (c::ORGANISATION | c::PLACE) != 0 && !mention.titled;
+            let body = member.kind == Kind::Body || member.kind == Kind::Place;
+            let alone = member.words.len() == 1;
+            let place = mention.class & c::PLACE != 0 && mention.class & c::FIRST_NAME == 0;
+            let bears = !body
+                || mention.class & (c::ORGANISATION | c::PLACE) != 0
+                    && !mention.titled
+                    && !(place && member.kind == Kind::Body)
+                || alone && !mention.titled;
             bears && member.gender.agrees(gender)
         };
         all.iter()
@@ -279,6 +287,9 @@ fn kind_of(tokens: &[Token], mention: &Mention, count: usize) -> Kind {
     if named.iter().filter(|t| t.word()).all(|t| t.is(c::PLACE)) && !mention.titled {
         return Kind::Place;
     }
+    if !first.is(c::FIRST_NAME) && names_a_town(tokens, mention, count) {
+        return Kind::Place;
+    }
     let joined = named.iter().any(|t| t.shape == Shape::Lower && t.is(c::JOINER));
     let body = mention.class & c::ORGANISATION != 0 || joined;
     if body
@@ -306,6 +317,17 @@ fn kind_of(tokens: &[Token], mention: &Mention, count: usize) -> Kind {
         return Kind::Place;
     }
     Kind::Person
+}
+
+/// "in Elmtown", "of Elmtown, Ohio": where somebody is.
+fn names_a_town(tokens: &[Token], mention: &Mention, count: usize) -> bool {
+    let before = (mention.first as usize).checked_sub(1).map(|i| &tokens[i]);
+    let Some(before) = before.filter(|before| before.is(c::PREPOSITION)) else { return false };
+    let behind = mention.end as usize;
+    let state = tokens.get(behind).is_some_and(|t| t.mark == b',')
+        && tokens.get(behind + 1).is_some_and(|t| t.is(c::PLACE) && t.capital());
+    let body = mention.class & (c::ORGANISATION | c::FIRST_NAME) != 0;
+    !body && (state || count == 1 && before.is(c::LOCATIVE))
 }
 
 fn gender_of_title(tokens: &[Token], mention: &Mention) -> Gender {

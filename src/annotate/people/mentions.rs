@@ -38,6 +38,10 @@ pub(in crate::annotate) fn mentions(tokens: &[Token], headlines: &[Span]) -> Vec
     while at < tokens.len() {
         let token = &tokens[at];
         while aside.next_if(|span| span.end() <= token.span.start()).is_some() {}
+        if let Some(behind) = shouted_line(tokens, at) {
+            at = behind;
+            continue;
+        }
         let masked = aside.peek().is_some_and(|span| span.has(token.span.start()));
         if masked || !starts_name(tokens, at) {
             at += 1;
@@ -55,6 +59,31 @@ pub(in crate::annotate) fn mentions(tokens: &[Token], headlines: &[Span]) -> Vec
     found
 }
 
+/// The token behind a headline in capitals, which names nobody for sure: "TWO LOST IN STORM".
+fn shouted_line(tokens: &[Token], at: usize) -> Option<usize> {
+    if tokens[at].shape != Shape::Upper {
+        return None;
+    }
+    let here = tokens[at].paragraph;
+    let alike = |token: &Token| {
+        let loud = matches!(token.shape, Shape::Upper | Shape::Number | Shape::Initial);
+        token.paragraph == here && (loud || matches!(token.mark, b',' | b'-'))
+    };
+    let end = at + tokens[at..].iter().take(SHOUTED).take_while(|token| alike(token)).count();
+    let opens = at == 0 || tokens[at - 1].paragraph != here;
+    let closes = tokens.get(end).is_none_or(|token| token.paragraph != here)
+        || tokens[end].shape == Shape::Stop
+            && tokens.get(end + 1).is_none_or(|token| token.paragraph != here);
+    if opens && closes && end > at + 1 {
+        return Some(end);
+    }
+    let small = c::PREPOSITION | c::DETERMINER | c::AUXILIARY | c::VERB | c::AND | c::POSSESSIVE;
+    (end > at + 3 && tokens[at..end].iter().any(|token| token.is(small))).then_some(end)
+}
+
+/// How many words in capitals are read at once.
+const SHOUTED: usize = 40;
+
 fn starts_name(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
     if token.shape == Shape::Lower {
@@ -65,7 +94,7 @@ fn starts_name(tokens: &[Token], at: usize) -> bool {
             && !tokens[at - 1].capital();
     }
     if !token.capital()
-        || token.is(c::PRONOUN)
+        || token.is(c::PRONOUN | c::PARTY)
         || at > 0 && tokens[at - 1].mark == b'(' && token.span.len() < 8
     {
         return false;
@@ -90,6 +119,17 @@ fn may_be_surname(token: &Token) -> bool {
         && token.span.len() > 3
 }
 
+/// "Theodora May said": a verb or a month with a capital, behind a name and before no day.
+fn is_modal_surname(tokens: &[Token], at: usize) -> bool {
+    let (before, token) = (&tokens[at - 1], &tokens[at]);
+    let place = before.is(c::COMMON | c::PLACE | c::ORGANISATION) && !before.is(c::FIRST_NAME);
+    token.shape == Shape::Capital
+        && token.is(c::AUXILIARY)
+        && before.shape == Shape::Capital
+        && !place
+        && tokens.get(at + 1).is_none_or(|next| next.shape != Shape::Number && !next.capital())
+}
+
 fn opens_sentence(tokens: &[Token], at: usize) -> bool {
     at == 0 || {
         let before = &tokens[at - 1];
@@ -99,7 +139,10 @@ fn opens_sentence(tokens: &[Token], at: usize) -> bool {
 }
 
 fn starts_place(token: &Token) -> bool {
-    token.span.len() == 3 && token.capital() && !sentence_word(token)
+    token.span.len() == 3
+        && token.capital()
+        && !sentence_word(token)
+        && !token.is(c::ADVERB | c::VERB | c::NEGATION | c::PRONOUN)
 }
 
 /// Short words that open a sentence, not a place.
@@ -149,10 +192,12 @@ fn name_end(tokens: &[Token], start: usize) -> usize {
             continue;
         }
         if token.capital() {
-            let surname = tokens[at - 1].is(c::FIRST_NAME) && may_be_surname(token);
+            let surname = tokens[at - 1].is(c::FIRST_NAME) && may_be_surname(token)
+                || is_modal_surname(tokens, at);
             let known = surname || token.is(c::FIRST_NAME | c::PLACE | c::ORGANISATION);
             let inner = token.shape == Shape::Capital && continues_behind(tokens, at);
-            if token.is(c::COMMON) && !known && !inner {
+            let initial = token.shape == Shape::Initial && next_capital(tokens, at);
+            if token.is(c::COMMON) && !known && !inner && !initial {
                 break;
             }
             organisation |= token.is(c::ORGANISATION);
@@ -226,7 +271,7 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
     // "Improving Orr says": a verb that opens a sentence is no name.
     while first + 1 < end
         && opens_sentence(tokens, first)
-        && tokens[first].is(c::VERB)
+        && tokens[first].is(c::VERB | c::DOING)
         && !tokens[first].is(c::FIRST_NAME | c::TITLE)
     {
         first += 1;
@@ -260,7 +305,12 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
         && (common
             || opens_sentence(tokens, first) && (!words[0].is(known) || words[0].is(c::GROUP)));
     // An unknown word that speaks is somebody: "Oduya said".
-    let speaks = tokens.get(end).is_some_and(|next| {
+    let verb = if tokens.get(end).is_some_and(|t| t.is(c::ADVERB) && !t.capital()) {
+        end + 1
+    } else {
+        end
+    };
+    let speaks = tokens.get(verb).is_some_and(|next| {
         next.is(c::SAY | c::TELL) && next.is(c::FINITE) && next.shape == Shape::Lower
     });
     let doubtful = doubtful && !(speaks && words[0].class == 0 && words[0].shape == Shape::Capital);
@@ -298,8 +348,10 @@ fn with_state_body(tokens: &[Token], name: usize, end: usize) -> usize {
 
 /// The first token of the name itself, behind its titles.
 fn name_start(tokens: &[Token], first: usize, end: usize) -> usize {
-    let title =
-        (first..end).rev().find(|&i| tokens[i].capital() && tokens[i].is(c::TITLE | c::ROLE));
+    let title = (first..end - 1)
+        .rev()
+        .find(|&i| tokens[i].capital() && tokens[i].is(c::TITLE | c::ROLE))
+        .or_else(|| (end == first + 1 && tokens[first].is(c::TITLE | c::ROLE)).then_some(first));
     let Some(title) = title else { return first };
     if title + 1 >= end {
         // A title and no name behind it; "Chief" may be all there is, "Mark Judge" a name.

@@ -40,8 +40,34 @@ pub(super) struct Reader<'s, 'a> {
 /// How far back a verb may stand whose subject a second verb shares.
 const VERB_REACH: usize = 24;
 
-/// The longest noun phrase, in units.
-const PHRASE: usize = 28;
+/// Words that end a phrase of time.
+const TIMES: &[&str] = &[
+    "later",
+    "ago",
+    "earlier",
+    "before",
+    "day",
+    "week",
+    "month",
+    "year",
+    "morning",
+    "night",
+    "evening",
+    "afternoon",
+    "days",
+    "weeks",
+    "months",
+    "years",
+    "time",
+    "moment",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
 
 impl<'s, 'a> Reader<'s, 'a> {
     pub(super) fn of(scene: &'s Scene<'a>, sentence: Sentence) -> Self {
@@ -117,6 +143,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         while end > low && self.skipped(end - 1) {
             end -= 1;
         }
+        end = self.before_time(end, low);
         if end > low + 1
             && self.at(end - 1).shape == Shape::Genitive
             && self.is(end - 2, c::PRONOUN | c::WHO)
@@ -133,6 +160,9 @@ impl<'s, 'a> Reader<'s, 'a> {
                 behind -= 1;
             }
             let mut source = self.phrase_ending(behind, low)?;
+            if let Some(native) = self.native(source, low) {
+                source = native;
+            }
             source.span = source.span.join(before.span);
             return Some(source);
         }
@@ -151,17 +181,88 @@ impl<'s, 'a> Reader<'s, 'a> {
         if self.at(verb).is(c::PARTICIPLE) && end == verb {
             let phrase = self.phrase_ending(end, low)?;
             let tokens = &self.scene.tokens[phrase.tokens.0 as usize..phrase.tokens.1 as usize];
+            let nominal = matches!(phrase.head, Head::Nominal(_));
+            let first = self.units.partition_point(|&token| token < phrase.tokens.0);
+            let object = !nominal && first > low && self.is(first - 1, c::PREPOSITION);
             let document =
-                matches!(phrase.head, Head::Nominal(_)) && tokens.iter().any(|t| t.is(c::SAYING));
+                object || nominal && tokens.iter().any(|t| t.is(c::SAYING | c::DOCUMENT));
             return document.then(|| self.main_subject(verb, low)).flatten().or(Some(phrase));
         }
         if matches!(before.mark, b',' | b'-' | b')') {
             return self.behind_apposition(end - 1, low).or_else(|| self.main_subject(verb, low));
         }
+        if self.quote(end - 1)
+            && end > low + 2
+            && !self.long_quote(end - 1)
+            && self.ends_aside(end - 1)
+        {
+            return self.behind_apposition(end - 1, low).or_else(|| self.phrase_ending(end, low));
+        }
         if self.quote(end - 1) && self.long_quote(end - 1) {
             return None;
         }
-        self.phrase_ending(end, low)
+        let source = self.phrase_ending(end, low)?;
+        self.owner_of_object(source, low).or(Some(source))
+    }
+
+    /// Who stands before a verb whose object was taken for a subject: "those who spoke with the
+    /// Post said", "a memo released by the Post said".
+    fn owner_of_object(&self, source: Source, low: usize) -> Option<Source> {
+        let mut at = self.units.partition_point(|&token| token < source.tokens.0);
+        while at > low && self.is(at - 1, c::DETERMINER | c::POSSESSIVE) {
+            at -= 1;
+        }
+        let verb = at.checked_sub(2).filter(|&verb| verb > low)?;
+        let preposition = self.at(at - 1).shape == Shape::Lower && self.is(at - 1, c::PREPOSITION);
+        if !preposition || self.is(at - 1, c::SUBORDINATOR) || self.at(verb).shape != Shape::Lower {
+            return None;
+        }
+        let past = self.word(verb).ends_with("ed");
+        if !past && !self.verb(verb) {
+            return None;
+        }
+        let floor = low.max(verb.saturating_sub(6));
+        let who = (floor..verb).rev().find(|&unit| self.is(unit, c::WHO));
+        if let Some(who) = who {
+            return (who > low).then(|| self.phrase_ending(who, low)).flatten();
+        }
+        let reduced =
+            past && self.at(verb - 1).word() && !self.is(verb - 1, c::AUXILIARY | c::PRONOUN);
+        let noun = reduced.then(|| self.phrase_ending(verb, low)).flatten()?;
+        matches!(noun.head, Head::Nominal(_)).then_some(noun)
+    }
+
+    /// Who comes from a place: "Ann Poe, 24, of Elmtown, who".
+    fn native(&self, place: Source, low: usize) -> Option<Source> {
+        let mut source = place;
+        for _ in 0..4 {
+            let Head::Member(index) = source.head else { return None };
+            if self.scene.cast.members[index as usize].kind != Kind::Place {
+                return Some(source);
+            }
+            let mut first = self.units.partition_point(|&token| token < source.tokens.0);
+            while first > low
+                && (self.mark(first - 1, b',')
+                    || self.is(first - 1, c::PREPOSITION | c::DETERMINER)
+                    || self.at(first - 1).shape == Shape::Number)
+            {
+                first -= 1;
+            }
+            source = self.phrase_ending(first, low).filter(|s| s.tokens.0 < source.tokens.0)?;
+        }
+        None
+    }
+
+    /// Leaves out the time between a subject and its verb: "the board this week announced".
+    fn before_time(&self, end: usize, low: usize) -> usize {
+        const WHEN: &[&str] = &["this", "last", "on", "late", "early", "next", "that"];
+        if end < low + 3
+            || !TIMES.contains(&self.word(end - 1))
+            || !WHEN.contains(&self.word(end - 2))
+        {
+            return end;
+        }
+        end - 2
     }
 
     /// The subject of the verb that stands last before `end`.
@@ -181,7 +282,10 @@ impl<'s, 'a> Reader<'s, 'a> {
     fn skipped(&self, unit: usize) -> bool {
         let token = self.at(unit);
         token.is(c::AUXILIARY | c::ADVERB | c::NEGATION)
-            && !token.is(c::PRONOUN | c::WHO | c::DETERMINER)
+            && (!token.is(c::PRONOUN | c::WHO | c::DETERMINER)
+                || matches!(self.word(unit), "both" | "all" | "each")
+                    && unit > 0
+                    && self.is(unit - 1, c::AUXILIARY))
             && self.scene.named[self.units[unit] as usize] == 0
     }
 
@@ -190,94 +294,16 @@ impl<'s, 'a> Reader<'s, 'a> {
         passage.inner.of(self.scene.text).split_ascii_whitespace().nth(3).is_some()
     }
 
+    /// Whether a passage ends an apposition: "Orr, known as “Bud,” said".
+    fn ends_aside(&self, unit: usize) -> bool {
+        let passage = self.scene.passages[self.at(unit).passage as usize - 1];
+        passage.inner.of(self.scene.text).trim_end().ends_with(',')
+    }
+
     /// Whether a passage ends with a mark of its own, as speech does.
-    fn stopped_quote(&self, unit: usize) -> bool {
+    pub(super) fn stopped_quote(&self, unit: usize) -> bool {
         let passage = self.scene.passages[self.at(unit).passage as usize - 1];
         !passage.inner.of(self.scene.text).trim_end().ends_with(char::is_alphanumeric)
-    }
-
-    /// The noun phrase that ends before `end`.
-    pub(super) fn phrase_ending(&self, end: usize, low: usize) -> Option<Source> {
-        if end > low && self.is(end - 1, c::PRONOUN) {
-            return self.source(end - 1, end);
-        }
-        let floor = low.max(end.saturating_sub(PHRASE));
-        let mut start = end;
-        while start > floor && self.in_phrase(start - 1, end) {
-            start -= 1;
-        }
-        start = self.past_openers(start, end);
-        self.source(start, end)
-    }
-
-    /// Whether a unit may belong to a noun phrase.
-    fn in_phrase(&self, unit: usize, end: usize) -> bool {
-        let token = self.at(unit);
-        match token.shape {
-            Shape::Open => return !self.long_quote(unit) && !self.stopped_quote(unit),
-            Shape::Genitive | Shape::Number => return true,
-            Shape::Mark => {
-                return matches!(token.mark, b'&' | b'/' | b'(' | b')' | b'$' | b'%' | b'\'');
-            }
-            Shape::Stop | Shape::Close => return false,
-            _ => {}
-        }
-        if self.scene.named[self.units[unit] as usize] > 0 {
-            return true;
-        }
-        if token.is(c::AND) {
-            // "Orr and Poe said", not "he left and Poe said".
-            return unit > 0
-                && unit + 1 < end
-                && self.at(unit - 1).capital()
-                && self.at(unit + 1).capital();
-        }
-        if token.is(c::WHO) || token.is(c::PRONOUN) && unit + 1 != end {
-            return false;
-        }
-        if token.is(c::SUBORDINATOR) && !token.is(c::DETERMINER) {
-            return false;
-        }
-        // "Gov. Ann Poe suspended her campaign": a verb that no table knows.
-        let past = token.class == 0 && self.word(unit).ends_with("ed");
-        if past && unit > 0 && self.scene.named[self.units[unit - 1] as usize] > 0 {
-            return false;
-        }
-        !self.verb(unit)
-    }
-
-    /// Leaves out what stands before a subject without belonging to it: "In May the mayor".
-    fn past_openers(&self, start: usize, end: usize) -> usize {
-        let mut at = start;
-        while at < end
-            && self.is(at, c::ADVERB | c::AND | c::NEGATION)
-            && !self.is(at, c::PRONOUN)
-            && self.scene.named[self.units[at] as usize] == 0
-        {
-            at += 1;
-        }
-        if at >= end || !self.is(at, c::PREPOSITION) {
-            return at;
-        }
-        if let Some(mention) = self.scene.mention_at(self.units[end - 1] as usize) {
-            let first = mention.first;
-            let begin = (at..end).find(|&i| self.units[i] >= first).unwrap_or(at);
-            return self.with_role(begin, at);
-        }
-        if self.is(end - 1, c::PRONOUN) {
-            return end - 1;
-        }
-        let determiner = |&i: &usize| self.is(i, c::DETERMINER | c::POSSESSIVE) && i + 1 < end;
-        (at + 2..end).rev().find(determiner).unwrap_or((at + 1).min(end - 1))
-    }
-
-    /// Takes in the words of office before a name.
-    fn with_role(&self, name: usize, low: usize) -> usize {
-        let mut at = name;
-        while at > low && self.is(at - 1, c::ROLE) {
-            at -= 1;
-        }
-        at
     }
 
     /// The subject before an apposition that ends with the mark at `close`: "X, who ..., said".
@@ -286,6 +312,7 @@ impl<'s, 'a> Reader<'s, 'a> {
             let mark = self.at(unit).mark;
             match self.at(close).mark {
                 b')' => mark == b'(',
+                0 => mark == b',',
                 other => mark == other,
             }
         };
@@ -305,7 +332,7 @@ impl<'s, 'a> Reader<'s, 'a> {
                     return before;
                 }
                 Some(Head::Pronoun(_)) => return before,
-                Some(_) if self.is(open + 1, c::WHO) => return before,
+                Some(Head::Nominal(_)) if self.is(open + 1, c::WHO) => return before,
                 _ => {}
             }
             // A town or a state is where somebody is from.
@@ -331,6 +358,9 @@ impl<'s, 'a> Reader<'s, 'a> {
         {
             at += 1;
         }
+        if let Some(behind) = self.past_time(at, verb) {
+            return behind;
+        }
         let opener = c::PREPOSITION | c::SUBORDINATOR | c::PARTICIPLE;
         let introduced = at < verb
             && self.scene.named[self.units[at] as usize] == 0
@@ -342,84 +372,34 @@ impl<'s, 'a> Reader<'s, 'a> {
             return at;
         }
         (at..verb)
-            .find(|&unit| self.mark(unit, b',') && unit + 1 < verb && self.begins_phrase(unit + 1))
+            .find(|&unit| {
+                self.mark(unit, b',')
+                    && unit + 1 < verb
+                    && self.begins_phrase(unit + 1)
+                    && !self.names_place(unit + 1)
+            })
             .map_or(at, |comma| comma + 1)
     }
 
-    fn begins_phrase(&self, unit: usize) -> bool {
+    /// Behind "Hours later," or "The next day,".
+    fn past_time(&self, at: usize, verb: usize) -> Option<usize> {
+        let reach = verb.min(at + 7);
+        let comma = (at + 1..reach).find(|&unit| self.mark(unit, b','))?;
+        TIMES.contains(&self.word(comma - 1)).then_some(comma + 1).filter(|&behind| behind < verb)
+    }
+
+    /// Whether a town or a state between commas stands here: "in Ames, Iowa, the mayor".
+    fn names_place(&self, unit: usize) -> bool {
+        let Some(mention) = self.scene.mention_at(self.units[unit] as usize) else { return false };
+        let place = mention
+            .member
+            .is_none_or(|index| self.scene.cast.members[index as usize].kind == Kind::Place);
+        let behind = (unit..self.len()).find(|&i| self.units[i] >= mention.end);
+        place && behind.is_some_and(|behind| self.mark(behind, b','))
+    }
+
+    pub(super) fn begins_phrase(&self, unit: usize) -> bool {
         let token = self.at(unit);
         token.capital() || token.is(c::DETERMINER | c::POSSESSIVE | c::PRONOUN | c::ROLE | c::GROUP)
-    }
-
-    /// The noun phrase that starts at `start`, before `limit`.
-    pub(super) fn phrase_starting(&self, start: usize, limit: usize) -> Option<Source> {
-        if start >= limit.min(self.len()) || self.is_small(start) {
-            return None;
-        }
-        if !self.begins_phrase(start) && self.verb(start) {
-            return None;
-        }
-        let ceiling = limit.min(start + PHRASE);
-        let mut end = start;
-        while end < ceiling && self.goes_on(start, end) {
-            end += 1;
-        }
-        let source = self.source(start, end)?;
-        Some(self.named_behind(start, end, source).unwrap_or(source))
-    }
-
-    /// The person named behind a comma: "his spokeswoman, Ann Poe,".
-    fn named_behind(&self, start: usize, end: usize, source: Source) -> Option<Source> {
-        let open = match source.head {
-            Head::Nominal(_) => true,
-            Head::Member(index) => self.scene.cast.members[index as usize].kind == Kind::Body,
-            Head::Pronoun(_) => false,
-        };
-        if !open || end + 1 >= self.len() || !self.mark(end, b',') {
-            return None;
-        }
-        let mention = self.scene.mention_at(self.units[end + 1] as usize)?;
-        let index = mention.member?;
-        if self.scene.cast.members[index as usize].kind != Kind::Person {
-            return None;
-        }
-        let behind =
-            (end + 1..self.len()).find(|&i| self.units[i] >= mention.end).unwrap_or(self.len());
-        let alone =
-            behind >= self.len() || matches!(self.at(behind).shape, Shape::Mark | Shape::Stop);
-        alone.then(|| self.source_of(start, behind, Some(Head::Member(index)))).flatten()
-    }
-
-    /// Whether a small word stands here that begins no noun phrase.
-    fn is_small(&self, unit: usize) -> bool {
-        self.is(unit, c::AND | c::ADVERB | c::PREPOSITION | c::WHO)
-            && !self.is(unit, c::DETERMINER | c::PRONOUN)
-            && self.at(unit).shape == Shape::Lower
-    }
-
-    fn goes_on(&self, start: usize, unit: usize) -> bool {
-        if unit == start {
-            return !self.quote(unit);
-        }
-        if self.is(start, c::PRONOUN) {
-            return false;
-        }
-        self.in_phrase(unit, self.len()) && !(self.quote(unit))
-    }
-
-    fn source(&self, start: usize, end: usize) -> Option<Source> {
-        self.source_of(start, end, None)
-    }
-
-    fn source_of(&self, start: usize, end: usize, head: Option<Head>) -> Option<Source> {
-        if start >= end {
-            return None;
-        }
-        let head = match head {
-            Some(head) => head,
-            None => self.head(start, end)?,
-        };
-        let span = self.at(start).span.join(self.at(end - 1).span);
-        Some(Source { span, tokens: (self.units[start], self.units[end - 1] + 1), head })
     }
 }

@@ -41,6 +41,10 @@ pub(super) fn cues(reader: &Reader<'_, '_>, found: &mut Vec<Cue>) {
             low = unit + 1;
             continue;
         }
+        if let Some(cue) = tag_by_place(reader, unit) {
+            found.push(cue);
+            continue;
+        }
         if let Some(cue) = according(reader, unit) {
             found.push(cue);
             continue;
@@ -49,13 +53,50 @@ pub(super) fn cues(reader: &Reader<'_, '_>, found: &mut Vec<Cue>) {
             found.push(cue);
             continue;
         }
-        if token.shape == Shape::Lower
+        let asked_by = unit == 0 && token.capital() && reader.len() > 1 && reader.word(1) == "by";
+        if (token.shape == Shape::Lower || asked_by)
             && token.is(c::CUE)
             && let Some(cue) = verb_cue(reader, unit, low, found.last())
         {
             found.push(cue);
         }
     }
+}
+
+/// Any verb behind a name behind a quotation that ends with a comma is one of speech:
+/// `"And now?" Orr pressed.`
+fn tag_by_place(reader: &Reader<'_, '_>, unit: usize) -> Option<Cue> {
+    let token = reader.at(unit);
+    let known = token.is(c::SAY | c::TELL | c::CALL) && !token.is(c::WEAK);
+    if unit < 2 || token.shape != Shape::Lower || known || token.is(c::AUXILIARY) {
+        return None;
+    }
+    let past = token.is(c::FINITE) || reader.word(unit).ends_with("ed");
+    let floor = unit.saturating_sub(5);
+    let quote = (floor..unit).rev().find(|&i| reader.quote(i)).filter(|_| past)?;
+    let passage = reader.scene.passages[reader.at(quote).passage as usize - 1];
+    let words = passage.inner.of(reader.scene.text).trim_end();
+    let open = words.ends_with([',', '?', '!']) || reader.mark(quote + 1, b',');
+    let start = if reader.mark(quote + 1, b',') { quote + 2 } else { quote + 1 };
+    let source = reader.phrase_starting(start, unit).filter(|_| open && start < unit)?;
+    if behind(reader, source) != unit || matches!(source.head, Head::Nominal(_)) {
+        return None;
+    }
+    let next = unit + 1;
+    let closes = next >= reader.len()
+        || matches!(reader.at(next).shape, Shape::Stop)
+        || reader.mark(next, b',')
+        || reader.is(next, c::PREPOSITION | c::ADVERB) && words.ends_with([',', '?']);
+    closes.then_some(Cue {
+        at: unit,
+        end: unit + 1,
+        span: token.span,
+        source,
+        inverted: false,
+        class: c::SAY,
+        negated: false,
+        weak: false,
+    })
 }
 
 /// "Orr's claim that", "her promise to".
@@ -96,6 +137,7 @@ fn according(reader: &Reader<'_, '_>, unit: usize) -> Option<Cue> {
     let phrase = PHRASES.iter().find(matches)?;
     let start = unit + phrase.len();
     let source = reader.phrase_starting(start, reader.len())?;
+    let source = authored(reader, source).unwrap_or(source);
     let span = reader.at(unit).span.join(reader.at(start - 1).span);
     Some(Cue {
         at: unit,
@@ -107,6 +149,22 @@ fn according(reader: &Reader<'_, '_>, unit: usize) -> Option<Cue> {
         negated: false,
         weak: false,
     })
+}
+
+/// Whose work is cited: "an analysis by Ann Poe", "figures from the Harbour Board".
+fn authored(reader: &Reader<'_, '_>, source: Source) -> Option<Source> {
+    if !matches!(source.head, Head::Nominal(_)) {
+        return None;
+    }
+    let first = reader.units.partition_point(|&token| token < source.tokens.0);
+    let last = behind(reader, source);
+    let by = (first..last).find(|&unit| matches!(reader.word(unit), "by" | "from"))?;
+    let mut start = by + 1;
+    while start < last && reader.is(start, c::DETERMINER | c::ROLE) {
+        start += 1;
+    }
+    let mention = reader.scene.mention_at(*reader.units.get(start)? as usize)?;
+    Some(Source { head: Head::Member(mention.member?), ..source })
 }
 
 fn behind(reader: &Reader<'_, '_>, source: Source) -> usize {
@@ -134,7 +192,7 @@ fn verb_cue(reader: &Reader<'_, '_>, unit: usize, low: usize, last: Option<&Cue>
     if token.is(c::INVERTS)
         && token.is(c::FINITE)
         && (after_quote || inserted)
-        && let Some(source) = subject_after(reader, unit)
+        && let Some(source) = subject_after(reader, unit, after_quote)
     {
         return Some(cue(source, true, behind(reader, source), false));
     }
@@ -159,13 +217,20 @@ fn verb_cue(reader: &Reader<'_, '_>, unit: usize, low: usize, last: Option<&Cue>
             .subject_before(unit, low)
             .or_else(|| (low > 0).then(|| reader.subject_before(unit, 0)).flatten())?,
     };
+    // "drawing loud jeers", "planning protests": a deed, and a noun spelt like a verb.
+    let first = &reader.scene.tokens[source.tokens.0 as usize];
+    let deed = first.shape == Shape::Lower && first.is(c::DOING | c::PARTICIPLE);
+    if deed && matches!(source.head, Head::Nominal(_)) {
+        return None;
+    }
     Some(cue(source, false, unit + 1, negated))
 }
 
 /// Whether the verb stands directly behind a quotation, its comma between.
 pub(super) fn follows_quote(reader: &Reader<'_, '_>, unit: usize) -> bool {
     let mut at = unit;
-    while at > 0 && (matches!(reader.at(at - 1).mark, b',' | b'-') || reader.is(at - 1, c::ADVERB))
+    while at > 0
+        && (matches!(reader.at(at - 1).mark, b',' | b'-' | b'\'') || reader.is(at - 1, c::ADVERB))
     {
         at -= 1;
     }
@@ -173,7 +238,7 @@ pub(super) fn follows_quote(reader: &Reader<'_, '_>, unit: usize) -> bool {
 }
 
 /// The subject of a verb that stands before it: "said Ann Poe, the mayor".
-fn subject_after(reader: &Reader<'_, '_>, verb: usize) -> Option<Source> {
+fn subject_after(reader: &Reader<'_, '_>, verb: usize, tag: bool) -> Option<Source> {
     let mut start = verb + 1;
     while start < reader.len() && reader.is(start, c::ADVERB) && !reader.at(start).capital() {
         start += 1;
@@ -198,7 +263,13 @@ fn subject_after(reader: &Reader<'_, '_>, verb: usize) -> Option<Source> {
     if !begins {
         return None;
     }
-    reader.phrase_starting(start, reader.len())
+    let source = reader.phrase_starting(start, reader.len())?;
+    // "said the bridge was safe": what follows is reported, and stands before nobody's verb.
+    let next = behind(reader, source);
+    let clause = next < reader.len()
+        && (reader.is(next, c::AUXILIARY) || !tag && reader.verb(next))
+        && !reader.is(next, c::PARTICIPLE);
+    (!clause).then_some(source)
 }
 
 fn is_weak(reader: &Reader<'_, '_>, unit: usize, inverted: bool) -> bool {

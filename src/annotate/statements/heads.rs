@@ -16,7 +16,7 @@ impl Reader<'_, '_> {
         let mention = self.scene.mention_at(*self.units.get(at)? as usize)?;
         let index = mention.member?;
         let behind = at + (mention.end - mention.first) as usize;
-        let whole = behind >= end || self.is(behind, c::PREPOSITION);
+        let whole = behind >= end || self.is(behind, c::PREPOSITION | c::AND);
         (self.scene.cast.members[index as usize].kind == Kind::Person && whole)
             .then_some(Head::Member(index))
     }
@@ -46,21 +46,39 @@ impl Reader<'_, '_> {
         None
     }
 
-    /// A second person named beside the first: "Orr and Poe".
-    pub(super) fn companion(&self, source: Source) -> Option<u32> {
-        let Head::Member(first) = source.head else { return None };
-        let members = &self.scene.cast.members;
-        let tokens = source.tokens.0 as usize..source.tokens.1 as usize;
-        let others =
-            tokens.clone().filter(|&t| self.scene.tokens[t].is(c::AND) && t > tokens.start);
-        others
-            .filter_map(|t| self.scene.mention_at((t + 1).min(tokens.end - 1)))
-            .filter_map(|mention| mention.member)
-            .find(|&other| {
-                other != first
-                    && members[other as usize].kind == Kind::Person
-                    && members[first as usize].kind == Kind::Person
-            })
+    /// Further persons named beside the first: "Orr and Poe", "Orr, Poe and Moll".
+    pub(super) fn companions(&self, source: Source) -> Vec<u32> {
+        let Head::Member(first) = source.head else { return Vec::new() };
+        let tokens = &self.scene.tokens;
+        let mut found = Vec::new();
+        let inside = source.tokens.0 as usize + 1..source.tokens.1 as usize;
+        for at in inside.filter(|&at| tokens[at].is(c::AND)) {
+            found.extend(self.person_from(at + 1).map(|(index, _)| index));
+        }
+        let mut at = source.tokens.1 as usize;
+        let mut listed = Vec::new();
+        while listed.len() < 8 && tokens.get(at).is_some_and(|t| t.mark == b',' || t.is(c::AND)) {
+            let last = tokens[at].is(c::AND);
+            let Some((index, behind)) = self.person_from(at + 1) else { break };
+            listed.push(index);
+            if last {
+                found.append(&mut listed);
+                break;
+            }
+            at = behind;
+        }
+        found.retain(|&index| index != first);
+        found.dedup();
+        let person = self.scene.cast.members[first as usize].kind == Kind::Person;
+        if person { found } else { Vec::new() }
+    }
+
+    /// The person whose name begins at a token, and the token behind it.
+    fn person_from(&self, token: usize) -> Option<(u32, usize)> {
+        let mention = self.scene.tokens.get(token).and_then(|_| self.scene.mention_at(token))?;
+        let index = mention.member?;
+        let person = self.scene.cast.members[index as usize].kind == Kind::Person;
+        person.then_some((index, mention.end as usize))
     }
 
     /// Whom a noun phrase means.
@@ -70,8 +88,11 @@ impl Reader<'_, '_> {
         }
         let mut at = start;
         let mut last = None;
+        let mut inside = false;
         while at < end {
             let Some(mention) = self.scene.mention_at(self.units[at] as usize) else {
+                // "an article in the journal Port": what stands behind a noun's preposition.
+                inside |= at > start && self.is(at, c::PREPOSITION);
                 at += 1;
                 continue;
             };
@@ -84,10 +105,13 @@ impl Reader<'_, '_> {
             let emphasis = behind < end && self.word(behind).ends_with("self");
             let modifies = behind < end
                 && !emphasis
-                && self.at(behind).shape == Shape::Lower
-                && !self.is(behind, c::PREPOSITION | c::AND | c::ADVERB);
+                && (self.at(behind).shape == Shape::Lower
+                    && !self.is(behind, c::PREPOSITION | c::AND | c::ADVERB)
+                    || self.is(behind, c::GROUP | c::ROLE)
+                        && self.at(behind).shape == Shape::Capital);
             if let Some(index) = mention.member
                 && !after_preposition
+                && !inside
                 && !genitive
                 && !modifies
             {

@@ -12,7 +12,7 @@ pub(super) fn mix(reader: &Reader<'_, '_>, found: &mut Vec<Voice>, fresh: usize)
     let mut at = fresh;
     while at < found.len() {
         let voice = &found[at];
-        let governed = matches!(voice.rule, "lead-in" | "cue before");
+        let governed = matches!(voice.rule, "lead-in" | "cue-before");
         let Some(cue) = voice.cue.filter(|cue| governed && cue.end() <= voice.span.start()) else {
             at += 1;
             continue;

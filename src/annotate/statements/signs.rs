@@ -6,12 +6,22 @@
 use super::clause::{Head, Reader, Source};
 use super::cues::Cue;
 use super::scene::Scene;
-use crate::text::tokens::{Shape, class as c};
+use crate::annotate::people::cast::Kind;
+use crate::text::quotation::Passage;
+use crate::text::tokens::{Shape, Token, class as c};
 
 /// Whether a verb without a quotation reports nothing: "to say", "when she said", "a sign saying".
 pub(super) fn reports_nothing(reader: &Reader<'_, '_>, cue: &Cue) -> bool {
     const OPEN: &[&str] = &["when", "if", "whether", "unless", "until", "once", "had"];
     let Some(before) = cue.at.checked_sub(1) else { return true };
+    let noun = cue.weak && cue.class == c::SAY;
+    let names = cue.weak && matches!(reader.word(cue.at), "called" | "named" | "dubbed" | "titled");
+    if !has_content(reader, cue) || names && reader.at(before).class == 0 {
+        return true;
+    }
+    if noun && !(cue.end < reader.len() && matches!(reader.word(cue.end), "that" | "to")) {
+        return true;
+    }
     if reader.word(before) == "to" {
         return true;
     }
@@ -29,16 +39,70 @@ pub(super) fn reports_nothing(reader: &Reader<'_, '_>, cue: &Cue) -> bool {
         && opener.is_some_and(|word| OPEN.iter().any(|open| word.eq_ignore_ascii_case(open)))
 }
 
+/// Whether what follows a verb may be its content: "argued that", "backed the plan", but not
+/// "reported from Elmtown", "continued to rise", "spoke at the fair".
+fn has_content(reader: &Reader<'_, '_>, cue: &Cue) -> bool {
+    const LOOSE: &[&str] = &[
+        "in", "at", "by", "from", "as", "with", "of", "during", "up", "off", "over", "into",
+        "before", "after", "like", "until", "around", "behind", "through",
+    ];
+    const PLAIN: &[&str] = &["said", "says", "say", "saying", "told", "tells", "tell", "telling"];
+    if cue.inverted || cue.end >= reader.len() || PLAIN.contains(&reader.word(cue.at)) {
+        return true;
+    }
+    let next = reader.word(cue.end);
+    if next == "to" {
+        return !reader.word(cue.at).starts_with("continu");
+    }
+    if !LOOSE.contains(&next) {
+        return true;
+    }
+    let reach = reader.len().min(cue.end + 14);
+    next != "from" && (cue.end..reach).any(|unit| reader.word(unit) == "that")
+}
+
+/// Labels of transcripts that name nobody.
+const NAMELESS: &[&str] = &[
+    "Q",
+    "A",
+    "QUESTION",
+    "ANSWER",
+    "REPORTER",
+    "MODERATOR",
+    "HOST",
+    "AUDIENCE",
+    "CROWD",
+    "INTERVIEWER",
+    "THE PRESIDENT",
+    "PRESIDENT",
+    "JUDGE",
+    "THE COURT",
+    "SPEAKER",
+    "MALE",
+    "FEMALE",
+];
+
 /// The name before a colon with which a transcript begins each answer: "TRUMP: ".
 pub(super) fn label(scene: &Scene<'_>, start: usize) -> Option<Source> {
-    let shouted = |i: usize| scene.tokens.get(i).is_some_and(|t| t.shape == Shape::Upper);
+    let shouted = |i: usize| {
+        let letter = |t: &Token| t.shape == Shape::Initial && t.span.len() == 1;
+        scene.tokens.get(i).is_some_and(|t| t.shape == Shape::Upper || letter(t))
+    };
     let end = (start..start + 5).find(|&i| !shouted(i))?;
     if end == start || scene.tokens.get(end)?.mark != b':' {
         return None;
     }
-    let head =
-        scene.mention_at(end - 1).and_then(|m| m.member).map_or(Head::Nominal(0), Head::Member);
+    let member = scene.mention_at(end - 1).and_then(|mention| mention.member);
     let span = scene.tokens[start].span.join(scene.tokens[end - 1].span);
+    let known = member.is_some_and(|index| {
+        let member = &scene.cast.members[index as usize];
+        member.kind == Kind::Person || member.count > 1
+    });
+    let nameless = NAMELESS.contains(&span.of(scene.text));
+    if !known && !nameless {
+        return None;
+    }
+    let head = member.filter(|_| !nameless).map_or(Head::Nominal(0), Head::Member);
     Some(Source { span, tokens: (start as u32, end as u32), head })
 }
 
@@ -54,14 +118,103 @@ pub(super) fn signature(reader: &Reader<'_, '_>, dash: usize) -> Option<Source> 
     matches!(source.head, Head::Member(_)).then_some(source)
 }
 
+/// The name between a dash and the colon before a quotation: `Poll finds growth - Ann Poe: "..."`.
+pub(super) fn bylined(reader: &Reader<'_, '_>, unit: usize) -> Option<Source> {
+    if unit < 3 || !reader.mark(unit - 1, b':') {
+        return None;
+    }
+    let dash = (unit.saturating_sub(10)..unit - 1).rev().find(|&i| reader.mark(i, b'-'))?;
+    let source = reader.phrase_starting(dash + 1, unit - 1)?;
+    let whole = reader.units[unit - 1] == source.tokens.1;
+    (whole && matches!(source.head, Head::Member(_))).then_some(source)
+}
+
+/// Works that have titles.
+const WORKS: &[&str] = &[
+    "book",
+    "books",
+    "film",
+    "movie",
+    "show",
+    "song",
+    "program",
+    "programme",
+    "novel",
+    "play",
+    "album",
+    "series",
+    "memoir",
+    "essay",
+    "article",
+    "paper",
+    "musical",
+    "magazine",
+    "column",
+    "documentary",
+    "poem",
+    "painting",
+    "podcast",
+    "sitcom",
+    "drama",
+    "comedy",
+    "opera",
+    "ballad",
+    "hit",
+    "autobiography",
+    "biography",
+    "blog",
+    "study",
+    "pamphlet",
+    "exhibition",
+    "game",
+    "seminar",
+    "newsletter",
+];
+
+/// Whether a passage is a crosshead: alone on its line, between single marks, in a story whose
+/// people speak between double ones.
+pub(super) fn is_crosshead(scene: &Scene<'_>, passage: &Passage) -> bool {
+    const LONGEST: usize = 60;
+    let text = scene.text;
+    let single = |passage: &Passage| {
+        let outer = passage.outer.of(text);
+        outer.starts_with('‘') || outer.starts_with('\'') && !outer.starts_with("''")
+    };
+    if passage.outer.len() > LONGEST || !single(passage) {
+        return false;
+    }
+    // A letter or a mark at most may stand on either side: "A 'narrow bridge'?"
+    let near = |bytes: &mut dyn Iterator<Item = u8>| {
+        bytes.take(4).find(|b| !b" \tAa.?!\r".contains(b)).is_none_or(|b| b == b'\n')
+    };
+    let (start, end) = (passage.outer.start(), passage.outer.end());
+    near(&mut text[..start].bytes().rev())
+        && near(&mut text[end..].bytes())
+        && scene.passages.iter().take(40).any(|passage| !passage.nested && !single(passage))
+}
+
 /// Whether a passage is the title of a work: capitals, behind a word that speech does not follow
 /// (on "The Morning Show", told "Tales and Friends", the "Big Tent" plan).
 pub(super) fn names_a_work(reader: &Reader<'_, '_>, unit: usize, words: &str) -> bool {
+    let titled = is_title(words) && !words.ends_with(['!', '?']);
+    let byline = unit + 2 < reader.len() && reader.word(unit + 1) == "by";
+    if titled && byline && reader.at(unit + 2).capital() {
+        return true;
+    }
     let Some(before) = unit.checked_sub(1).map(|i| reader.at(i)) else { return false };
+    let noun = if before.mark == b',' { unit.saturating_sub(2) } else { unit - 1 };
+    if titled && WORKS.contains(&reader.word(noun)) {
+        return true;
+    }
     let leads = before.is(c::PREPOSITION | c::DETERMINER | c::TELL)
         || before.shape == Shape::Genitive
         || before.is(c::AND) && words.split_ascii_whitespace().count() < 4;
     leads && !words.ends_with(['!', '?']) && is_title(words) && reader.word(unit - 1) != "as"
+}
+
+/// Whether words are a phrase, not a sentence: a term in marks.
+pub(super) fn is_fragment(words: &str) -> bool {
+    words.starts_with(char::is_lowercase) && words.split_ascii_whitespace().nth(7).is_none()
 }
 
 /// Whether words are written as a title: a capital at every longer word.

@@ -3,12 +3,14 @@
 //!
 //! Comes in: a scene. Goes out: voices.
 
-use super::choice::choose;
+use super::choice::{choose, closes_sentence, long_tag};
 use super::clause::{Head, Reader, Source};
 use super::cues::{Cue, cues};
 use super::mixed::mix;
 use super::scene::{Scene, Sentence};
-use super::signs::{is_title, label, names_a_work, reports_nothing, signature};
+use super::signs::{
+    bylined, is_crosshead, is_fragment, is_title, label, names_a_work, reports_nothing, signature,
+};
 use super::who::member_of;
 use crate::annotate::people::cast::Kind;
 use crate::model::Span;
@@ -131,7 +133,7 @@ impl Stage<'_, '_> {
         let Some(last) = self.found.last_mut().filter(|last| last.quote.is_some()) else {
             return false;
         };
-        if last.span.end() + 8 < near || matches!(last.rule, "tag" | "lead-in") {
+        if last.span.end() + 8 < near || matches!(last.rule, "cue-after" | "lead-in") {
             return false;
         }
         (last.source, last.member, last.rule) = (Some(source), member, "signature");
@@ -146,19 +148,19 @@ impl Stage<'_, '_> {
             return;
         }
         let Some(source) = label(self.scene, first) else { return };
-        let Some(member) = self.member_of(source) else { return };
+        let member = self.member_of(source);
         let end =
             self.scene.tokens[first..].iter().take_while(|t| t.paragraph == self.paragraph).last();
         let end = end.map_or(source.span.end(), |token| token.span.end());
         let span = trimmed(self.scene.text, source.span.end() + 1, end);
-        self.recent.push(member);
+        self.recent.extend(member);
         self.found.push(Voice {
             span,
             quote: None,
             more: Vec::new(),
             cue: None,
             source: Some(source),
-            member: Some(member),
+            member,
             rule: "transcript",
         });
     }
@@ -177,14 +179,19 @@ impl Stage<'_, '_> {
         let words = inner.of(self.scene.text);
         if self.scene.headline.is_some_and(|line| line.holds(inner))
             || names_a_work(reader, unit, words)
+            || is_crosshead(self.scene, &self.scene.passages[number as usize - 1])
         {
             return;
         }
         let mut voice = Voice::quoting(inner, number);
-        if let Some((index, rule)) = choose(reader, unit, found) {
+        if let Some(source) = bylined(reader, unit) {
+            self.give(&mut voice, source, "colon");
+        } else if let Some((index, rule)) = choose(reader, unit, found) {
             used[index] = true;
             voice.cue = Some(found[index].span);
             self.give(&mut voice, found[index].source, rule);
+        } else if let Some(source) = long_tag(reader, unit, found) {
+            self.give(&mut voice, source, "cue-after-long");
         } else if let Some((source, rule)) = self.sign(reader, unit) {
             self.give(&mut voice, source, rule);
         } else if unit > 0 && (is_title(words) || reader.word(unit - 1) == "the") {
@@ -198,7 +205,7 @@ impl Stage<'_, '_> {
             (voice.source, voice.member, voice.rule) = (Some(source), member, "subject");
         } else {
             let goes_on = unit + 1 < reader.len() && reader.at(unit + 1).shape != Shape::Stop;
-            if goes_on && is_title(words) {
+            if goes_on && is_title(words) || unit > 0 && is_fragment(words) {
                 return;
             }
             self.carry(&mut voice);
@@ -230,7 +237,7 @@ impl Stage<'_, '_> {
     /// Keeps a voice; what was only guessed waits for a tag further on in the paragraph, which
     /// knows better than what went before it.
     fn keep(&mut self, voice: Voice) {
-        if matches!(voice.rule, "none" | "subject before" | "speaker goes on") {
+        if matches!(voice.rule, "none" | "subject-before" | "run-on") {
             self.waiting.push(self.found.len());
         } else {
             self.remember(&voice, self.paragraph);
@@ -259,30 +266,30 @@ impl Stage<'_, '_> {
         let near = speaker.filter(|(_, _, paragraph)| here - *paragraph <= 2);
         let carried = match (speaker, &self.subject) {
             (Some((source, member, paragraph)), _) if *paragraph == here => {
-                Some((*source, *member, "same paragraph"))
+                Some((*source, *member, "same-paragraph"))
             }
             (Some((source, member, _)), _) if self.left_open(voice) => {
-                Some((*source, *member, "opened again"))
+                Some((*source, *member, "opened-again"))
             }
             (Some((source, member, _)), Some((subject, _)))
                 if source.span.start() >= subject.span.start() =>
             {
-                Some((*source, *member, "speaker goes on"))
+                Some((*source, *member, "run-on"))
             }
             (_, Some((Source { head: Head::Nominal(class), .. }, _)))
                 if class & (c::ROLE | c::KIN | c::GROUP) == 0 && near.is_some() =>
             {
-                near.map(|(source, member, _)| (*source, *member, "speaker goes on"))
+                near.map(|(source, member, _)| (*source, *member, "run-on"))
             }
             (Some((source, member, _)), Some((subject, who)))
                 if near.is_some()
                     && !matches!(subject.head, Head::Nominal(_))
                     && !self.human(*subject, *who) =>
             {
-                Some((*source, *member, "speaker goes on"))
+                Some((*source, *member, "run-on"))
             }
-            (_, Some((source, member))) => Some((*source, *member, "subject before")),
-            (Some((source, member, _)), None) => Some((*source, *member, "speaker goes on")),
+            (_, Some((source, member))) => Some((*source, *member, "subject-before")),
+            (Some((source, member, _)), None) => Some((*source, *member, "run-on")),
             (None, None) => None,
         };
         if let Some((source, member, rule)) = carried {
@@ -312,7 +319,7 @@ impl Stage<'_, '_> {
         for index in std::mem::take(&mut self.waiting) {
             self.found[index].source = Some(source);
             self.found[index].member = voice.member;
-            self.found[index].rule = "tag further on";
+            self.found[index].rule = "cue-further-on";
         }
     }
 
@@ -329,26 +336,41 @@ impl Stage<'_, '_> {
     /// A clause reported without quotation marks.
     fn reported(&mut self, reader: &Reader<'_, '_>, cue: &Cue) {
         let spoken = cue.class & (c::SAY | c::TELL) != 0;
+        let tag = closes_sentence(reader, cue);
         if cue.negated && spoken
-            || cue.class & c::WEAK != 0
-            || (!cue.inverted && reports_nothing(reader, cue))
+            || cue.class & c::WEAK != 0 && tag.is_none()
+            || (!cue.inverted && tag.is_none() && reports_nothing(reader, cue))
         {
             return;
         }
         let member = self.member_of(cue.source);
         let members = &self.scene.cast.members;
         let place = member.is_some_and(|index| members[index as usize].kind == Kind::Place);
-        let span = content(self.scene.text, reader, cue);
+        let span = match tag {
+            Some(end) => trimmed(self.scene.text, reader.at(0).span.start(), end),
+            None => content(self.scene.text, reader, cue),
+        };
         if place && cue.class & c::INVERTS == 0 || span.len() < 8 {
             return;
         }
         self.recent.extend(member);
-        let companion = reader.companion(cue.source).map(Some);
-        for member in companion.into_iter().chain([member]) {
+        let companions = reader.companions(cue.source).into_iter().map(Some);
+        let rule = rule_of(reader, cue, tag.is_some());
+        for member in companions.chain([member]) {
             let (cue, source) = (Some(cue.span), Some(cue.source));
-            let (quote, more, rule) = (None, Vec::new(), "reported");
+            let (quote, more) = (None, Vec::new());
             self.found.push(Voice { span, quote, more, cue, source, member, rule });
         }
+    }
+}
+
+/// The name of the rule that a cue of reported words stands for.
+fn rule_of(reader: &Reader<'_, '_>, cue: &Cue, tag: bool) -> &'static str {
+    match reader.word(cue.at) {
+        "according" | "According" | "per" | "in" | "In" => "according-to",
+        _ if tag => "reported-tag",
+        _ if cue.inverted => "inverted",
+        _ => "reported",
     }
 }
 

@@ -26,11 +26,14 @@ fn pronoun(scene: &Scene<'_>, recent: &[u32], class: Class) -> Option<u32> {
         return None;
     };
     let members = &scene.cast.members;
-    let agrees = |&&index: &&u32| {
-        let member = &members[index as usize];
-        matches!(member.kind, Kind::Person | Kind::Unknown) && member.gender.agrees(gender)
+    let agrees = |kind: Kind| {
+        move |index: &&u32| {
+            let member = &members[**index as usize];
+            member.kind == kind && member.gender.agrees(gender)
+        }
     };
-    recent.iter().rev().find(agrees).copied()
+    let person = recent.iter().rev().find(agrees(Kind::Person));
+    person.or_else(|| recent.iter().rev().find(agrees(Kind::Unknown))).copied()
 }
 
 /// The person whose office the words name: "the spokesman", once somebody is one.
