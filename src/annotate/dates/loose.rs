@@ -19,6 +19,11 @@ impl Reading<'_> {
         }
         let full = self.before(at)? == Sense::Other && self.word(at - 1) == "full";
         let the = if full { at.checked_sub(2)? } else { at - 1 };
+        // "the year ended June 30", "the year since" are lengths of time, not years of the calendar.
+        let length = ["ended", "ending", "to", "since", "before", "after", "that"];
+        if self.joined(at + 1).is_some() && length.contains(&self.word(at + 1)) {
+            return None;
+        }
         if self.tokens[the].sense != Sense::The || !self.placed(the, unit, full) {
             return None;
         }
@@ -28,11 +33,13 @@ impl Reading<'_> {
     /// Whether the words before "the year" make it a year and not a prize: "end of the year".
     fn placed(&self, the: usize, unit: Unit, full: bool) -> bool {
         match self.before(the) {
-            Some(Sense::In) => full || unit == Unit::Year && self.word(the - 1) != "since",
+            Some(Sense::In) => {
+                full || unit == Unit::Year && self.word(the - 1).eq_ignore_ascii_case("for")
+            }
             Some(Sense::Of) => {
                 the > 1
                     && match self.tokens[the - 2].sense {
-                        Sense::End | Sense::Unit(_) => true,
+                        Sense::End => true,
                         _ => ["rest", "beginning", "start", "most", "remainder", "part"]
                             .contains(&self.word(the - 2)),
                     }
