@@ -5,15 +5,17 @@
 
 mod absolute;
 mod lexing;
+mod loose;
+mod numeric;
 mod reading;
 mod relative;
+mod rules;
 mod tense;
 
 use crate::contract::{Annotator, Text};
 use crate::model::{Annotations, DateMention, Grain, Span};
 
-use lexing::Sense;
-use reading::{Expression, Reading};
+use reading::Reading;
 
 /// Days, months, years and ranges that a story speaks of.
 pub(super) const DATES: Annotator = Annotator {
@@ -24,43 +26,22 @@ pub(super) const DATES: Annotator = Annotator {
 
 fn annotate(text: &Text<'_>, annotations: &mut Annotations) {
     let tokens = lexing::tokens(text.body);
-    let english = text.language.is_empty() || text.language == "en";
+    let english = text.language.is_empty() || text.language.starts_with("en");
     let published = text.published.filter(|_| english);
-    let mut reading = Reading { text: text.body, tokens: &tokens, published, last: None };
+    let mut reading = Reading::new(text.body, &tokens, published, text.language);
     let (mut at, mut free) = (0, 0);
     while at < tokens.len() {
-        let Some(found) = expression(&reading, at).filter(|found| found.from >= free) else {
+        let Some((rule, found)) = rules::read(&reading, at).filter(|(_, found)| found.from >= free)
+        else {
             at += 1;
             continue;
         };
         let span = Span::new(tokens[found.from].start, tokens[found.to - 1].end);
-        annotations.dates.push(DateMention { span, value: found.value });
+        annotations.dates.push(DateMention { span, value: found.value, rule });
         if found.value.grain() == Grain::Day {
             reading.last = Some(found.value.first());
         }
         (at, free) = (found.to, found.to);
-    }
-}
-
-/// Reads the expression whose leading word stands at a token.
-fn expression(reading: &Reading<'_>, at: usize) -> Option<Expression> {
-    match reading.tokens[at].sense {
-        Sense::Other | Sense::The | Sense::Past | Sense::Future => None,
-        Sense::Month(_) => reading.holiday(at).or_else(|| reading.month_first(at)),
-        Sense::Number(..) | Sense::Nth(_) => {
-            reading.day_first(at).or_else(|| reading.year(at)).or_else(|| reading.counted(at))
-        }
-        Sense::Decade(_) => reading.decade(at),
-        Sense::Weekday(_) => reading.weekday(at),
-        Sense::Today(days) => reading.today(at, days),
-        Sense::Turn(step) => reading.turn(at, step),
-        Sense::Count(_) | Sense::A => reading.counted(at),
-        Sense::Ordinal(_) => reading.part_of_year(at),
-        Sense::Season(_) => reading.season(at),
-        Sense::Nineteen => reading.spelled_year(at),
-        Sense::Feast => reading.holiday(at),
-        Sense::Unit(_) => reading.year_earlier(at),
-        _ => None,
     }
 }
 
@@ -145,6 +126,101 @@ mod tests {
         }
     }
 
+    #[test]
+    fn days_in_digits_take_the_order_that_the_text_tells() {
+        assert_eq!(values("They met on 18/3/2025."), ["2025-03-18"]);
+        assert_eq!(values("They met on 3/18/2025."), ["2025-03-18"]);
+        assert_eq!(values("They met on 4/3/2025 and 18/3/2025."), ["2025-03-04", "2025-03-18"]);
+        assert_eq!(values("They met on 4/3/2025 and March 18."), ["2025-04-03", "2025-03-18"]);
+        assert_eq!(values("They met on 4/3/2025."), [""; 0]);
+    }
+
+    #[test]
+    fn a_day_alone_lies_in_the_month_that_the_tense_points_to() {
+        assert_eq!(values("They met on the 3rd."), ["2025-03-03"]);
+        assert_eq!(values("They met on the 20th."), ["2025-02-20"]);
+        assert_eq!(values("They will meet on the 3rd."), ["2025-04-03"]);
+        assert_eq!(values("He lives on the 3rd floor."), [""; 0]);
+    }
+
+    #[test]
+    fn ranges_stay_ranges() {
+        assert_eq!(values("It ran 3-7 March."), ["2025-03-03/2025-03-07"]);
+        assert_eq!(values("It ran between 3 and 7 March."), ["2025-03-03/2025-03-07"]);
+        assert_eq!(values("It ran in 2014-18."), ["2014-01-01/2018-12-31"]);
+        assert_eq!(values("It ran between 2014 and 2018."), ["2014-01-01/2018-12-31"]);
+        assert_eq!(values("It began in the 19th century."), ["1801-01-01/1900-12-31"]);
+        assert_eq!(
+            values("It began in the mid-1990s and the '80s."),
+            ["1990-01-01/1999-12-31", "1980-01-01/1989-12-31"]
+        );
+    }
+
+    #[test]
+    fn seasons_stand_bare_and_follow_the_tense() {
+        assert_eq!(values("The mill closed in summer."), ["2024-06-01/2024-08-31"]);
+        assert_eq!(values("The mill will close in the summer."), ["2025-06-01/2025-08-31"]);
+        assert_eq!(values("It closed this winter."), ["2024-12-01/2025-02-28"]);
+        assert_eq!(values("They sat in the spring water."), [""; 0]);
+    }
+
+    #[test]
+    fn a_year_may_lead_a_noun_and_be_spoken_of_loosely() {
+        assert_eq!(values("Her 1996 campaign failed."), ["1996"]);
+        assert_eq!(values("The 1971 treaty held."), ["1971"]);
+        assert_eq!(values("It fell in June last year."), ["2024-06"]);
+        assert_eq!(values("It fell for the full year."), ["2025"]);
+        assert_eq!(values("It ends by the end of the year."), ["2025"]);
+        assert_eq!(values("The bond will fall due in five years."), ["2030"]);
+        assert_eq!(values("The woman of the year sang."), [""; 0]);
+        assert_eq!(values("It was the first in five years."), [""; 0]);
+    }
+
+    #[test]
+    fn words_against_another_day_are_counted_from_it() {
+        assert_eq!(values("They met on March 3. It rained the same day."), ["2025-03-03"; 2]);
+        assert_eq!(values("They met on May 3, 2014. That year it rained."), ["2014-05-03", "2014"]);
+        assert_eq!(
+            values("They met on March 13. The following day it rained."),
+            ["2025-03-13", "2025-03-14"]
+        );
+        assert_eq!(values("They spoke the day after the vote."), [""; 0]);
+    }
+
+    #[test]
+    fn each_mention_tells_its_rule() {
+        let mut annotations = Annotations::default();
+        let published = Some(date(2025, 3, 18));
+        let body = "It rained on Monday, in March 2024 and three weeks ago.";
+        annotate(&Text { title: "", body, published, language: "en" }, &mut annotations);
+        let rules: Vec<_> = annotations.dates.iter().map(|mention| mention.rule).collect();
+        assert_eq!(rules, ["weekday", "month", "counted"]);
+    }
+
+    #[test]
+    fn every_weekday_is_read_back_in_either_direction() {
+        for step in 1..7 {
+            let (back, on) = (date(2025, 3, 18 - step), date(2025, 3, 18 + step));
+            assert_eq!(values(&format!("It rained {}.", back.strftime("%A"))), [back.to_string()]);
+            let ahead = format!("It will rain on {}.", on.strftime("%A"));
+            assert_eq!(values(&ahead), [on.to_string()]);
+        }
+    }
+
+    #[test]
+    fn month_ends_leap_days_and_year_ends_are_read_back() {
+        for year in 1900..2100 {
+            for month in 1..=12 {
+                let day = date(year, month, 1).last_of_month();
+                assert_eq!(
+                    values(&format!("on {}.", day.strftime("%B %-d, %Y"))),
+                    [day.to_string()]
+                );
+            }
+        }
+        assert_eq!(values("on February 29, 2025."), [""; 0]);
+    }
+
     proptest! {
         #[test]
         fn any_text_gives_rising_spans_at_char_boundaries(
@@ -163,9 +239,12 @@ mod tests {
         }
 
         #[test]
-        fn any_day_in_any_form_is_read_back(year in 1900i16..2090, month in 1i8..=12, day in 1i8..=28) {
-            let day = date(year, month, day);
-            for form in ["%B %-d, %Y", "%-d %B %Y", "%Y-%m-%d", "%b. %-d, %Y"] {
+        fn any_day_in_any_form_is_read_back(year in 1900i16..2090, month in 1i8..=12, day in 1i8..=31) {
+            let month_end = date(year, month, 1).last_of_month().day();
+            let day = date(year, month, day.min(month_end));
+            for form in [
+                "%B %-d, %Y", "%-d %B %Y", "%Y-%m-%d", "%b. %-d, %Y", "%A, %B %-d, %Y", "%-d %b %Y",
+            ] {
                 prop_assert_eq!(values(&format!("on {}.", day.strftime(form))), [day.to_string()]);
             }
         }

@@ -100,4 +100,7 @@ pub struct DateMention {
     pub span: Span,
     /// The days they mean.
     pub value: Period,
+    /// The short, stable name of the rule that found them; not written with the story.
+    #[serde(skip)]
+    pub rule: &'static str,
 }

@@ -317,7 +317,7 @@ mod tests {
             mentions: vec![Span::new(0, 7)],
         });
         let value = "2025-03-03".parse().unwrap();
-        record.annotations.dates.push(DateMention { span: Span::new(19, 26), value });
+        record.annotations.dates.push(DateMention { span: Span::new(19, 26), value, rule: "" });
         let marked = |node: &Node| -> Vec<&str> {
             Wanted::of(node).marks_in_story(&record).iter().map(|m| m.span.of(body)).collect()
         };

@@ -34,7 +34,8 @@ impl Reading<'_> {
 
     /// "18 March 2025", "18th of March".
     pub(super) fn day_first(&self, at: usize) -> Option<Expression> {
-        let day = self.day_at(at, &[Gap::Space, Gap::Stop, Gap::Comma, Gap::Mark, Gap::Dot])?;
+        let day = self
+            .day_at(at, &[Gap::Space, Gap::Stop, Gap::Comma, Gap::Mark, Gap::Dot, Gap::Hyphen])?;
         let month_at = if self.joined(at + 1) == Some(Sense::Of) { at + 2 } else { at + 1 };
         let Some(Sense::Month(month)) = self.joined(month_at) else { return None };
         // "on 6 May 7 died" is rare; "5 March 18" is the month's own day.
@@ -43,7 +44,13 @@ impl Reading<'_> {
         }
         let to = month_at + 1;
         let year = self.year_at(to, &[Gap::Comma, Gap::Space]);
-        let value = Period::day(self.dated(year, month, day, at, to)?);
+        let last = self.dated(year, month, day, at, to)?;
+        if let Some((first, from)) = self.first_day(at).filter(|(first, _)| *first < day) {
+            let first = Date::new(last.year(), month, first).ok()?;
+            let to = to + usize::from(year.is_some());
+            return Some(Expression { from, to, value: Period::range(first, last)? });
+        }
+        let value = Period::day(last);
         Some(Expression {
             from: self.with_weekday(at),
             to: to + usize::from(year.is_some()),
@@ -60,6 +67,18 @@ impl Reading<'_> {
         let joined = matches!(self.joined(at + 2), Some(Sense::And | Sense::To | Sense::Until));
         let day = self.day_at(at + 3, &[Gap::Space]).filter(|_| opened && joined)?;
         Some((day, at + 4))
+    }
+
+    /// The first day of "3-7 March", "between 3 and 7 March".
+    fn first_day(&self, at: usize) -> Option<(i8, usize)> {
+        const OPEN: &[Gap] = &[Gap::Space, Gap::Stop, Gap::Comma, Gap::Mark, Gap::Dot];
+        if self.tokens[at].gap == Gap::Hyphen {
+            return Some((self.day_at(at.checked_sub(1)?, OPEN)?, at - 1));
+        }
+        let joined = matches!(self.before(at), Some(Sense::And | Sense::To | Sense::Until));
+        let from = at.checked_sub(2).filter(|_| joined)?;
+        let opened = matches!(self.before(from), Some(Sense::Between | Sense::From));
+        Some((self.day_at(from, OPEN).filter(|_| opened)?, from))
     }
 
     /// "the week of March 10".
@@ -84,6 +103,10 @@ impl Reading<'_> {
         let today = self.published?;
         let days =
             [-1, 0, 1].into_iter().filter_map(|y| Date::new(today.year() + y, month, day).ok());
+        let ended = self.before(from).is_some() && self.word(from - 1) == "ended";
+        if ended {
+            return days.filter(|day| *day <= today).last();
+        }
         let ahead = self.ahead(from, to);
         // A day far on the wrong side of the tense is the other year's.
         days.min_by_key(|&day| {
@@ -102,6 +125,9 @@ impl Reading<'_> {
         let of = self.joined(at + 1) == Some(Sense::Of);
         let of_year = if of { self.year_at(at + 2, &[Gap::Space]) } else { None };
         let from = self.with_about(at);
+        if let Some(found) = self.month_of_turned_year(at, month, from) {
+            return Some(found);
+        }
         if let Some(year) = year.or(of_year) {
             let to = if of_year.is_some() { at + 3 } else { at + 2 };
             return Some(Expression {
@@ -116,6 +142,22 @@ impl Reading<'_> {
         let today = self.published?;
         let year = today.year() + self.years_off(today, month, from, at + 1);
         Some(Expression { from, to: at + 1, value: Period::month(Date::new(year, month, 1).ok()?) })
+    }
+
+    /// "June last year", "January of this year", "March nineteen ninety-seven".
+    fn month_of_turned_year(&self, at: usize, month: i8, from: usize) -> Option<Expression> {
+        let of = usize::from(self.joined(at + 1) == Some(Sense::Of));
+        let (year, to) = match self.joined(at + 1 + of)? {
+            Sense::Turn(step) if self.joined(at + 2 + of) == Some(Sense::Unit(Unit::Year)) => {
+                (self.published?.year() + i16::from(step), at + 3 + of)
+            }
+            Sense::Nineteen => {
+                let year = self.spelled_year(at + 1 + of)?;
+                (year.value.first().year(), year.to)
+            }
+            _ => return None,
+        };
+        Some(Expression { from, to, value: Period::month(Date::new(year, month, 1).ok()?) })
     }
 
     /// How many years from now a bare month lies: by tense; what comes soon is this year's.
@@ -144,7 +186,10 @@ impl Reading<'_> {
             )
         );
         let doubtful = ["May", "March", "April", "June", "August", "Jan", "Mar"].contains(&word);
-        placed || !doubtful && self.tokens[at].capital
+        let leads = matches!(self.tokens.get(at + 1), Some(next) if next.sense == Sense::Other
+            && next.gap == Gap::Space && !next.capital);
+        let led = at > 0 && leads && self.leads_a_noun(at - 1);
+        placed || led || !doubtful && self.tokens[at].capital
     }
 
     /// "2014", "fiscal 1989", "from 2014 to 2018", "2025-03-18".
@@ -166,10 +211,22 @@ impl Reading<'_> {
         if let Some(last) = self.year_at(at + 2, &[Gap::Space]).filter(|_| range && opened) {
             return Some(Expression { from: at - 1, to: at + 3, value: years(year, last)? });
         }
+        if let Some(last) = self.short_year(at + 1, year) {
+            return Some(Expression { from, to: at + 2, value: years(year, last)? });
+        }
         if let Some(last) = self.year_at(at + 1, &[Gap::Hyphen]) {
             return Some(Expression { from, to: at + 2, value: years(year, last)? });
         }
         Some(Expression { from, to: at + 1, value: Period::year(Date::new(year, 1, 1).ok()?) })
+    }
+
+    /// The "18" of "2014-18".
+    fn short_year(&self, at: usize, first: i16) -> Option<i16> {
+        let token = self.tokens.get(at).filter(|token| token.gap == Gap::Hyphen)?;
+        let Sense::Number(last, 2) = token.sense else { return None };
+        let last = first - first % 100 + i16::try_from(last).ok()?;
+        let ends = self.tokens.get(at + 1).is_none_or(|next| next.gap != Gap::Hyphen);
+        (last > first && ends && !self.fraction(at)).then_some(last)
     }
 
     fn numeric_day(&self, at: usize, year: i16) -> Option<Date> {
@@ -192,6 +249,8 @@ impl Reading<'_> {
         let round = self.word(at).ends_with("00");
         match self.before(at) {
             Some(Sense::Fiscal | Sense::Unit(Unit::Year)) => true,
+            // "his 1996 campaign", but not "its 1,500 troops" nor "the 1700 men".
+            Some(_) if self.leads_a_noun(at - 1) => !(unit || plural && round),
             Some(Sense::Other) if self.word(at - 1) == "both" => !(unit || plural),
             Some(
                 Sense::In

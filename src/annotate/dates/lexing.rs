@@ -45,6 +45,8 @@ pub(super) enum Sense {
     /// "early", "late", "mid".
     About,
     Fiscal,
+    /// "same", "that": of the day last spoken of.
+    Same,
     The,
     A,
     Of,
@@ -117,6 +119,7 @@ const WORDS: &[(Sense, &[&str])] = &[
     (Sense::Later, &["later", "after"]),
     (Sense::About, &["early", "late", "mid"]),
     (Sense::Fiscal, &["fiscal", "financial"]),
+    (Sense::Same, &["same", "that"]),
     (Sense::The, &["the"]),
     (Sense::A, &["a", "an"]),
     (Sense::Of, &["of"]),

@@ -2,6 +2,8 @@
 //!
 //! Comes in: tokens and the story's day. Goes out: looks at neighbouring words. Holds no rules.
 
+use std::cell::OnceCell;
+
 use jiff::civil::Date;
 
 use super::lexing::{Gap, Sense, Token};
@@ -14,6 +16,16 @@ pub(super) struct Reading<'a> {
     pub(super) published: Option<Date>,
     /// The day last spoken of.
     pub(super) last: Option<Date>,
+    pub(super) language: &'a str,
+    /// The order of day and month in digits, once it was looked for.
+    pub(super) order: OnceCell<Option<Order>>,
+}
+
+/// Which of day and month stands first where both are digits.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Order {
+    DayFirst,
+    MonthFirst,
 }
 
 /// An expression: its first token, the token behind it, and what it means.
@@ -23,7 +35,39 @@ pub(super) struct Expression {
     pub(super) value: Period,
 }
 
+impl<'a> Reading<'a> {
+    pub(super) fn new(
+        text: &'a str,
+        tokens: &'a [Token],
+        published: Option<Date>,
+        language: &'a str,
+    ) -> Self {
+        Self { text, tokens, published, last: None, language, order: OnceCell::new() }
+    }
+}
+
 impl Reading<'_> {
+    /// A count in words or in up to three digits.
+    pub(super) fn count_at(&self, at: usize) -> Option<i64> {
+        match self.tokens.get(at)?.sense {
+            Sense::A => Some(1),
+            Sense::Count(count) => Some(i64::from(count)),
+            Sense::Number(count, 1..=3) => Some(i64::from(count)),
+            _ => None,
+        }
+    }
+
+    /// Whether a word only leads a noun: "the", "a", "its", the "s" of "Orlo's".
+    pub(super) fn leads_a_noun(&self, at: usize) -> bool {
+        const LEADERS: &[&str] =
+            &["its", "his", "her", "their", "our", "my", "that", "That", "any", "Its", "His"];
+        match self.tokens[at].sense {
+            Sense::The | Sense::A | Sense::Same => true,
+            _ if self.tokens[at].gap == Gap::Apostrophe && self.word(at) == "s" => true,
+            _ => LEADERS.contains(&self.word(at)),
+        }
+    }
+
     /// The sense of a word that follows the one before it directly or after a hyphen.
     pub(super) fn joined(&self, at: usize) -> Option<Sense> {
         let token = self.tokens.get(at)?;

@@ -76,12 +76,7 @@ impl Reading<'_> {
 
     /// "three weeks ago", "a year earlier", "two days later".
     pub(super) fn counted(&self, at: usize) -> Option<Expression> {
-        let count = match self.tokens[at].sense {
-            Sense::A => 1,
-            Sense::Count(count) => i64::from(count),
-            Sense::Number(count, 1..=3) => i64::from(count),
-            _ => return None,
-        };
+        let count = self.count_at(at)?;
         let Some(Sense::Unit(unit)) = self.joined(at + 1) else { return None };
         let today = self.published?;
         let (base, step) = match self.joined(at + 2)? {
@@ -90,8 +85,8 @@ impl Reading<'_> {
                 return None;
             }
             _ if self.word(at + 2) == "after" => return None,
-            Sense::Earlier => (self.last.filter(|_| unit == Unit::Day).unwrap_or(today), -count),
-            Sense::Later => (self.last.filter(|_| unit == Unit::Day)?, count),
+            Sense::Earlier => (self.last.filter(|_| unit != Unit::Year).unwrap_or(today), -count),
+            Sense::Later => (self.last?, count),
             _ => return None,
         };
         Some(Expression { from: at, to: at + 3, value: turned(base, unit, step)? })
@@ -147,8 +142,30 @@ impl Reading<'_> {
     pub(super) fn season(&self, at: usize) -> Option<Expression> {
         let Sense::Season(part) = self.tokens[at].sense else { return None };
         let of = usize::from(self.joined(at + 1) == Some(Sense::Of));
-        let year = self.year_at(at + 1 + of, &[Gap::Space])?;
-        Some(Expression { from: self.with_about(at), to: at + 2 + of, value: season(year, part)? })
+        if let Some(year) = self.year_at(at + 1 + of, &[Gap::Space]) {
+            let value = season(year, part)?;
+            return Some(Expression { from: self.with_about(at), to: at + 2 + of, value });
+        }
+        self.bare_season(at, part)
+    }
+
+    /// "in spring", "in the summer": the last one begun unless the tense points ahead.
+    fn bare_season(&self, at: usize, part: i8) -> Option<Expression> {
+        let today = self.published?;
+        let the = usize::from(self.before(at) == Some(Sense::The));
+        let inside = at > the && self.before(at - the) == Some(Sense::In);
+        let alone = !matches!(self.joined(at + 1), Some(Sense::Other | Sense::Of));
+        let fall = self.word(at).eq_ignore_ascii_case("fall") && the == 0;
+        if !inside || !alone || fall {
+            return None;
+        }
+        let ahead = self.ahead(at, at + 1) == Some(true);
+        let near = [-1, 0, 1].into_iter().filter_map(|step| season(today.year() + step, part));
+        let value = match ahead {
+            true => near.into_iter().find(|season| season.last() >= today),
+            false => near.filter(|season| season.first() <= today).last(),
+        };
+        Some(Expression { from: self.with_about(at), to: at + 1, value: value? })
     }
 }
 
@@ -160,7 +177,7 @@ fn nearest_weekday(day: Date, weekday: i8, ahead: bool) -> Option<Date> {
 }
 
 /// The stretch of the calendar that lies some steps from the one that holds a day.
-fn turned(day: Date, unit: Unit, steps: i64) -> Option<Period> {
+pub(super) fn turned(day: Date, unit: Unit, steps: i64) -> Option<Period> {
     match unit {
         Unit::Day => Some(Period::day(add_days(day, steps)?)),
         Unit::Week => week(add_days(day, steps * 7)?),

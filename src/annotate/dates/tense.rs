@@ -19,7 +19,7 @@ impl Reading<'_> {
         self.verb_before(from).or_else(|| self.verb_behind(to))
     }
 
-    fn verb_before(&self, from: usize) -> Option<bool> {
+    pub(super) fn verb_before(&self, from: usize) -> Option<bool> {
         let mut at = from;
         for _ in 0..REACH.0 {
             if at == 0 || self.sentence_starts(at) {
@@ -31,12 +31,25 @@ impl Reading<'_> {
                 Sense::Future => return Some(!(at > 1 && self.word(at - 2) == "had")),
                 // "is expected to have voted": the word before a past form may turn it.
                 Sense::Past if at > 0 && self.turned(at) => return Some(true),
+                // "an unspecified date": a past form that only describes.
+                Sense::Past if self.describes(at) => {}
                 Sense::Past => return Some(false),
                 Sense::Being if self.joined(at + 1) == Some(Sense::To) => return Some(true),
                 _ => {}
             }
         }
         None
+    }
+
+    /// Whether a past form leads a noun: "an unspecified date", "a still unnamed town".
+    fn describes(&self, at: usize) -> bool {
+        const ADVERBS: &[&str] = &["still", "newly", "recently", "previously", "highly", "widely"];
+        if at == 0 || !self.word(at).ends_with("ed") {
+            return false;
+        }
+        let adverb = at > 1 && ADVERBS.contains(&self.word(at - 1));
+        self.word(at - 1) != "that" && self.leads_a_noun(at - 1)
+            || adverb && self.leads_a_noun(at - 2)
     }
 
     /// Whether a past form belongs to a verb of the future: "will be held", "to be signed".
