@@ -23,7 +23,7 @@ pub fn explained(id: &str, text: &str, annotations: &Annotations) -> String {
     }
     for date in &annotations.dates {
         let [start, _] = points.of(date.span);
-        let _ = writeln!(page, "{start:>7}  {:<12} {}", "date", shortened(date.span.of(text)));
+        let _ = writeln!(page, "{start:>7}  {:<12} {}", date.rule, shortened(date.span.of(text)));
     }
     page.truncate(page.trim_end().len());
     page

@@ -198,6 +198,8 @@ pub(super) fn turned(day: Date, unit: Unit, steps: i64) -> Option<Period> {
 fn turned_season(today: Date, part: i8, step: i8) -> Option<Period> {
     let this = season(today.year(), part)?;
     match step {
+        // In March, "this winter" is the one that has just ended.
+        0 if this.first() > add_months(today, 6)? => season(today.year() - 1, part),
         -1 if this.first() > today || this.last() >= today => season(today.year() - 1, part),
         1 if this.first() <= today => season(today.year() + 1, part),
         _ => Some(this),
