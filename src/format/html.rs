@@ -54,7 +54,7 @@ fn sniff(entry: &Entry) -> Likeness {
         return Likeness::Certain;
     }
     let named = |name: &&str| is_front(rest, &format!("<{name}"));
-    match FIRST.iter().position(|name| named(&name)) {
+    match FIRST.iter().position(named) {
         Some(0) => Likeness::Certain,
         Some(_) => Likeness::Likely,
         None => Likeness::No,

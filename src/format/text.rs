@@ -225,7 +225,9 @@ impl Desk {
         self.story.found_in("a line above the text");
         self.story.note = self.notes.join("\n");
         self.story.found_in("notes in and around the text");
-        self.story.body = self.paragraphs.join("\n\n");
+        // One paragraph, however long, is the body itself.
+        let one = if self.paragraphs.len() == 1 { self.paragraphs.pop() } else { None };
+        self.story.body = one.unwrap_or_else(|| self.paragraphs.join("\n\n"));
         self.story.found_in("the paragraphs");
         self.story
     }

@@ -1,20 +1,22 @@
 //! How the memory that `--memory` names is shared out, and who waits while it is spent.
 //!
-//! One half is the backend's, three eighths are for stories on their way, the rest is for the
+//! Three eighths are the backend's, three eighths are for stories on their way, the rest is for the
 //! program itself and the one file that is being opened.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-/// The share of `--memory` that the backend may take while it writes: one half.
-const ARENA_SHARE: usize = 2;
+/// The share of `--memory` that the backend may take while it writes: three eighths.
+const ARENA_SHARE: (usize, usize) = (3, 8);
 /// The share that stories under way may take: three eighths. The rest is the program's own.
 const IN_FLIGHT_SHARE: (usize, usize) = (3, 8);
 /// How many bytes a byte of a file takes at most while it is under way: the entry, the text decoded
 /// from it, the story, and what was found in it.
 const BYTES_PER_BYTE: usize = 6;
+
 /// Gives the bytes of the budget that a backend may take for itself while it writes.
 pub fn arena(memory: usize) -> usize {
-    memory / ARENA_SHARE
+    let (part, of) = ARENA_SHARE;
+    memory / of * part
 }
 
 /// How many bytes of files may be under way. A larger one goes alone.

@@ -105,7 +105,7 @@ impl Reading<'_> {
             [-1, 0, 1].into_iter().filter_map(|y| Date::new(today.year() + y, month, day).ok());
         let ended = self.before(from).is_some() && self.word(from - 1) == "ended";
         if ended {
-            return days.filter(|day| *day <= today).last();
+            return days.rev().find(|day| *day <= today);
         }
         let ahead = self.ahead(from, to);
         // A day far on the wrong side of the tense is the other year's.

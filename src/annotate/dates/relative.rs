@@ -163,7 +163,7 @@ impl Reading<'_> {
         let near = [-1, 0, 1].into_iter().filter_map(|step| season(today.year() + step, part));
         let value = match ahead {
             true => near.into_iter().find(|season| season.last() >= today),
-            false => near.filter(|season| season.first() <= today).last(),
+            false => near.rev().find(|season| season.first() <= today),
         };
         Some(Expression { from: self.with_about(at), to: at + 1, value: value? })
     }

@@ -11,6 +11,9 @@ use crate::model::{FileNote, Person, Record, Statement, StoryKey};
 use crate::text::agencies::spellings;
 use crate::text::words::{VALUE_BREAK, words};
 
+/// How many bytes of JSON a story's other fields and what was found in it take, about.
+const ROOM_BESIDE: usize = 4096;
+
 /// A story's document.
 pub(super) fn story(
     fields: &Fields,
@@ -100,7 +103,10 @@ pub(super) fn day_number(day: jiff::civil::Date) -> i64 {
 }
 
 fn encode(record: &Record) -> Result<Vec<u8>> {
-    serde_json::to_vec(record).map_err(|cause| unwritable(&record.story.path, cause))
+    // Grown step by step, a very long story would take twice its length.
+    let mut json = Vec::with_capacity(record.story.body.len() + ROOM_BESIDE);
+    let written = serde_json::to_writer(&mut json, record);
+    written.map(|()| json).map_err(|cause| unwritable(&record.story.path, cause))
 }
 
 fn unwritable(path: &str, cause: serde_json::Error) -> Error {

@@ -5,6 +5,7 @@
 
 use super::scan::{Tag, Tags, ending, line};
 use crate::text::markup;
+use crate::text::offsets::floor;
 
 /// The deepest nesting that is kept; start tags below it are left out, their text stays.
 const DEEPEST: usize = 192;
@@ -264,10 +265,11 @@ impl<'a> Reading<'a> {
         match tag.name.to_ascii_lowercase().as_str() {
             "html" => self.head.language = tag.value("lang"),
             "meta" => self.note_meta(tag),
-            "link" if tag.raw("rel").eq_ignore_ascii_case("canonical") => {
-                if self.head.canonical.is_empty() {
-                    self.head.canonical = tag.value("href");
-                }
+            "link"
+                if tag.raw("rel").eq_ignore_ascii_case("canonical")
+                    && self.head.canonical.is_empty() =>
+            {
+                self.head.canonical = tag.value("href");
             }
             "h1" if self.head.heading.is_empty() => {
                 self.head.heading = self.words(tag, "h1");
@@ -319,5 +321,5 @@ impl<'a> Reading<'a> {
 
 /// The front of a text, to the longest value that is kept.
 fn short(text: &str) -> &str {
-    &text[..text.floor_char_boundary(LONGEST)]
+    &text[..floor(text, LONGEST)]
 }
