@@ -56,8 +56,8 @@ pub(super) struct Arguments {
 /// How files are read; the same flags in every command that reads them.
 #[derive(Args, Clone, Debug)]
 pub(super) struct ReadFlags {
-    /// The largest file that is read, in MiB [example: --max-file-size 256]
-    #[arg(long, value_name = "MIB", default_value_t = 64)]
+    /// The largest file that is read whole, in MiB; give it a sixteenth of --memory [example: --max-file-size 256]
+    #[arg(long, value_name = "MIB", default_value_t = 32)]
     max_file_size: u64,
     /// How much memory may be taken in all, in MiB [example: --memory 2048]
     #[arg(long, value_name = "MIB", default_value_t = 512, value_parser = clap::value_parser!(u64).range(LEAST_MEMORY..))]
@@ -85,7 +85,7 @@ pub(super) struct ReadFlags {
 impl Default for ReadFlags {
     fn default() -> Self {
         Self {
-            max_file_size: 64,
+            max_file_size: 32,
             memory: 512,
             threads: 0,
             hidden: false,

@@ -21,7 +21,7 @@ pub(super) const LINES: Container = Container {
 /// A piece has so many bytes, and the rest of its last line.
 const PIECE: usize = 4 << 20;
 /// The longest line that is read, in bytes.
-const LONGEST: usize = 64 << 20;
+const LONGEST: usize = 32 << 20;
 
 fn sniff(head: &[u8]) -> Likeness {
     let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();

@@ -20,7 +20,7 @@ pub(super) const MBOX: Container = Container {
 
 const START: &[u8] = b"From ";
 /// The largest letter that is read, in bytes.
-const LARGEST: usize = 64 << 20;
+const LARGEST: usize = 32 << 20;
 
 fn sniff(head: &[u8]) -> Likeness {
     let mut lines = head.split(|byte| *byte == b'\n');

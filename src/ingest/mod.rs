@@ -82,7 +82,7 @@ impl Default for Request {
         Self {
             paths: Vec::new(),
             home: None,
-            max_file_size: 64 << 20,
+            max_file_size: 32 << 20,
             memory: 512 << 20,
             threads: 0,
             hidden: false,
