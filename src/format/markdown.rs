@@ -30,8 +30,17 @@ const LOOKED_AT: usize = 1 << 16;
 const MARKS_BY_NAME: usize = 1;
 const MARKS: usize = 3;
 
+/// Front matter begins within so many bytes, a byte-order mark and a blank line before it.
+const FENCE: usize = 8;
+
 fn sniff(entry: &Entry) -> Likeness {
     let head = &entry.bytes[..entry.bytes.len().min(LOOKED_AT)];
+    // Wire copy has none of the marks, and most of what is looked at is wire copy.
+    let marked = memchr::memchr3(b'#', b'[', b'`', head).is_some()
+        || memchr::memchr3(b'*', b'>', b'_', head).is_some();
+    if !marked && memchr::memchr2(b'-', b'+', &head[..head.len().min(FENCE)]).is_none() {
+        return Likeness::No;
+    }
     let text = String::from_utf8_lossy(head);
     let text = text.trim_start_matches('\u{FEFF}');
     if let Some(front) = front::split(text) {

@@ -54,6 +54,9 @@ pub fn sniff(entry: &Entry) -> Option<&'static Format> {
     let mut best: Option<(Likeness, &'static Format)> = None;
     for format in FORMATS {
         let likeness = (format.sniff)(entry);
+        if likeness == Likeness::Certain {
+            return Some(format);
+        }
         if likeness > best.map_or(Likeness::No, |(likeness, _)| likeness) {
             best = Some((likeness, format));
         }

@@ -256,7 +256,10 @@ impl Opening<'_, '_> {
     fn too_large(&mut self, member: &str) -> Result<()> {
         let reason = format!("{TOO_LARGE} of {}", size(self.largest));
         let problem = Problem::new("", Cause::TooLarge, reason);
-        self.problem(member, problem.hint("`--max-file-size` raises the limit; raise `--memory` with it"));
+        self.problem(
+            member,
+            problem.hint("`--max-file-size` raises the limit; raise `--memory` with it"),
+        );
         self.go_on()
     }
 
