@@ -97,6 +97,7 @@ fn said(span: Span, start: usize, words: &[&str], name: &str) -> Statement {
     Statement {
         kind: StatementKind::Indirect,
         span,
+        rule: "",
         quotes: Vec::new(),
         cue: None,
         speaker: Some(Speaker {

@@ -46,8 +46,12 @@ fn sniff(entry: &Entry) -> Likeness {
     if start.starts_with(SYN.as_bytes()) {
         return Likeness::Certain;
     }
-    let heading = memchr::memmem::find(head, b"\x02^").is_some();
-    if heading && memchr(XON, head).is_some() { Likeness::Likely } else { Likeness::No }
+    let controlled = memchr(XON, head).is_some();
+    if controlled && memchr::memmem::find(head, b"\x02^").is_some() {
+        Likeness::Likely
+    } else {
+        Likeness::No
+    }
 }
 
 fn read(entry: &Entry, sink: &mut StorySink<'_>) -> Result<()> {

@@ -32,7 +32,8 @@ const KEYWORD_LISTS: &[&str] = &["TOPICS", "PLACES", "ORGS", "EXCHANGES", "COMPA
 
 fn sniff(entry: &Entry) -> Likeness {
     let head = &entry.bytes[..entry.bytes.len().min(HEAD)];
-    let found = memmem::find(head, START.as_bytes()).is_some();
+    let is_markup = head.trim_ascii_start().starts_with(b"<");
+    let found = is_markup && memmem::find(head, START.as_bytes()).is_some();
     if found { Likeness::Certain } else { Likeness::No }
 }
 
