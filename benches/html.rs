@@ -17,7 +17,7 @@ fn page(number: usize) -> Entry {
     );
     page.push_str("<style>");
     for rule in 0..400 {
-        let _ = write!(page, ".card-{rule}{{margin:0 {rule}px;color:#1a1a1a;display:flex}}\n");
+        let _ = writeln!(page, ".card-{rule}{{margin:0 {rule}px;color:#1a1a1a;display:flex}}");
     }
     page.push_str("</style></head><body><header><nav><ul>");
     for link in 0..60 {
@@ -46,9 +46,9 @@ fn page(number: usize) -> Entry {
     }
     page.push_str("</aside></main><footer><p>© Marn Courier</p></footer><script>");
     for line in 0..700 {
-        let _ = write!(
+        let _ = writeln!(
             page,
-            "function f{line}(a,b){{if(a<b&&b>{line}){{return a+\"<p>\"+b}}return null}}\n"
+            "function f{line}(a,b){{if(a<b&&b>{line}){{return a+\"<p>\"+b}}return null}}"
         );
     }
     page.push_str("</script></body></html>");
