@@ -368,6 +368,13 @@ mod tests {
         assert!(found[1].ends_with("Vane"), "{found:?}");
     }
 
+    #[test]
+    fn a_label_may_have_marks_between_its_letters_and_its_colon() {
+        let found = said("\u{1132a}\u{113e1}: We will see.");
+        assert!(found.iter().all(|line| line.starts_with("We will see")), "{found:?}");
+        assert_eq!(said("\u{1132a}\u{113e1}:\u{10b60}\"®:").len(), 1);
+    }
+
     proptest! {
         #[test]
         fn any_text_gives_statements_inside_it(text in

@@ -152,7 +152,11 @@ impl Stage<'_, '_> {
         let end =
             self.scene.tokens[first..].iter().take_while(|t| t.paragraph == self.paragraph).last();
         let end = end.map_or(source.span.end(), |token| token.span.end());
-        let span = trimmed(self.scene.text, source.span.end() + 1, end);
+        let colon = self.scene.tokens[source.tokens.1 as usize].span;
+        let span = trimmed(self.scene.text, colon.end(), end);
+        if span.is_empty() {
+            return;
+        }
         self.recent.extend(member);
         self.found.push(Voice {
             span,
