@@ -382,9 +382,10 @@ proptest! {
             Ok(query) => {
                 // A few ligatures of scripts without spaces (Lao "ໜ") fold to one word of two
                 // letters; written out, those are two words.
-                prop_assume!(words(&typed).all(|word| words(&word.folded).count() == 1));
-                let again = parse(&explain(&query), TODAY);
-                prop_assert_eq!(again.ok().map(|again| again.root), Some(query.root));
+                if words(&typed).all(|word| words(&word.folded).count() == 1) {
+                    let again = parse(&explain(&query), TODAY);
+                    prop_assert_eq!(again.ok().map(|again| again.root), Some(query.root));
+                }
             }
             Err(error) => {
                 let excerpt = error.excerpt().expect("every refusal points");
@@ -393,6 +394,14 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_mark_on_no_letter_is_no_part_of_a_pattern() {
+    assert_eq!(
+        parse("?\u{ce2}\u{1e8d0}a", TODAY).unwrap().root,
+        Node::Term(Field::Text, "a".into())
+    );
 }
 
 #[test]

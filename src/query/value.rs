@@ -75,8 +75,7 @@ pub(super) fn of_word(field: Field, text: &str) -> Result<Option<Node>> {
 
 /// A part of a word that is a pattern, or a word.
 fn globbed(field: Field, part: &str) -> Option<Node> {
-    let has_letters = part.contains(char::is_alphanumeric);
-    if !part.contains(['*', '?']) || !has_letters {
+    if !part.contains(['*', '?']) {
         return of_words(field, part);
     }
     let mut glob = String::new();
@@ -85,7 +84,8 @@ fn globbed(field: Field, part: &str) -> Option<Node> {
         glob.push_str(&fold(letters));
         glob.push_str(&piece[letters.len()..]);
     }
-    Some(Node::Like(field, Pattern::Glob(glob)))
+    // Folding takes marks away that count as letters where they stand on none.
+    glob.contains(char::is_alphanumeric).then_some(Node::Like(field, Pattern::Glob(glob)))
 }
 
 /// Parts that follow each other directly.
