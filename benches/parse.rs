@@ -3,20 +3,27 @@
 mod stories;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use onrecord::model::Entry;
+use onrecord::model::{Entry, Story};
 
 fn parse(criterion: &mut Criterion) {
-    let read_as = |format: &str, entries: Vec<Entry>| {
-        let of_it =
-            |entry: &Entry| onrecord::format::sniff(entry).is_some_and(|f| f.name == format);
-        entries.into_iter().filter(of_it).collect::<Vec<Entry>>()
-    };
-    time(criterion, "text", &read_as("text", stories::entries()));
-    let mut stories = stories::stories();
-    stories.retain(|story| !story.body.is_empty());
+    let is_text = |entry: &Entry| onrecord::format::sniff(entry).is_some_and(|f| f.name == "text");
+    let corpus: Vec<Entry> = stories::entries().into_iter().filter(is_text).collect();
+    time(criterion, "text of the corpus", &corpus);
+    let stories = full_length(stories::stories());
     for (name, document) in stories::wires::WIRES {
         time(criterion, name, &stories::wires::entries(name, *document, &stories));
     }
+}
+
+/// Every two stories as one: the corpus's are short, and agencies' have 1.7 kB in the mean (1,627
+/// of several agencies, measured).
+fn full_length(mut stories: Vec<Story>) -> Vec<Story> {
+    stories.retain(|story| !story.body.is_empty());
+    let joined = stories.chunks(2).map(|pair| {
+        let bodies: Vec<&str> = pair.iter().map(|story| story.body.as_str()).collect();
+        Story { body: bodies.join("\n\n"), ..pair[0].clone() }
+    });
+    joined.collect()
 }
 
 fn time(criterion: &mut Criterion, name: &str, entries: &[Entry]) {

@@ -9,6 +9,7 @@ type Document = fn(&Story, &mut String);
 
 /// Each format that is timed, and how a document of it is written.
 pub(crate) const WIRES: &[(&str, Document)] = &[
+    ("text", text),
     ("nitf", nitf),
     ("newsml1", newsml1),
     ("newsmlg2", newsmlg2),
@@ -39,6 +40,16 @@ pub(crate) fn entries(name: &str, document: Document, stories: &[Story]) -> Vec<
         entries.push(Entry { bytes: text.into_bytes(), ..Entry::default() });
     }
     entries
+}
+
+fn text(story: &Story, out: &mut String) {
+    write!(
+        out,
+        "{}\n\nBy Ada Orlo\n\nPORT AZURE, March 18 (Nordwire) - {}\n\n(Reporting by Ada Orlo; Editing by \
+         Ivan Vane)\n",
+        story.title, story.body,
+    )
+    .expect("a string takes everything");
 }
 
 fn nitf(story: &Story, out: &mut String) {

@@ -22,9 +22,9 @@ const NAMESPACES: &[&[u8]] = &[b"w3.org/2005/Atom", b"purl.org/atom/ns"];
 
 fn sniff(entry: &Entry) -> Likeness {
     let head = &decode::head(&entry.bytes, HEAD);
-    let named = NAMESPACES.iter().any(|name| memchr::memmem::find(head, name).is_some());
+    let named = || NAMESPACES.iter().any(|name| memchr::memmem::find(head, name).is_some());
     match markup::root_name(head) {
-        Some("feed" | "entry") if named => Likeness::Certain,
+        Some("feed" | "entry") if named() => Likeness::Certain,
         Some("feed") => Likeness::Likely,
         _ => Likeness::No,
     }

@@ -27,9 +27,9 @@ const LONGEST_HEADINGS: usize = 1 << 16;
 
 fn sniff(entry: &Entry) -> Likeness {
     let head = decode::head(&entry.bytes, LONGEST_HEADINGS);
-    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let line = &head[..memchr::memchr(b'\n', &head).unwrap_or(head.len())];
+    let Some(mark) = mark_of(line) else { return Likeness::No };
     let line = String::from_utf8_lossy(line);
-    let Some(mark) = mark_of(&line) else { return Likeness::No };
     let mapped = |heading: &str| entry.map.0.iter().any(|(_, name)| name == heading);
     let (mut known, mut texts) = (0, 0);
     for heading in line.split(mark as char) {
@@ -41,15 +41,15 @@ fn sniff(entry: &Entry) -> Likeness {
 }
 
 /// The mark that stands most often in the headings.
-fn mark_of(line: &str) -> Option<u8> {
-    let count = |mark: u8| line.bytes().filter(|byte| *byte == mark).count();
+fn mark_of(line: &[u8]) -> Option<u8> {
+    let count = |mark: u8| memchr::memchr_iter(mark, line).count();
     MARKS.iter().copied().filter(|mark| count(*mark) > 0).max_by_key(|mark| count(*mark))
 }
 
 fn read(entry: &Entry, sink: &mut StorySink<'_>) -> Result<()> {
     let decoded = decode(&entry.bytes, None).map_err(|why| Error::new(Kind::Input, why))?;
     let headings = decoded.text.lines().next().unwrap_or_default();
-    let mark = mark_of(headings).unwrap_or(b',');
+    let mark = mark_of(headings.as_bytes()).unwrap_or(b',');
     let mut table =
         ReaderBuilder::new().delimiter(mark).flexible(true).from_reader(decoded.text.as_bytes());
     let headings = table

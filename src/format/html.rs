@@ -15,7 +15,7 @@ use crate::contract::{Format, HEAD, Likeness, StorySink};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Entry, PublishedFrom, Story};
 use crate::text::copy;
-use crate::text::decode::decode;
+use crate::text::decode::{decode, head as head_of};
 
 use fields::Told;
 use head::Head;
@@ -36,8 +36,11 @@ const LONGEST_PAGE: usize = 32 << 20;
 const FIRST: &[&str] = &["html", "head", "body", "meta", "title"];
 
 fn sniff(entry: &Entry) -> Likeness {
-    let head = &entry.bytes[..entry.bytes.len().min(HEAD)];
-    let Ok(decoded) = decode(head, None) else { return Likeness::No };
+    let head = head_of(&entry.bytes, HEAD);
+    if !head.trim_ascii_start().starts_with(b"<") {
+        return Likeness::No;
+    }
+    let Ok(decoded) = decode(&head, None) else { return Likeness::No };
     let mut rest = decoded.text.trim_start();
     loop {
         let next = if rest.starts_with("<!--") {
@@ -53,8 +56,8 @@ fn sniff(entry: &Entry) -> Likeness {
     if is_front(rest, "<!doctype html") {
         return Likeness::Certain;
     }
-    let named = |name: &&str| is_front(rest, &format!("<{name}"));
-    match FIRST.iter().position(named) {
+    let Some(tag) = rest.strip_prefix('<') else { return Likeness::No };
+    match FIRST.iter().position(|name| is_front(tag, name)) {
         Some(0) => Likeness::Certain,
         Some(_) => Likeness::Likely,
         None => Likeness::No,

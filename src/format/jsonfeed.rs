@@ -26,8 +26,9 @@ const VERSION: &[&[u8]] = &[b"://jsonfeed.org/version/", b":\\/\\/jsonfeed.org\\
 fn sniff(entry: &Entry) -> Likeness {
     let head = decode::head(&entry.bytes, HEAD);
     let head = head.trim_ascii_start();
-    let says = VERSION.iter().any(|version| memchr::memmem::find(head, version).is_some());
-    if head.starts_with(b"{") && says { Likeness::Certain } else { Likeness::No }
+    let says = |version: &&[u8]| memchr::memmem::find(head, version).is_some();
+    let is_feed = head.starts_with(b"{") && VERSION.iter().any(says);
+    if is_feed { Likeness::Certain } else { Likeness::No }
 }
 
 fn read(entry: &Entry, sink: &mut StorySink<'_>) -> Result<()> {

@@ -22,6 +22,11 @@ pub(super) const NEWSML1: Format = Format {
     read,
 };
 
+/// The elements that are items.
+const ITEMS: &[&str] = &["NewsItem", "newsitem"];
+/// Why a document without stories has none.
+const NO_TEXT: &str = "no text in it; pictures and remote content are no stories";
+
 fn sniff(entry: &Entry) -> Likeness {
     let head = &entry.bytes[..entry.bytes.len().min(HEAD)];
     match markup::root_name(head) {
@@ -33,36 +38,17 @@ fn sniff(entry: &Entry) -> Likeness {
 }
 
 fn read(entry: &Entry, sink: &mut StorySink<'_>) -> Result<()> {
-    let text = markup::prepare(&entry.bytes).map_err(|why| Error::new(Kind::Input, why))?;
+    let error = |why: String| Error::new(Kind::Input, why);
+    let each = &mut |root: Node<'_, '_>| read_items(root, sink);
+    if let Some(why) = markup::items(&entry.bytes, ITEMS, NO_TEXT, each).map_err(error)? {
+        sink(Err(error(why)));
+    }
+    Ok(())
+}
+
+/// Reads the items below a root, and gives how many stories they are.
+fn read_items(root: Node<'_, '_>, sink: &mut StorySink<'_>) -> usize {
     let mut read = 0;
-    let why = match markup::parse(&text) {
-        Ok(document) => {
-            read_items(document.root_element(), &mut read, sink);
-            "no text in it; pictures and remote content are no stories".to_owned()
-        }
-        Err(why) => {
-            read_pieces(&text, &why, &mut read, sink);
-            why
-        }
-    };
-    if read == 0 { Err(Error::new(Kind::Input, why)) } else { Ok(()) }
-}
-
-/// Reads each item that is whole of a document that is not.
-fn read_pieces(text: &str, why: &str, read: &mut usize, sink: &mut StorySink<'_>) {
-    for name in ["NewsItem", "newsitem"] {
-        for piece in markup::pieces(text, name) {
-            if let Ok(document) = markup::parse(&piece) {
-                read_items(document.root_element(), read, sink);
-            }
-        }
-    }
-    if *read > 0 {
-        sink(Err(Error::new(Kind::Input, why)));
-    }
-}
-
-fn read_items(root: Node<'_, '_>, read: &mut usize, sink: &mut StorySink<'_>) {
     let is_rcv1 = root.tag_name().name() == "newsitem" || below(root, "newsitem").next().is_some();
     let name = if is_rcv1 { "newsitem" } else { "NewsItem" };
     let itself = (root.tag_name().name() == name).then_some(root);
@@ -73,8 +59,9 @@ fn read_items(root: Node<'_, '_>, read: &mut usize, sink: &mut StorySink<'_>) {
             component::stories(item)
         };
         for story in stories {
-            *read += 1;
+            read += 1;
             sink(Ok(story));
         }
     }
+    read
 }

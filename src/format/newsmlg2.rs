@@ -26,6 +26,11 @@ const ROOTS: &[&str] =
 /// The namespace's start, whatever the version.
 const NAMESPACE: &[u8] = b"iptc.org/std/nar/";
 
+/// The elements that are items.
+const ITEMS: &[&str] = &["newsItem"];
+/// Why a document without stories has none.
+const NO_TEXT: &str = "no text item in it; pictures, packages and remote content are no stories";
+
 fn sniff(entry: &Entry) -> Likeness {
     let head = &entry.bytes[..entry.bytes.len().min(HEAD)];
     if !markup::root_name(head).is_some_and(|name| ROOTS.contains(&name)) {
@@ -36,43 +41,23 @@ fn sniff(entry: &Entry) -> Likeness {
 }
 
 fn read(entry: &Entry, sink: &mut StorySink<'_>) -> Result<()> {
-    let text = markup::prepare(&entry.bytes).map_err(|why| Error::new(Kind::Input, why))?;
+    let error = |why: String| Error::new(Kind::Input, why);
+    let each = &mut |root: Node<'_, '_>| read_items(root, sink);
+    if let Some(why) = markup::items(&entry.bytes, ITEMS, NO_TEXT, each).map_err(error)? {
+        sink(Err(error(why)));
+    }
+    Ok(())
+}
+
+/// Reads the items below a root, and gives how many stories they are.
+fn read_items(root: Node<'_, '_>, sink: &mut StorySink<'_>) -> usize {
     let mut read = 0;
-    let why = match markup::parse(&text) {
-        Ok(document) => {
-            read_items(document.root_element(), &mut read, sink);
-            "no text item in it; pictures, packages and remote content are no stories".to_owned()
-        }
-        Err(why) => {
-            read_pieces(&text, &why, &mut read, sink);
-            why
-        }
-    };
-    if read == 0 { Err(Error::new(Kind::Input, why)) } else { Ok(()) }
-}
-
-/// Reads each item that is whole of a document that is not.
-fn read_pieces(text: &str, why: &str, read: &mut usize, sink: &mut StorySink<'_>) {
-    let mut broken = false;
-    for piece in markup::pieces(text, "newsItem") {
-        match markup::parse(&piece) {
-            Ok(document) => read_items(document.root_element(), read, sink),
-            Err(_) => broken = true,
-        }
-    }
-    // The end of a document that was cut off is no item, and is told of too.
-    if *read > 0 || broken {
-        *read += 1;
-        sink(Err(Error::new(Kind::Input, why)));
-    }
-}
-
-fn read_items(root: Node<'_, '_>, read: &mut usize, sink: &mut StorySink<'_>) {
     let itself = (root.tag_name().name() == "newsItem").then_some(root);
     for news in itself.into_iter().chain(below(root, "newsItem")) {
         if let Some(story) = item::story(news) {
-            *read += 1;
+            read += 1;
             sink(Ok(story));
         }
     }
+    read
 }

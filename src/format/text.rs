@@ -13,6 +13,7 @@ use crate::text::agencies::agency;
 use crate::text::dateline::{self, Dateline};
 use crate::text::decode::decode;
 use crate::text::furniture::{Furniture, furniture, sign_off};
+use crate::text::markup::one_line;
 use crate::text::sentences::sentences;
 use crate::text::{byline, stamp, wire_times};
 
@@ -77,7 +78,7 @@ impl Desk {
         let mut text = block.text.trim();
         let mut behind = Vec::new();
         // A credit or a note stands on the last lines of a paragraph as well as by itself.
-        while let Some((rest, last)) = text.rsplit_once('\n')
+        while let Some((rest, last)) = last_line(text)
             && let Some(kind) = furniture(last).filter(|kind| *kind != Furniture::End)
         {
             behind.push((kind, last.trim()));
@@ -241,9 +242,10 @@ fn is_prose(line: &str) -> bool {
     ends && (line.len() > LONG || line.len() > LONG_FOR_TWO && sentences(line).nth(1).is_some())
 }
 
-/// A text's words with one blank between them.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// A text of several lines as its last line and what stands before it.
+fn last_line(text: &str) -> Option<(&str, &str)> {
+    let end = memchr::memrchr(b'\n', text.as_bytes())?;
+    Some((&text[..end], &text[end + 1..]))
 }
 
 #[cfg(test)]

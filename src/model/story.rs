@@ -98,15 +98,12 @@ impl Story {
     /// Keeps `place` as where every field stood that is filled by now and of which nothing was told
     /// yet. A format says so after each part of its input, in that format's own words.
     pub fn found_in(&mut self, place: &'static str) {
-        let filled = FIELDS.iter().enumerate().filter(|(_, (_, is_filled))| is_filled(self));
-        let filled = filled.fold(0, |all, (number, _)| all | 1 << number);
-        let new = filled & !self.origins.told;
-        for (number, (name, _)) in FIELDS.iter().enumerate() {
-            if new & (1 << number) != 0 {
+        for (number, (name, is_filled)) in FIELDS.iter().enumerate() {
+            if self.origins.told & (1 << number) == 0 && is_filled(self) {
+                self.origins.told |= 1 << number;
                 self.origins.places.push((name, Cow::Borrowed(place)));
             }
         }
-        self.origins.told |= new;
     }
 }
 

@@ -405,10 +405,9 @@ fn a_mark_on_no_letter_is_no_part_of_a_pattern() {
 }
 
 #[test]
-fn the_longest_queries_are_read_in_no_time() {
+fn the_longest_queries_are_read() {
+    // So long that a scan which takes the square of it would keep this test for minutes.
     const LONGEST: usize = 64 * 1024;
-    // Far more than it takes: the machine may be busy. A quadratic scan takes minutes.
-    const PATIENCE: std::time::Duration = std::time::Duration::from_millis(200);
     for scrap in [
         "a",
         "a ",
@@ -449,9 +448,9 @@ fn the_longest_queries_are_read_in_no_time() {
         "same ",
     ] {
         let typed: String = scrap.repeat(LONGEST / scrap.len());
-        let started = std::time::Instant::now();
-        let _ = parse(&typed, TODAY);
-        assert!(started.elapsed() < PATIENCE, "{scrap:?} took {:?}", started.elapsed());
+        if let Err(error) = parse(&typed, TODAY) {
+            assert!(error.excerpt().is_some(), "{scrap:?}");
+        }
     }
 }
 

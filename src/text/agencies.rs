@@ -1,5 +1,7 @@
 //! News agencies by the names they sign with.
 
+use std::sync::LazyLock;
+
 /// An agency's name as we write it, and every other spelling in lower case.
 const AGENCIES: &[(&str, &[&str])] = &[
     ("Reuters", &["thomson reuters", "rtrs", "reuter"]),
@@ -54,18 +56,39 @@ const LONGEST: usize = 40;
 /// ```
 pub fn agency(text: &str) -> Option<&'static str> {
     let text = text.trim();
-    if text.len() > LONGEST {
-        return None;
-    }
-    let known = |(name, others): &&(&str, &[&str])| {
-        name.eq_ignore_ascii_case(text)
-            || others.iter().any(|other| other.eq_ignore_ascii_case(text))
-    };
-    AGENCIES.iter().find(known).map(|(name, _)| *name)
+    let alike = by_length(text.len());
+    alike.iter().find(|(spelling, _)| spelling.eq_ignore_ascii_case(text)).map(|(_, name)| *name)
+}
+
+/// The spellings of a length, each with the name as we write it.
+fn by_length(length: usize) -> &'static [(&'static str, &'static str)] {
+    static BY_LENGTH: LazyLock<[Vec<(&'static str, &'static str)>; LONGEST + 1]> =
+        LazyLock::new(|| {
+            let all = AGENCIES.iter().flat_map(|(name, others)| {
+                std::iter::once((*name, *name)).chain(others.iter().map(|other| (*other, *name)))
+            });
+            std::array::from_fn(|length| all.clone().filter(|(s, _)| s.len() == length).collect())
+        });
+    BY_LENGTH.get(length).map_or(&[], Vec::as_slice)
 }
 
 /// Every other spelling of an agency's name, in lower case, so that a search finds it by any.
 pub fn spellings(name: &str) -> &'static [&'static str] {
     let known = AGENCIES.iter().find(|(known, _)| *known == name);
     known.map_or(&[], |(_, others)| *others)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_spelling_is_known() {
+        for (name, others) in AGENCIES {
+            assert_eq!(agency(name), Some(*name));
+            for other in *others {
+                assert_eq!(agency(&other.to_uppercase()), Some(*name));
+            }
+        }
+    }
 }

@@ -21,15 +21,18 @@ const PARTICLES: &[&str] = &[
 /// ```
 pub fn names(line: &str) -> Vec<&str> {
     let line = line.trim();
-    let Some(rest) = ["By ", "BY ", "by "].iter().find_map(|by| line.strip_prefix(by)) else {
-        return Vec::new();
-    };
-    if line.len() > LONGEST || rest.ends_with(['.', '?', '!', ':']) && !rest.ends_with("Jr.") {
+    let rest = ["By ", "BY ", "by "].iter().find_map(|by| line.strip_prefix(by));
+    rest.map(names_behind_by).unwrap_or_default()
+}
+
+/// Gives the names of what stands behind a byline's "By".
+pub fn names_behind_by(rest: &str) -> Vec<&str> {
+    if rest.len() > LONGEST || rest.ends_with(['.', '?', '!', ':']) && !rest.ends_with("Jr.") {
         return Vec::new();
     }
     let mut names = Vec::new();
     for part in parts(rest.trim_end_matches('=').trim_end()) {
-        let name = part.split(" in ").next().unwrap_or(part).trim();
+        let name = without_place(part);
         if is_name(name) {
             names.push(name);
         } else if names.is_empty() {
@@ -49,11 +52,27 @@ pub fn at_end(headline: &str) -> Vec<&str> {
 
 /// A byline's parts: between commas, "and" and ampersands.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
-    text.split([',', '&'])
-        .flat_map(|part| part.split(" and "))
-        .flat_map(|part| part.split(" AND "))
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for at in memchr::memchr3_iter(b',', b'&', b' ', text.as_bytes()) {
+        let and = |rest: &&str| rest.starts_with(" and ") || rest.starts_with(" AND ");
+        let mark = match &text[at..] {
+            rest if !rest.starts_with(' ') => 1,
+            rest if and(&rest) => " and".len(),
+            _ => continue,
+        };
+        parts.push(&text[start..at]);
+        start = at + mark;
+    }
+    parts.push(&text[start..]);
+    parts.into_iter().map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// A writer's name without where he writes: "Zoë Brückner in Halvik".
+fn without_place(part: &str) -> &str {
+    let is_place = |at: &usize| part[*at..].starts_with(" in ");
+    let end = memchr::memchr_iter(b' ', part.as_bytes()).find(is_place);
+    part[..end.unwrap_or(part.len())].trim()
 }
 
 /// Words that make a line of names a writer's office.
@@ -74,18 +93,17 @@ const OFFICES: &[&str] = &[
 
 /// Whether a line is what a writer is, as it stands below a byline: "Nordwire correspondent".
 pub fn is_office(line: &str) -> bool {
-    let last = line.split_whitespace().next_back().unwrap_or_default().to_ascii_lowercase();
     line.len() <= LONGEST / 2
         && line.split_whitespace().count() <= MOST_WORDS
-        && OFFICES.contains(&last.as_str())
+        && line.split_whitespace().next_back().is_some_and(names_an_office)
+}
+
+fn names_an_office(word: &str) -> bool {
+    OFFICES.iter().any(|office| office.eq_ignore_ascii_case(word))
 }
 
 fn is_name(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    if lower.split_whitespace().any(|word| OFFICES.contains(&word)) {
-        return false;
-    }
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let words = || text.split_whitespace();
     let named = |word: &&str| {
         // "Frances d'Emilio".
         let bare = ["d'", "d’", "l'", "l’"].iter().find_map(|small| word.strip_prefix(small));
@@ -93,7 +111,9 @@ fn is_name(text: &str) -> bool {
         bare.starts_with(char::is_uppercase) && !word.contains(|c: char| c.is_ascii_digit())
             || PARTICLES.contains(word)
     };
-    (2..=MOST_WORDS).contains(&words.len()) && words.iter().all(named) && words[0].len() > 1
+    (2..=MOST_WORDS).contains(&words().count())
+        && words().all(|word| named(&word) && !names_an_office(word))
+        && words().next().is_some_and(|first| first.len() > 1)
 }
 
 #[cfg(test)]

@@ -2,6 +2,61 @@
 
 /// So many blanks inside a line are a gap between a table's columns.
 const GAP: &str = "   ";
+/// A line of a column is at least so long, in bytes, but for the last of its paragraph ...
+const LEAST: usize = 45;
+/// ... and at most so long.
+pub const MOST: usize = 95;
+/// Of a hundred lines with another below them, how many must be as long as a column's.
+const SHARE: usize = 70;
+
+/// A text's lines, as `\n` parts them; behind the last `\n` stands one more, which may be empty.
+///
+/// ```
+/// use onrecord::text::columns::lines;
+/// assert_eq!(lines("a\nb\n").collect::<Vec<_>>(), ["a", "b", ""]);
+/// ```
+pub fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]).map(move |end| {
+        let line = &text[start..end];
+        start = end + 1;
+        line
+    })
+}
+
+/// Whether lines were broken at a column's width: all but the last of each paragraph are about as
+/// long as each other.
+pub fn is_column(lines: &[&str]) -> bool {
+    if lines.iter().any(|line| line.trim_end().len() > MOST) {
+        return false;
+    }
+    let followed = lines.windows(2).filter(|pair| !is_indented(pair[1]));
+    let (mut all, mut long) = (0, 0);
+    for pair in followed {
+        all += 1;
+        long += usize::from(pair[0].trim().len() >= LEAST);
+    }
+    all > 0 && long * 100 >= all * SHARE
+}
+
+/// Joins a column's lines to its paragraphs; an indented line begins one.
+pub fn joined(lines: &[&str]) -> Vec<String> {
+    let mut done: Vec<String> = Vec::new();
+    for line in lines {
+        match done.last_mut().filter(|_| !is_indented(line)) {
+            Some(paragraph) => {
+                paragraph.push(' ');
+                paragraph.push_str(line.trim());
+            }
+            None => done.push(line.trim().to_owned()),
+        }
+    }
+    done
+}
+
+fn is_indented(line: &str) -> bool {
+    line.starts_with("  ") || line.starts_with('\t')
+}
 
 /// Joins a column's lines into paragraphs, parted by blank lines; a table keeps its lines.
 ///
@@ -50,7 +105,7 @@ fn kind(line: &str) -> Line {
     if has_gap(text) {
         return Line::Row;
     }
-    if line.starts_with("  ") || line.starts_with('\t') { Line::Indented } else { Line::Prose }
+    if is_indented(line) { Line::Indented } else { Line::Prose }
 }
 
 /// Whether a tab, or as many blanks as part columns, stand in a line.

@@ -240,8 +240,7 @@ pub fn writers(field: &str) -> Vec<String> {
     }
     let mut names: Vec<String> = Vec::new();
     for part in bare.split([';', '/', '|']) {
-        let by = format!("By {}", part.trim());
-        for name in byline::names(&by) {
+        for name in byline::names_behind_by(part.trim()) {
             if !names.iter().any(|known| known == name) {
                 names.push(name.to_owned());
             }

@@ -100,15 +100,33 @@ const MONTHS: &[(&str, i8)] = &[
     ("diciembre", 12),
 ];
 
+/// The letters that names of months begin with.
+const MONTHS_BEGIN: &[u8] = b"jfmasonde";
+/// No name of a month is longer, in bytes, a larger form of a letter included.
+const LONGEST_MONTH: usize = 12;
+
 /// Small words inside the names of places.
 const PARTICLES: &[&str] = &[
     "de", "del", "la", "las", "los", "le", "les", "el", "al", "of", "the", "du", "des", "sur",
     "upon", "on", "am", "an", "der", "and", "da", "do", "dos", "di", "in", "near", "aboard",
 ];
 
-/// Marks between a dateline and the story, the longest first.
-const MARKS: &[&str] =
-    &[" -- ", " - ", " – ", " — ", " _ ", ")_ ", ")- ", ")-- ", ").- ", "_ ", "— ", " —", "– "];
+/// Marks between a dateline and the story, and how many bytes stand before the dash.
+const MARKS: &[(&str, usize)] = &[
+    (" -- ", 1),
+    (" - ", 1),
+    (" – ", 1),
+    (" — ", 1),
+    (" _ ", 1),
+    (")_ ", 1),
+    (")- ", 1),
+    (")-- ", 1),
+    (").- ", 2),
+    ("_ ", 0),
+    ("— ", 0),
+    (" —", 1),
+    ("– ", 0),
+];
 
 /// Takes the dateline off the front of a story's body: its place and agency fill what the metadata
 /// left empty.
@@ -125,8 +143,17 @@ pub fn take_off(story: &mut Story) {
 
 /// Gives the number of a month by its name in any of the languages that datelines come in.
 pub fn month(name: &str) -> Option<i8> {
-    let name = name.trim_end_matches('.').to_lowercase();
-    MONTHS.iter().find(|(known, _)| *known == name).map(|(_, number)| *number)
+    let name = name.trim_end_matches('.');
+    let first = name.bytes().next()?.to_ascii_lowercase();
+    if name.len() > LONGEST_MONTH || !MONTHS_BEGIN.contains(&first) {
+        return None;
+    }
+    let like = |known: &str| {
+        known.as_bytes()[0] == first
+            && (known.eq_ignore_ascii_case(name)
+                || !name.is_ascii() && known == name.to_lowercase())
+    };
+    MONTHS.iter().find(|(known, _)| like(known)).map(|(_, number)| *number)
 }
 
 /// Finds the dateline at the front of a paragraph.
@@ -173,9 +200,8 @@ fn head_end(line: &str) -> Option<(usize, usize)> {
     let front = &line.as_bytes()[..floor(line, LONGEST)];
     // The first byte of the dashes beyond ASCII is that of most marks of typography.
     memchr::memchr3_iter(b'-', b'_', 0xE2, front).find_map(|dash| {
-        let marks = MARKS.iter().filter_map(|mark| {
-            let before = mark.find(['-', '_', '–', '—'])?;
-            let at = dash.checked_sub(before)?;
+        let marks = MARKS.iter().filter_map(|(mark, before)| {
+            let at = dash.checked_sub(*before)?;
             // A closing bracket belongs to the dateline, not to the mark.
             let head = at + usize::from(mark.starts_with(')'));
             front[at..].starts_with(mark.as_bytes()).then_some((head, at + mark.len()))
@@ -305,10 +331,11 @@ fn year(word: &str) -> Option<i16> {
 }
 
 fn is_weekday(word: &str) -> bool {
-    const DAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-    let lower = word.trim_end_matches('.').to_lowercase();
-    lower.ends_with("day") && DAYS.iter().any(|day| lower.starts_with(day))
-        || DAYS.contains(&lower.as_str())
+    const DAYS: &[&[u8]] = &[b"mon", b"tue", b"wed", b"thu", b"fri", b"sat", b"sun"];
+    let word = word.trim_end_matches('.').as_bytes();
+    let Some((first, rest)) = word.split_at_checked(3) else { return false };
+    let ends = rest.len().checked_sub(3).is_some_and(|at| rest[at..].eq_ignore_ascii_case(b"day"));
+    (rest.is_empty() || ends) && DAYS.iter().any(|day| first.eq_ignore_ascii_case(day))
 }
 
 /// Whether these words can name a place: each begins with a capital, but for particles.

@@ -11,9 +11,10 @@ mod source;
 use roxmltree::ParsingOptions;
 pub use roxmltree::{Document, Node};
 
-use flow::Flow;
 pub use flow::plain;
-pub use source::{pieces, prepare, root_name};
+use flow::{Flow, has_plain_blanks};
+use source::pieces;
+pub use source::{prepare, root_name};
 
 /// The most nodes of a document.
 const MOST_NODES: u32 = 4_000_000;
@@ -25,6 +26,32 @@ const MOST_NODES: u32 = 4_000_000;
 pub fn parse(text: &str) -> Result<Document<'_>, String> {
     let options = ParsingOptions { nodes_limit: MOST_NODES, ..ParsingOptions::default() };
     Document::parse_with_options(text, options).map_err(|why| format!("not well-formed: {why}"))
+}
+
+/// Hands a document's root over, or where the document is broken each of its elements of a name
+/// that is whole, under a root like its own; `each` gives how many stories it found there.
+///
+/// Gives why the document is broken, where it is.
+///
+/// # Errors
+/// Where no story was found: why the document cannot be read, or that it has `none`.
+pub fn items(
+    bytes: &[u8],
+    names: &[&str],
+    none: &str,
+    each: &mut dyn FnMut(Node<'_, '_>) -> usize,
+) -> Result<Option<String>, String> {
+    let text = prepare(bytes)?;
+    let why = match parse(&text) {
+        Ok(document) if each(document.root_element()) > 0 => return Ok(None),
+        Ok(_) => return Err(none.to_owned()),
+        Err(why) => why,
+    };
+    let mut stories = 0;
+    for piece in names.iter().flat_map(|name| pieces(&text, name)) {
+        stories += parse(&piece).map_or(0, |document| each(document.root_element()));
+    }
+    if stories > 0 { Ok(Some(why)) } else { Err(why) }
 }
 
 /// The paragraphs of a node's block content.
@@ -189,6 +216,10 @@ pub fn line(node: Node<'_, '_>) -> String {
 
 /// A text's words with one blank between them.
 pub fn one_line(text: &str) -> String {
+    let text = text.trim();
+    if has_plain_blanks(text) {
+        return text.to_owned();
+    }
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !line.is_empty() {

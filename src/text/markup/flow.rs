@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::text::columns::{self, is_column, lines};
 use crate::text::entities;
 
 /// Elements whose content is no prose of the story: pictures, scripts, metadata. Ordered, as all
@@ -96,13 +97,6 @@ const BLOCKS: &[&str] = &[
     "ul",
 ];
 
-/// A line of a column is at least so long, in bytes, but for the last of its paragraph ...
-const COLUMN_LEAST: usize = 45;
-/// ... and at most so long.
-const COLUMN_MOST: usize = 95;
-/// Of a hundred lines with another below them, how many must be as long as a column's.
-const COLUMN_SHARE: usize = 70;
-
 /// Paragraphs as they are put together.
 #[derive(Default)]
 pub(super) struct Flow {
@@ -135,6 +129,13 @@ impl Flow {
 
     /// Adds a text's words, one blank between them.
     fn words(&mut self, text: &str) {
+        if has_plain_blanks(text) {
+            let words = text.strip_prefix(' ');
+            if words.is_some() {
+                self.blank();
+            }
+            return self.now.push_str(words.unwrap_or(text));
+        }
         let bytes = text.as_bytes();
         let (mut from, mut at) = (0, 0);
         while let Some(byte) = bytes.get(at) {
@@ -259,6 +260,15 @@ impl Flow {
     }
 }
 
+/// Whether all the blanks of a text are single ones, for certain: none is beyond ASCII.
+pub(super) fn has_plain_blanks(text: &str) -> bool {
+    // The first bytes of blanks beyond ASCII, which other letters have too.
+    let is_odd = |byte: u8| byte < b' ' || matches!(byte, 0xC2 | 0xE1 | 0xE2 | 0xE3);
+    // No early end, so that the machine looks at many bytes at a time.
+    let any_odd = text.bytes().fold(false, |any, byte| any | is_odd(byte));
+    !any_odd && memchr::memmem::find(text.as_bytes(), b"  ").is_none()
+}
+
 /// Whether the lines of a text mean something though no markup says so: a wire's column or table in
 /// one `<p>`. The lines of a document that was merely laid out neatly are all indented.
 fn has_lines(text: &str) -> bool {
@@ -268,7 +278,7 @@ fn has_lines(text: &str) -> bool {
     let lines = || text.lines().skip(1).filter(|line| !line.trim().is_empty());
     lines().count() >= LINES_LEAST
         && lines().any(|line| !line.starts_with([' ', '\t']))
-        && text.lines().all(|line| line.trim().len() <= COLUMN_MOST)
+        && text.lines().all(|line| line.trim().len() <= columns::MOST)
 }
 
 /// Fewer lines than this mean nothing.
@@ -297,7 +307,7 @@ fn one_paragraph(text: &str) -> String {
 pub fn plain(text: &str) -> Vec<String> {
     let mut done = Vec::new();
     let mut group: Vec<&str> = Vec::new();
-    for line in text.lines().chain([""]) {
+    for line in lines(text).chain([""]) {
         if !line.trim().is_empty() {
             group.push(line);
         } else if !group.is_empty() {
@@ -309,50 +319,14 @@ pub fn plain(text: &str) -> Vec<String> {
 }
 
 fn add_group(done: &mut Vec<String>, lines: &[&str]) {
-    if is_column(lines) {
-        return add_column(done, lines);
+    if is_column(lines) && !lines.iter().any(|line| line.contains('\t')) {
+        return done.extend(columns::joined(lines));
     }
-    if lines.iter().any(|line| line.len() > COLUMN_MOST) {
+    if lines.iter().any(|line| line.len() > columns::MOST) {
         return done.extend(lines.iter().map(|line| line.trim().to_owned()));
     }
     let rows: Vec<&str> = lines.iter().map(|line| line.trim()).collect();
     done.push(rows.join("\n"));
-}
-
-/// Whether lines were broken at a column's width: all but the last of each paragraph are about as
-/// long as each other.
-fn is_column(lines: &[&str]) -> bool {
-    if lines.iter().any(|line| line.trim_end().len() > COLUMN_MOST || line.contains('\t')) {
-        return false;
-    }
-    let followed = lines.windows(2).filter(|pair| !is_indented(pair[1]));
-    let (mut all, mut long) = (0, 0);
-    for pair in followed {
-        all += 1;
-        long += usize::from(pair[0].trim().len() >= COLUMN_LEAST);
-    }
-    all > 0 && long * 100 >= all * COLUMN_SHARE
-}
-
-/// Joins a column's lines; an indented line begins a paragraph.
-fn add_column(done: &mut Vec<String>, lines: &[&str]) {
-    let mut paragraph = String::new();
-    for line in lines {
-        if is_indented(line) && !paragraph.is_empty() {
-            done.push(std::mem::take(&mut paragraph));
-        }
-        if !paragraph.is_empty() {
-            paragraph.push(' ');
-        }
-        paragraph.push_str(line.trim());
-    }
-    if !paragraph.is_empty() {
-        done.push(paragraph);
-    }
-}
-
-fn is_indented(line: &str) -> bool {
-    line.starts_with("  ") || line.starts_with('\t')
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 //! Comments, declarations and the document type are dropped; entities that HTML names, that the
 //! document declares plainly, or that nobody declares become text; a bomb is refused.
 
+use std::borrow::Cow;
+
 use crate::text::offsets::floor;
 use memchr::{memchr, memchr2, memmem};
 
@@ -28,12 +30,11 @@ const DECLARATION: usize = 256;
 ///
 /// # Errors
 /// Where it is no text, or a bomb of entities, attributes or depth.
-pub fn prepare(bytes: &[u8]) -> Result<String, String> {
-    let decoded = decode(bytes, declared_charset(bytes))?;
-    let text = without_controls(&decoded.text);
-    let mut maker = Maker { out: String::with_capacity(text.len()), ..Maker::default() };
-    maker.take(&text)?;
-    Ok(maker.out)
+pub fn prepare(bytes: &[u8]) -> Result<Cow<'_, str>, String> {
+    match without_controls(decode(bytes, declared_charset(bytes))?.text) {
+        Cow::Borrowed(text) => cleaned(text),
+        Cow::Owned(text) => Ok(Cow::Owned(cleaned(&text)?.into_owned())),
+    }
 }
 
 /// The character set that the XML declaration names.
@@ -46,63 +47,71 @@ fn declared_charset(bytes: &[u8]) -> Option<&str> {
 }
 
 /// The text without characters that XML forbids.
-fn without_controls(text: &str) -> std::borrow::Cow<'_, str> {
+fn without_controls(text: Cow<'_, str>) -> Cow<'_, str> {
     let bad = |byte: u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r');
-    let clean = !text.bytes().any(bad) && memmem::find(text.as_bytes(), b"\xEF\xBF").is_none();
-    if clean {
-        return text.into();
+    // No early end, so that the machine looks at many bytes at a time.
+    let any_bad = text.bytes().fold(false, |any, byte| any | bad(byte));
+    if !any_bad && memmem::find(text.as_bytes(), b"\xEF\xBF").is_none() {
+        return text;
     }
     let forbidden = |c: char| (c < ' ' && !"\t\n\r".contains(c)) || "\u{FFFE}\u{FFFF}".contains(c);
     text.replace(forbidden, " ").into()
 }
 
+/// The text with its references and tags made safe; borrowed where all of them are.
+fn cleaned(text: &str) -> Result<Cow<'_, str>, String> {
+    let text = text.trim_start_matches(['\u{FEFF}', ' ', '\n', '\t']);
+    let (mut out, mut kept, mut next) = (String::new(), 0, 0);
+    let mut cleaner = Cleaner::default();
+    while let Some(found) = memchr2(b'<', b'&', &text.as_bytes()[next..]) {
+        let at = next + found;
+        let rest = &text[at..];
+        let (length, instead) =
+            if rest.starts_with('&') { cleaner.reference(rest)? } else { cleaner.tag(rest)? };
+        next = at + length;
+        if let Some(instead) = instead {
+            out.push_str(&text[kept..at]);
+            out.push_str(&instead);
+            kept = next;
+        }
+    }
+    if out.is_empty() {
+        return Ok(Cow::Borrowed(&text[kept..]));
+    }
+    out.push_str(&text[kept..]);
+    Ok(Cow::Owned(out))
+}
+
+/// How many bytes were looked at, and what stands for them in the text; none where they stand as
+/// they are.
+type Taken = (usize, Option<Cow<'static, str>>);
+
+/// Bytes that go.
+const GONE: Option<Cow<'static, str>> = Some(Cow::Borrowed(""));
+
 #[derive(Default)]
-struct Maker {
-    out: String,
+struct Cleaner {
     declared: Vec<(String, String)>,
     added: usize,
     depth: usize,
 }
 
-impl Maker {
-    fn take(&mut self, text: &str) -> Result<(), String> {
-        let mut rest = text.trim_start_matches(['\u{FEFF}', ' ', '\n', '\t']);
-        while let Some(at) = memchr2(b'<', b'&', rest.as_bytes()) {
-            self.out.push_str(&rest[..at]);
-            rest = &rest[at..];
-            let taken = if rest.starts_with('&') { self.reference(rest)? } else { self.tag(rest)? };
-            rest = &rest[taken..];
-        }
-        self.out.push_str(rest);
-        Ok(())
-    }
-
-    /// Takes what begins with `<`, and gives how many bytes it took.
-    fn tag(&mut self, rest: &str) -> Result<usize, String> {
+impl Cleaner {
+    /// Takes what begins with `<`.
+    fn tag(&mut self, rest: &str) -> Result<Taken, String> {
         let bytes = rest.as_bytes();
         let to = |end: &[u8]| memmem::find(bytes, end).map_or(rest.len(), |at| at + end.len());
-        if rest.starts_with("<![CDATA[") {
-            let end = to(b"]]>");
-            self.out.push_str(&rest[..end]);
-            return Ok(end);
+        match bytes.get(1) {
+            Some(b'!') if rest.starts_with("<![CDATA[") => Ok((to(b"]]>"), None)),
+            Some(b'!') if rest.starts_with("<!--") => Ok((to(b"-->"), GONE)),
+            Some(b'!') => Ok((self.document_type(rest)?, GONE)),
+            Some(b'?') => Ok((to(b"?>"), GONE)),
+            Some(byte) if *byte == b'/' || begins_name(*byte) => self.element(rest),
+            _ => Ok((1, Some("&lt;".into()))),
         }
-        if rest.starts_with("<!--") {
-            return Ok(to(b"-->"));
-        }
-        if rest.starts_with("<?") {
-            return Ok(to(b"?>"));
-        }
-        if rest.starts_with("<!") {
-            return self.document_type(rest);
-        }
-        if !bytes.get(1).is_some_and(|byte| *byte == b'/' || begins_name(*byte)) {
-            self.out.push_str("&lt;");
-            return Ok(1);
-        }
-        self.element(rest)
     }
 
-    fn element(&mut self, rest: &str) -> Result<usize, String> {
+    fn element(&mut self, rest: &str) -> Result<Taken, String> {
         let bytes = rest.as_bytes();
         let stretch = memchr(b'<', &bytes[1..]).map_or(bytes, |at| &bytes[..=at]);
         if bytes[1] == b'/' {
@@ -116,15 +125,13 @@ impl Maker {
         if stretch.len() > MOST_ATTRIBUTES * 4 && has_too_many(stretch) {
             return Err(format!("an element with more than {MOST_ATTRIBUTES} attributes"));
         }
-        self.out.push('<');
-        Ok(1)
+        Ok((1, None))
     }
 
     /// Takes a reference to an entity or a character.
-    fn reference(&mut self, rest: &str) -> Result<usize, String> {
+    fn reference(&mut self, rest: &str) -> Result<Taken, String> {
         if let Some((_, length)) = entities::of_xml(rest) {
-            self.out.push_str(&rest[..length]);
-            return Ok(length);
+            return Ok((length, None));
         }
         let name = entities::name(rest).unwrap_or_default();
         if let Some((_, value)) = self.declared.iter().find(|(declared, _)| declared == name) {
@@ -132,19 +139,17 @@ impl Maker {
             if value.contains('&') || self.added > MOST_ADDED {
                 return Err("a bomb: its entities are made of entities".to_owned());
             }
-            self.out.push_str(value);
-            return Ok(name.len() + 2);
+            return Ok((name.len() + 2, Some(value.clone().into())));
         }
-        if let Some((character, length)) = entities::find(rest) {
-            match character {
-                '<' => self.out.push_str("&lt;"),
-                '&' => self.out.push_str("&amp;"),
-                other => self.out.push(other),
-            }
-            return Ok(length);
-        }
-        self.out.push_str("&amp;");
-        Ok(1)
+        let Some((character, length)) = entities::find(rest) else {
+            return Ok((1, Some("&amp;".into())));
+        };
+        let instead = match character {
+            '<' => "&lt;".into(),
+            '&' => "&amp;".into(),
+            other => other.to_string().into(),
+        };
+        Ok((length, Some(instead)))
     }
 
     /// Takes a document type declaration with its entities, and gives where it ends.
@@ -244,7 +249,7 @@ pub fn root_name(head: &[u8]) -> Option<&str> {
 
 /// The elements of a name in a document that is not well-formed as a whole, each with the root's
 /// start tag in front of it and its end tag behind it, to be parsed by itself.
-pub fn pieces(text: &str, name: &str) -> Vec<String> {
+pub(super) fn pieces(text: &str, name: &str) -> Vec<String> {
     let Some(open) = text.find('<') else { return Vec::new() };
     let Some(close) = text[open..].find('>').map(|at| open + at) else { return Vec::new() };
     let root = text[open + 1..close].trim_end_matches('/');
