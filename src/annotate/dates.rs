@@ -41,6 +41,10 @@ fn annotate(text: &Text<'_>, annotations: &mut Annotations) {
         if found.value.grain() == Grain::Day {
             reading.last = Some(found.value.first());
         }
+        // What a period is set against is not the one that the story goes on to speak of.
+        if !matches!(rule, "year-earlier" | "counted") {
+            reading.period = Some((found.value, found.to));
+        }
         (at, free) = (found.to, found.to);
     }
 }
@@ -105,6 +109,12 @@ mod tests {
         assert_eq!(values("It was built in the 1990s."), ["1990-01-01/1999-12-31"]);
         assert_eq!(values("It fell in nineteen ninety-six."), ["1996"]);
         assert_eq!(values("It fell in nineteen eighty."), ["1980"]);
+        assert_eq!(values("It ends by the year two thousand."), ["2000"]);
+        assert_eq!(values("In the year two thousand and five it ended."), ["2005"]);
+        assert_eq!(values("It ends by year's end."), ["2025"]);
+        assert_eq!(values("They talked of the leaders of tomorrow."), [""; 0]);
+        assert_eq!(values("They wanted 2026 Nordwire earnings."), ["2026"]);
+        assert_eq!(values("They changed to a fiscal year."), [""; 0]);
         assert_eq!(values("They met on Christmas Eve."), ["2024-12-24"]);
         assert_eq!(values("They met on New Year's Day."), ["2025-01-01"]);
     }
@@ -185,6 +195,33 @@ mod tests {
             ["2025-03-13", "2025-03-14"]
         );
         assert_eq!(values("They spoke the day after the vote."), [""; 0]);
+    }
+
+    #[test]
+    fn a_year_earlier_is_the_same_quarter_where_a_quarter_is_spoken_of() {
+        let body = "Profit in the third quarter rose from $2 million a year earlier, and in the \
+                    year-earlier period costs fell.";
+        let quarter = "2023-07-01/2023-09-30";
+        assert_eq!(values(body), ["2024-07-01/2024-09-30", quarter, quarter]);
+        assert_eq!(values("Profit rose from $2 million a year earlier."), ["2024"]);
+    }
+
+    #[test]
+    fn what_follows_and_precedes_is_counted_from_what_was_spoken_of() {
+        for (body, value) in [
+            ("It shut in May 2014. The following month it opened.", "2014-06"),
+            ("It shut in 2014. That year it rained.", "2014"),
+            ("It shut on March 14. It was open the previous Friday.", "2025-03-07"),
+        ] {
+            assert_eq!(values(body).last().map(String::as_str), Some(value), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_record_set_on_a_day_is_past_and_a_vote_set_for_one_is_not() {
+        assert_eq!(values("The record was set on Friday."), ["2025-03-14"]);
+        assert_eq!(values("The vote is set for Friday."), ["2025-03-21"]);
+        assert_eq!(values("The two meet on Friday."), ["2025-03-21"]);
     }
 
     #[test]

@@ -266,8 +266,35 @@ impl Reading<'_> {
             Some(Sense::Being) => !noun,
             // "Flight 1847": a name's number.
             Some(Sense::Other) if self.tokens[at - 1].capital => false,
-            _ => !noun && !unit && next.is_none_or(|next| !next.capital),
+            // "Analysts predicted 1990 Nordwire earnings".
+            _ if next.is_some_and(|next| next.capital) => {
+                !round && self.near_the_story(at) && !self.sentence_starts(at)
+            }
+            _ => !noun && !unit,
         }
+    }
+
+    /// Whether a number is the year of the story or one that news often speaks of with it.
+    fn near_the_story(&self, at: usize) -> bool {
+        const YEARS: i16 = 10;
+        let year = self.year_at(at, &[Gap::Space]);
+        year.zip(self.published).is_some_and(|(year, day)| (year - day.year()).abs() <= YEARS)
+    }
+
+    /// "the year two thousand", "the year two thousand and five", as broadcasters write them.
+    pub(super) fn thousands(&self, at: usize) -> Option<Expression> {
+        let year = self.before(at) == Some(Sense::Unit(Unit::Year));
+        let thousand = self.word(at + 1) == "thousand" && self.joined(at + 1).is_some();
+        if !year || !thousand || self.tokens[at].sense != Sense::Count(2) {
+            return None;
+        }
+        let and = usize::from(self.joined(at + 2) == Some(Sense::And));
+        let (ones, to) = match self.joined(at + 2 + and) {
+            Some(Sense::Count(ones)) => (i16::from(ones), at + 3 + and),
+            _ => (0, at + 2),
+        };
+        let value = Period::year(Date::new(2000 + ones, 1, 1).ok()?);
+        Some(Expression { from: at - 1, to, value })
     }
 
     /// "nineteen ninety-six", as broadcasters write it.

@@ -63,7 +63,7 @@ impl Reading<'_> {
     /// "that year", "the same day": of the day last spoken of.
     pub(super) fn same(&self, at: usize) -> Option<Expression> {
         let Some(Sense::Unit(unit)) = self.joined(at + 1) else { return None };
-        let last = self.last?;
+        let last = self.spoken(unit)?;
         let that = self.word(at).eq_ignore_ascii_case("that");
         let the = usize::from(!that && self.before(at) == Some(Sense::The));
         let plain = matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Year);

@@ -16,6 +16,8 @@ pub(super) struct Reading<'a> {
     pub(super) published: Option<Date>,
     /// The day last spoken of.
     pub(super) last: Option<Date>,
+    /// The day, month, quarter or year last spoken of, and the token behind its words.
+    pub(super) period: Option<(Period, usize)>,
     pub(super) language: &'a str,
     /// The order of day and month in digits, once it was looked for.
     pub(super) order: OnceCell<Option<Order>>,
@@ -42,7 +44,8 @@ impl<'a> Reading<'a> {
         published: Option<Date>,
         language: &'a str,
     ) -> Self {
-        Self { text, tokens, published, last: None, language, order: OnceCell::new() }
+        let order = OnceCell::new();
+        Self { text, tokens, published, last: None, period: None, language, order }
     }
 }
 

@@ -33,6 +33,10 @@ impl Reading<'_> {
 
     /// "today", "yesterday morning", "tonight".
     pub(super) fn today(&self, at: usize, days: i8) -> Option<Expression> {
+        // "The leaders of tomorrow" lead on no day of the calendar.
+        if days > 0 && self.before(at) == Some(Sense::Of) && self.word(at - 2) != "as" {
+            return None;
+        }
         let value = Period::day(add_days(self.published?, i64::from(days))?);
         Some(Expression { from: at, to: self.with_part(at + 1), value })
     }
@@ -40,10 +44,17 @@ impl Reading<'_> {
     /// "last week", "next Friday", "this morning", "last night".
     pub(super) fn turn(&self, at: usize, step: i8) -> Option<Expression> {
         let story = self.published?;
-        let spoken = self.last.filter(|_| self.word(at).eq_ignore_ascii_case("following"));
-        let (today, move_by) = (spoken.unwrap_or(story), i64::from(step));
+        let next = self.joined(at + 1)?;
+        // "The following day" and "the previous Friday" follow and precede what was spoken of.
+        let follows =
+            ["following", "previous"].iter().any(|w| self.word(at).eq_ignore_ascii_case(w));
+        let spoken = match next {
+            Sense::Unit(unit) => self.spoken(unit),
+            _ => self.last,
+        };
+        let (today, move_by) = (spoken.filter(|_| follows).unwrap_or(story), i64::from(step));
         let mut to = at + 2;
-        let value = match self.joined(at + 1)? {
+        let value = match next {
             Sense::Unit(unit) if self.word(at + 1).ends_with('s') || unit == Unit::Half => {
                 return None;
             }
@@ -79,6 +90,16 @@ impl Reading<'_> {
         let count = self.count_at(at)?;
         let Some(Sense::Unit(unit)) = self.joined(at + 1) else { return None };
         let today = self.published?;
+        let opens = self.sentence_starts(at) && self.tokens[at].capital;
+        if count == 1
+            && !opens
+            && unit == Unit::Year
+            && matches!(self.joined(at + 2)?, Sense::Ago | Sense::Earlier)
+            && self.word(at + 2) != "before"
+            && let Some(value) = self.quarter_earlier(at)
+        {
+            return Some(Expression { from: at, to: at + 3, value });
+        }
         let (base, step) = match self.joined(at + 2)? {
             Sense::Ago => (today, -count),
             _ if self.tokens[at + 2].gap == Gap::Space && self.word(at + 2) == "before" => {
@@ -97,9 +118,21 @@ impl Reading<'_> {
         let year = self.tokens[at].sense == Sense::Unit(Unit::Year) && self.word(at) == "year";
         let today = self.published.filter(|_| year)?;
         let (years, to) = match self.joined(at + 1) {
-            Some(Sense::Ago | Sense::Earlier) if self.word(at + 1) != "before" => (-1, at + 2),
+            Some(Sense::Ago | Sense::Earlier) if self.word(at + 1) != "before" => {
+                if let Some(value) = self.quarter_earlier(at) {
+                    return Some(Expression { from: at, to: at + 2, value });
+                }
+                (-1, at + 2)
+            }
             Some(Sense::End) => (0, at + 2),
-            _ if self.before(at) == Some(Sense::Fiscal) => (0, at + 1),
+            // "Year's end".
+            _ if self.word(at + 1) == "s" && self.joined(at + 2) == Some(Sense::End) => (0, at + 3),
+            // "A fiscal year" is any.
+            _ if self.before(at) == Some(Sense::Fiscal)
+                && self.before(at - 1) != Some(Sense::A) =>
+            {
+                (0, at + 1)
+            }
             _ => return None,
         };
         let from = if to == at + 1 { at - 1 } else { at };
@@ -166,6 +199,30 @@ impl Reading<'_> {
             false => near.rev().find(|season| season.first() <= today),
         };
         Some(Expression { from: self.with_about(at), to: at + 1, value: value? })
+    }
+}
+
+impl Reading<'_> {
+    /// A day of the stretch of the calendar last spoken of, where one of a unit holds all of it.
+    pub(super) fn spoken(&self, unit: Unit) -> Option<Date> {
+        let within = |(period, _): &(Period, usize)| {
+            let whole = turned(period.first(), unit, 0)?;
+            (period.last() <= whole.last()).then_some(period.first())
+        };
+        match unit {
+            Unit::Day | Unit::Week | Unit::Weekend => self.last,
+            _ => self.period.as_ref().and_then(within).or(self.last),
+        }
+    }
+
+    /// The same quarter a year before the one spoken of just before: "third-quarter profit rose from
+    /// $2 million a year earlier".
+    fn quarter_earlier(&self, at: usize) -> Option<Period> {
+        const REACH: usize = 60;
+        let (period, _) = self.period.filter(|(_, end)| at - end <= REACH)?;
+        let this = turned(period.first(), Unit::Quarter, 0)?;
+        let whole = this.first() == period.first() && this.last() == period.last();
+        turned(add_months(period.first(), -12)?, Unit::Quarter, 0).filter(|_| whole)
     }
 }
 

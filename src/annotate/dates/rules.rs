@@ -21,8 +21,11 @@ const DIGITS: &[Rule] = &[
 ];
 const DECADE: &[Rule] = &[("decade", |r, at| r.decade(at))];
 const WEEKDAY: &[Rule] = &[("weekday", |r, at| r.weekday(at))];
-const COUNT: &[Rule] =
-    &[("counted", |r, at| r.counted(at)), ("ahead", |r, at| r.counted_ahead(at))];
+const COUNT: &[Rule] = &[
+    ("counted", |r, at| r.counted(at)),
+    ("ahead", |r, at| r.counted_ahead(at)),
+    ("spelled-year", |r, at| r.thousands(at)),
+];
 const ORDINAL: &[Rule] =
     &[("part-of-year", |r, at| r.part_of_year(at)), ("century", |r, at| r.century(at))];
 const SEASON: &[Rule] = &[("season", |r, at| r.season(at))];

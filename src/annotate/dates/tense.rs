@@ -27,6 +27,12 @@ impl Reading<'_> {
             }
             at -= 1;
             match self.tokens[at].sense {
+                // A record set on Friday is one; a vote set for Friday is to come.
+                Sense::Future
+                    if self.word(at) == "set" && self.joined(at + 1) == Some(Sense::On) =>
+                {
+                    return Some(false);
+                }
                 // "It had been due Friday" speaks of a Friday gone.
                 Sense::Future => return Some(!(at > 1 && self.word(at - 2) == "had")),
                 // "is expected to have voted": the word before a past form may turn it.
