@@ -7,6 +7,7 @@ mod absolute;
 mod lexing;
 mod loose;
 mod numeric;
+mod ranges;
 mod reading;
 mod relative;
 mod rules;
@@ -15,7 +16,7 @@ mod tense;
 use crate::contract::{Annotator, Text};
 use crate::model::{Annotations, DateMention, Grain, Span};
 
-use reading::Reading;
+use reading::{Expression, Reading};
 
 /// Days, months, years and ranges that a story speaks of.
 pub(super) const DATES: Annotator = Annotator {
@@ -36,8 +37,19 @@ fn annotate(text: &Text<'_>, annotations: &mut Annotations) {
             at += 1;
             continue;
         };
-        let span = Span::new(tokens[found.from].start, tokens[found.to - 1].end);
-        annotations.dates.push(DateMention { span, value: found.value, rule });
+        let mut keep = |rule, found: &Expression| {
+            let span = Span::new(tokens[found.from].start, tokens[found.to - 1].end);
+            annotations.dates.push(DateMention { span, value: found.value, rule });
+        };
+        if let Some(range) = reading.range(rule, &found) {
+            // What stands at its ends is spoken of too.
+            keep("range", &range.whole);
+            keep(rule, &range.first);
+            keep(rule, &range.last);
+            (at, free) = (range.last.to, range.last.to);
+            continue;
+        }
+        keep(rule, &found);
         if found.value.grain() == Grain::Day {
             reading.last = Some(found.value.first());
         }
@@ -105,7 +117,7 @@ mod tests {
 
     #[test]
     fn years_decades_and_holidays_are_read() {
-        assert_eq!(values("It ran from 2014 to 2018."), ["2014-01-01/2018-12-31"]);
+        assert_eq!(values("It ran from 2014 to 2018."), ["2014-01-01/2018-12-31", "2014", "2018"]);
         assert_eq!(values("It was built in the 1990s."), ["1990-01-01/1999-12-31"]);
         assert_eq!(values("It fell in nineteen ninety-six."), ["1996"]);
         assert_eq!(values("It fell in nineteen eighty."), ["1980"]);
@@ -117,6 +129,13 @@ mod tests {
         assert_eq!(values("They changed to a fiscal year."), [""; 0]);
         assert_eq!(values("They met on Christmas Eve."), ["2024-12-24"]);
         assert_eq!(values("They met on New Year's Day."), ["2025-01-01"]);
+        assert_eq!(values("They met on Valentine's Day."), ["2025-02-14"]);
+        assert_eq!(values("They will meet on the Fourth of July."), ["2025-07-04"]);
+        assert_eq!(values("They will meet on Mother's Day."), ["2025-05-11"]);
+        assert_eq!(values("They met on the second Tuesday of June 2024."), ["2024-06-11"]);
+        assert_eq!(values("They met on the last Friday in May 2024."), ["2024-05-31"]);
+        assert_eq!(values("It fell in the fiscal year 2024."), ["2024"]);
+        assert_eq!(values("It fell a decade ago."), ["2015"]);
     }
 
     #[test]
@@ -140,6 +159,9 @@ mod tests {
     fn days_in_digits_take_the_order_that_the_text_tells() {
         assert_eq!(values("They met on 18/3/2025."), ["2025-03-18"]);
         assert_eq!(values("They met on 3/18/2025."), ["2025-03-18"]);
+        for form in ["18.03.2025", "2025/03/18", "18-Mar-2025", "2025-03-18T08:15:00Z"] {
+            assert_eq!(values(&format!("They met on {form}.")), ["2025-03-18"], "{form}");
+        }
         assert_eq!(values("They met on 4/3/2025 and 18/3/2025."), ["2025-03-04", "2025-03-18"]);
         assert_eq!(values("They met on 4/3/2025 and March 18."), ["2025-04-03", "2025-03-18"]);
         assert_eq!(values("They met on 4/3/2025."), [""; 0]);
@@ -158,7 +180,20 @@ mod tests {
         assert_eq!(values("It ran 3-7 March."), ["2025-03-03/2025-03-07"]);
         assert_eq!(values("It ran between 3 and 7 March."), ["2025-03-03/2025-03-07"]);
         assert_eq!(values("It ran in 2014-18."), ["2014-01-01/2018-12-31"]);
-        assert_eq!(values("It ran between 2014 and 2018."), ["2014-01-01/2018-12-31"]);
+        assert_eq!(values("It ran in 2014/15."), ["2014-01-01/2015-12-31"]);
+        assert_eq!(values("It ran 10 to 12 March."), ["2025-03-10/2025-03-12"]);
+        for (body, value) in [
+            ("It ran between 2014 and 2018.", "2014-01-01/2018-12-31"),
+            ("It ran from December 30, 2023, to April 5, 2024.", "2023-12-30/2024-04-05"),
+            ("It ran from December 3 to April 5, 2024.", "2023-12-03/2024-04-05"),
+            ("It ran from March 3 to April 5, 2024.", "2024-03-03/2024-04-05"),
+            ("It ran March 30-April 2, 2024.", "2024-03-30/2024-04-02"),
+            ("It ran from March 2014 to May 2015.", "2014-03-01/2015-05-31"),
+            ("It ran from Monday to Tuesday.", "2025-03-17/2025-03-18"),
+        ] {
+            assert_eq!(values(body)[0], value, "{body}");
+            assert_eq!(values(body).len(), 3, "{body}");
+        }
         assert_eq!(values("It began in the 19th century."), ["1801-01-01/1900-12-31"]);
         assert_eq!(
             values("It began in the mid-1990s and the '80s."),
@@ -269,10 +304,10 @@ mod tests {
             let mut annotations = Annotations::default();
             let text = Text { title: "", body: &body, published: Some(date(2025, 3, 18)), language: "" };
             annotate(&text, &mut annotations);
-            let mut end = 0;
+            let mut start = 0;
             for mention in &annotations.dates {
-                prop_assert!(mention.span.start() >= end && !mention.span.of(&body).is_empty());
-                end = mention.span.end();
+                prop_assert!(mention.span.start() >= start && !mention.span.of(&body).is_empty());
+                start = mention.span.start();
             }
         }
 

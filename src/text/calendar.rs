@@ -78,6 +78,26 @@ pub const HOLIDAYS: &[(&[&str], Holiday)] = &[
     (&["halloween"], Holiday::Fixed(10, 31)),
     (&["bastille", "day"], Holiday::Fixed(7, 14)),
     (&["may", "day"], Holiday::Fixed(5, 1)),
+    (&["fourth", "of", "july"], Holiday::Fixed(7, 4)),
+    (&["july", "fourth"], Holiday::Fixed(7, 4)),
+    (&["epiphany"], Holiday::Fixed(1, 6)),
+    (&["groundhog", "day"], Holiday::Fixed(2, 2)),
+    (&["international", "women's", "day"], Holiday::Fixed(3, 8)),
+    (&["anzac", "day"], Holiday::Fixed(4, 25)),
+    (&["canada", "day"], Holiday::Fixed(7, 1)),
+    (&["australia", "day"], Holiday::Fixed(1, 26)),
+    (&["all", "saints'", "day"], Holiday::Fixed(11, 1)),
+    (&["remembrance", "day"], Holiday::Fixed(11, 11)),
+    (&["armistice", "day"], Holiday::Fixed(11, 11)),
+    (&["shrove", "tuesday"], Holiday::Easter(-47)),
+    (&["maundy", "thursday"], Holiday::Easter(-3)),
+    (&["ascension", "day"], Holiday::Easter(39)),
+    (&["whit", "monday"], Holiday::Easter(50)),
+    (&["martin", "luther", "king", "day"], Holiday::Nth(1, 3, 1)),
+    (&["presidents'", "day"], Holiday::Nth(2, 3, 1)),
+    (&["mother's", "day"], Holiday::Nth(5, 2, 0)),
+    (&["father's", "day"], Holiday::Nth(6, 3, 0)),
+    (&["columbus", "day"], Holiday::Nth(10, 2, 1)),
     (&["veterans", "day"], Holiday::Fixed(11, 11)),
     (&["ash", "wednesday"], Holiday::Easter(-46)),
     (&["palm", "sunday"], Holiday::Easter(-7)),
@@ -108,7 +128,9 @@ impl Holiday {
     }
 }
 
-fn nth_weekday(year: i16, month: i8, nth: i8, weekday: i8) -> Option<Date> {
+/// Gives the weekday, counted from Sunday as 0, that is the first, second ... of a month; the last
+/// for -1.
+pub fn nth_weekday(year: i16, month: i8, nth: i8, weekday: i8) -> Option<Date> {
     let first = Date::new(year, month, 1).ok()?;
     let weekday = jiff::civil::Weekday::from_sunday_zero_offset(weekday).ok()?;
     first.nth_weekday_of_month(nth, weekday).ok()

@@ -5,10 +5,10 @@
 
 use jiff::civil::Date;
 
-use super::lexing::{Gap, Sense, Unit};
+use super::lexing::{Gap, Sense, Token, Unit};
 use super::reading::{Expression, Reading};
-use crate::model::Period;
-use crate::text::calendar::{HOLIDAYS, days_between, week, years};
+use crate::model::{Grain, Period};
+use crate::text::calendar::{HOLIDAYS, days_between, nth_weekday, week, years};
 
 impl Reading<'_> {
     /// "March 18, 2025", "Feb. 12", "March 3-7", "October 2014", "October".
@@ -43,7 +43,7 @@ impl Reading<'_> {
             return None;
         }
         let to = month_at + 1;
-        let year = self.year_at(to, &[Gap::Comma, Gap::Space]);
+        let year = self.year_at(to, &[Gap::Comma, Gap::Space, Gap::Hyphen]);
         let last = self.dated(year, month, day, at, to)?;
         if let Some((first, from)) = self.first_day(at).filter(|(first, _)| *first < day) {
             let first = Date::new(last.year(), month, first).ok()?;
@@ -77,7 +77,9 @@ impl Reading<'_> {
         }
         let joined = matches!(self.before(at), Some(Sense::And | Sense::To | Sense::Until));
         let from = at.checked_sub(2).filter(|_| joined)?;
-        let opened = matches!(self.before(from), Some(Sense::Between | Sense::From));
+        // "10 to 12 June" needs no "from".
+        let opened = matches!(self.before(from), Some(Sense::Between | Sense::From))
+            || self.before(at) == Some(Sense::To);
         Some((self.day_at(from, OPEN).filter(|_| opened)?, from))
     }
 
@@ -203,13 +205,12 @@ impl Reading<'_> {
             return None;
         }
         let mut from = self.with_about(at);
-        if self.before(from) == Some(Sense::Fiscal) {
-            from -= 1;
-        }
-        let range = matches!(self.joined(at + 1), Some(Sense::To | Sense::Until | Sense::And));
-        let opened = matches!(self.before(at), Some(Sense::From | Sense::Between));
-        if let Some(last) = self.year_at(at + 2, &[Gap::Space]).filter(|_| range && opened) {
-            return Some(Expression { from: at - 1, to: at + 3, value: years(year, last)? });
+        match self.before(from) {
+            Some(Sense::Fiscal) => from -= 1,
+            Some(Sense::Unit(Unit::Year)) if self.before(from - 1) == Some(Sense::Fiscal) => {
+                from -= 2;
+            }
+            _ => {}
         }
         if let Some(last) = self.short_year(at + 1, year) {
             return Some(Expression { from, to: at + 2, value: years(year, last)? });
@@ -220,18 +221,20 @@ impl Reading<'_> {
         Some(Expression { from, to: at + 1, value: Period::year(Date::new(year, 1, 1).ok()?) })
     }
 
-    /// The "18" of "2014-18".
+    /// The "18" of "2014-18" and "2014/18".
     fn short_year(&self, at: usize, first: i16) -> Option<i16> {
-        let token = self.tokens.get(at).filter(|token| token.gap == Gap::Hyphen)?;
+        let marked = |token: &&Token| matches!(token.gap, Gap::Hyphen | Gap::Slash);
+        let token = self.tokens.get(at).filter(marked)?;
         let Sense::Number(last, 2) = token.sense else { return None };
         let last = first - first % 100 + i16::try_from(last).ok()?;
-        let ends = self.tokens.get(at + 1).is_none_or(|next| next.gap != Gap::Hyphen);
+        let ends = self.tokens.get(at + 1).is_none_or(|next| !marked(&next));
         (last > first && ends && !self.fraction(at)).then_some(last)
     }
 
     fn numeric_day(&self, at: usize, year: i16) -> Option<Date> {
-        let month = self.day_at(at + 1, &[Gap::Hyphen])?;
-        Date::new(year, month, self.day_at(at + 2, &[Gap::Hyphen])?).ok()
+        let marks = [Gap::Hyphen, Gap::Slash];
+        let month = self.day_at(at + 1, &marks)?;
+        Date::new(year, month, self.day_at(at + 2, &marks)?).ok()
     }
 
     fn priced(&self, at: usize) -> bool {
@@ -345,6 +348,24 @@ impl Reading<'_> {
             });
         }
         Some(Expression { from: at, to, value: Period::day(holiday.nearest(self.published?)?) })
+    }
+
+    /// "the second Tuesday of June", "the last Friday in May 2024".
+    pub(super) fn nth_weekday(&self, at: usize) -> Option<Expression> {
+        let nth = match self.tokens[at].sense {
+            Sense::Ordinal(nth) => nth,
+            Sense::Turn(-1) => -1,
+            _ => return None,
+        };
+        let Sense::Weekday(weekday) = self.joined(at + 1)? else { return None };
+        let of = matches!(self.joined(at + 2)?, Sense::Of | Sense::In);
+        let month = of.then(|| self.joined(at + 3)).flatten();
+        let Some(Sense::Month(_)) = month else { return None };
+        let month = self.month_first(at + 3)?;
+        let first = month.value.first();
+        let day = nth_weekday(first.year(), first.month(), nth, weekday)?;
+        let whole = month.value.grain() == Grain::Month;
+        whole.then_some(Expression { from: at, to: month.to, value: Period::day(day) })
     }
 
     /// How many tokens a name takes: an apostrophe parts a word.

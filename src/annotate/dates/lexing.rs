@@ -85,6 +85,8 @@ pub(super) enum Gap {
     Dot,
     Hyphen,
     Slash,
+    /// A dot between a word and digits: "18.03.2025".
+    Point,
     Apostrophe,
     /// A sentence or paragraph may end here.
     Stop,
@@ -211,8 +213,13 @@ static SENSES: LazyLock<FxHashMap<&'static [u8], Sense>> = LazyLock::new(|| {
         WORDS.iter().flat_map(|&(sense, words)| words.iter().map(move |word| (word, sense)));
     let months = MONTHS.iter().map(|(name, month)| (name, Sense::Month(*month)));
     let weekdays = WEEKDAYS.iter().map(|(name, weekday)| (name, Sense::Weekday(*weekday)));
-    let feasts = HOLIDAYS.iter().map(|(name, _)| (&name[0], Sense::Feast));
-    let feasts = feasts.filter(|(word, _)| **word != "may");
+    let front = |name: &&'static str| name.split('\'').next().unwrap_or(name);
+    let feasts = HOLIDAYS.iter().map(|(name, _)| (front(&name[0]), Sense::Feast));
+    // Words that have a sense of their own lead to their holidays too.
+    let feasts = feasts.filter(|(word, _)| !["may", "july", "fourth"].contains(word));
+    let words = words.map(|(word, sense)| (*word, sense));
+    let months = months.map(|(name, sense)| (*name, sense));
+    let weekdays = weekdays.map(|(name, sense)| (*name, sense));
     words
         .chain(feasts)
         .chain(months)
@@ -236,8 +243,14 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         while at < bytes.len() && bytes[at].is_ascii_alphanumeric() {
             at += 1;
         }
+        if is_day_and_time(&bytes[start..at]) {
+            at = start + 2;
+        }
         let word = &bytes[start..at];
-        let gap = gap(&bytes[end..start]);
+        let gap = match gap(&bytes[end..start]) {
+            Gap::Stop if &bytes[end..start] == b"." && word[0].is_ascii_digit() => Gap::Point,
+            gap => gap,
+        };
         let sense = match word[0] {
             _ if torn(bytes, start, at) => Sense::Other,
             b'0'..=b'9' => number(word),
@@ -247,6 +260,11 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         end = at;
     }
     found
+}
+
+/// Whether a word is the day and the hour of ISO 8601: the "18T08" of "2025-03-18T08:15:00Z".
+fn is_day_and_time(word: &[u8]) -> bool {
+    matches!(word, [a, b, b'T', c, d] if [a, b, c, d].iter().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether a letter outside ASCII touches the word: it is then only part of one ("Mayé").

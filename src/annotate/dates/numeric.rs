@@ -11,10 +11,15 @@ use crate::model::Period;
 use crate::text::calendar::{add_months, days_between};
 
 impl Reading<'_> {
-    /// "18/3/2025", "3/18/2025".
+    /// "18/3/2025", "3/18/2025", "18.03.2025".
     pub(super) fn slashed(&self, at: usize) -> Option<Expression> {
-        if self.tokens[at].gap == Gap::Slash {
+        if matches!(self.tokens[at].gap, Gap::Slash | Gap::Point) {
             return None;
+        }
+        // Only where the day stands first are dots written.
+        if let Some((day, month, year)) = self.parts(at, Gap::Point) {
+            let value = Period::day(Date::new(year, month, day).ok()?);
+            return Some(Expression { from: at, to: at + 3, value });
         }
         let (one, two, year) = self.slashes(at)?;
         let day = match (one > 12, two > 12) {
@@ -30,12 +35,18 @@ impl Reading<'_> {
     }
 
     fn slashes(&self, at: usize) -> Option<(i8, i8, i16)> {
+        self.parts(at, Gap::Slash)
+    }
+
+    /// Two numbers and a year with one mark between.
+    fn parts(&self, at: usize, mark: Gap) -> Option<(i8, i8, i16)> {
         let one = self.tokens.get(at).and_then(|token| match token.sense {
             Sense::Number(one @ 1..=31, 1..=2) => i8::try_from(one).ok(),
             _ => None,
         })?;
-        let two = self.day_at(at + 1, &[Gap::Slash])?;
-        Some((one, two, self.year_at(at + 2, &[Gap::Slash])?))
+        let two = self.tokens.get(at + 1).filter(|two| two.gap == mark)?;
+        let Sense::Number(two @ 1..=31, 1..=2) = two.sense else { return None };
+        Some((one, i8::try_from(two).ok()?, self.year_at(at + 2, &[mark])?))
     }
 
     /// Whether this text puts the day or the month first; looked for once.

@@ -129,7 +129,8 @@ impl Reading<'_> {
         const SHORT: usize = 4;
         let Some(token) = self.tokens.get(at) else { return true };
         let long = at > 0 && self.tokens[at - 1].end - self.tokens[at - 1].start > SHORT;
-        token.gap == Gap::Stop || token.gap == Gap::Dot && token.capital && long
+        matches!(token.gap, Gap::Stop | Gap::Point)
+            || token.gap == Gap::Dot && token.capital && long
     }
 
     /// Moves an expression's start back over "early", "late", "mid".

@@ -42,7 +42,8 @@ impl Reading<'_> {
     }
 
     /// "last week", "next Friday", "this morning", "last night".
-    pub(super) fn turn(&self, at: usize, step: i8) -> Option<Expression> {
+    pub(super) fn turn(&self, at: usize) -> Option<Expression> {
+        let Sense::Turn(step) = self.tokens[at].sense else { return None };
         let story = self.published?;
         let next = self.joined(at + 1)?;
         // "The following day" and "the previous Friday" follow and precede what was spoken of.
@@ -88,7 +89,11 @@ impl Reading<'_> {
     /// "three weeks ago", "a year earlier", "two days later".
     pub(super) fn counted(&self, at: usize) -> Option<Expression> {
         let count = self.count_at(at)?;
-        let Some(Sense::Unit(unit)) = self.joined(at + 1) else { return None };
+        let (count, unit) = match self.joined(at + 1)? {
+            Sense::Unit(Unit::Decade) => (count * 10, Unit::Year),
+            Sense::Unit(unit) => (count, unit),
+            _ => return None,
+        };
         let today = self.published?;
         let opens = self.sentence_starts(at) && self.tokens[at].capital;
         if count == 1
@@ -129,7 +134,8 @@ impl Reading<'_> {
             _ if self.word(at + 1) == "s" && self.joined(at + 2) == Some(Sense::End) => (0, at + 3),
             // "A fiscal year" is any.
             _ if self.before(at) == Some(Sense::Fiscal)
-                && self.before(at - 1) != Some(Sense::A) =>
+                && self.before(at - 1) != Some(Sense::A)
+                && self.year_at(at + 1, &[Gap::Space]).is_none() =>
             {
                 (0, at + 1)
             }

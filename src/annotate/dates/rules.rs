@@ -26,8 +26,13 @@ const COUNT: &[Rule] = &[
     ("ahead", |r, at| r.counted_ahead(at)),
     ("spelled-year", |r, at| r.thousands(at)),
 ];
-const ORDINAL: &[Rule] =
-    &[("part-of-year", |r, at| r.part_of_year(at)), ("century", |r, at| r.century(at))];
+const ORDINAL: &[Rule] = &[
+    ("holiday", |r, at| r.holiday(at)),
+    ("nth-weekday", |r, at| r.nth_weekday(at)),
+    ("part-of-year", |r, at| r.part_of_year(at)),
+    ("century", |r, at| r.century(at)),
+];
+const TURN: &[Rule] = &[("nth-weekday", |r, at| r.nth_weekday(at)), ("turn", |r, at| r.turn(at))];
 const SEASON: &[Rule] = &[("season", |r, at| r.season(at))];
 const SPELLED: &[Rule] = &[("spelled-year", |r, at| r.spelled_year(at))];
 const FEAST: &[Rule] = &[("holiday", |r, at| r.holiday(at))];
@@ -43,7 +48,7 @@ pub(super) fn read(reading: &Reading<'_>, at: usize) -> Option<(&'static str, Ex
         Sense::Decade(_) => DECADE,
         Sense::Weekday(_) => WEEKDAY,
         Sense::Today(days) => return Some(("today", reading.today(at, days)?)),
-        Sense::Turn(step) => return Some(("turn", reading.turn(at, step)?)),
+        Sense::Turn(_) => TURN,
         Sense::Count(_) | Sense::A => COUNT,
         Sense::Ordinal(_) => ORDINAL,
         Sense::Season(_) => SEASON,
