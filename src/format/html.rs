@@ -110,7 +110,8 @@ fn story(entry: &Entry, page: &str) -> Result<Story> {
     let linked = Linked::of(&head.data);
     let article = linked.article();
     let found = body::find(&head.markup);
-    let mut story = Told { head: &head, linked: &linked, article }.story(&found.byline);
+    let mut story = Told { head: &head, linked: &linked, article, captured: entry.captured }
+        .story(&found.byline);
     if story.url.is_empty() && !entry.url.is_empty() {
         story.url.clone_from(&entry.url);
         story.origins.tell("url", "the address it was fetched from");

@@ -19,7 +19,9 @@ pub(super) fn complete(story: &mut Story, entry: &Entry, place: &str, published:
     } else {
         format!("{place}/{}", entry.member)
     };
-    settle_published(story, &Hints { path: &path, option: published, modified: entry.modified });
+    // What an archive fetched is at least as old as its capture.
+    let modified = entry.captured.or(entry.modified);
+    settle_published(story, &Hints { path: &path, option: published, modified });
     if story.language.is_empty() {
         story.language = language(&story.body).unwrap_or_default().to_owned();
     }

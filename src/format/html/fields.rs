@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::head::Head;
 use super::linked::{self, Linked};
 use crate::model::{Moment, PublishedFrom, Story};
-use crate::text::{byline, copy, moments};
+use crate::text::{byline, copy, moments, stamp};
 
 const TITLES: &[&str] = &[
     "og:title",
@@ -107,6 +107,8 @@ pub(super) struct Told<'a> {
     pub(super) head: &'a Head,
     pub(super) linked: &'a Linked,
     pub(super) article: Option<&'a Map<String, Value>>,
+    /// When the page was fetched, where its archive tells.
+    pub(super) captured: Option<Moment>,
 }
 
 /// The first text among several that is not empty, and where it stood.
@@ -193,7 +195,8 @@ impl Told<'_> {
             .or_time(&self.in_article("dateCreated"), "JSON-LD dateCreated")
             .or_time_metas(self.head, PUBLISHED)
             .or_time_items(self.head, &["datePublished", "dateCreated"])
-            .or_time(&self.head.time, "<time datetime>");
+            .or_time(&self.head.time, "<time datetime>")
+            .or_stamps(&self.head.stamps, self.captured);
         if let Some((moment, place)) = published.0 {
             story.published = Some(moment);
             story.published_from = Some(PublishedFrom::Metadata);
@@ -293,6 +296,17 @@ struct FirstTime(Option<(Moment, String)>);
 impl FirstTime {
     fn or_time(self, text: &str, place: &str) -> Self {
         Self(self.0.or_else(|| moments::moment(text).map(|moment| (moment, place.to_owned()))))
+    }
+
+    /// A stamp that readers see: a day, or how long before its capture the page was published.
+    fn or_stamps(self, stamps: &[String], captured: Option<Moment>) -> Self {
+        let read = |text: &String| {
+            let day = || stamp::find(text).filter(|stamp| !stamp.is_update);
+            let ago = || captured.and_then(|captured| stamp::ago(text, captured));
+            let time = moments::moment(text).or_else(|| day().map(|stamp| Moment::Day(stamp.day)));
+            Some((time.or_else(ago)?, "a date below the headline".to_owned()))
+        };
+        Self(self.0.or_else(|| stamps.iter().find_map(read)))
     }
 
     fn or_time_metas(self, head: &Head, names: &[&str]) -> Self {

@@ -89,6 +89,8 @@ pub(super) struct Head {
     pub(super) canonical: String,
     /// The first `<time datetime>` from the headline on.
     pub(super) time: String,
+    /// The first short texts from the headline on of elements that are called dates.
+    pub(super) stamps: Vec<String>,
     /// The markup without what is never prose.
     pub(super) markup: String,
 }
@@ -279,6 +281,16 @@ impl<'a> Reading<'a> {
             }
             _ => {}
         }
+        if !self.head.heading.is_empty()
+            && self.head.stamps.len() < MOST_STAMPS
+            && (tag.is("time") || calls_itself_a_date(tag.raw("class")))
+        {
+            let rest = &self.page[tag.end..floor(self.page, tag.end + LONGEST_STAMP)];
+            let text = line(rest.split('<').next().unwrap_or_default());
+            if !text.is_empty() {
+                self.head.stamps.push(text);
+            }
+        }
         let property = tag.raw("itemprop");
         if !property.is_empty() && self.head.items.len() < MOST {
             let value = self.item_value(tag);
@@ -317,6 +329,19 @@ impl<'a> Reading<'a> {
         let end = ending(rest, 0, name).unwrap_or(0);
         markup::one_line(&markup::html(&rest[..end]).join(" "))
     }
+}
+
+/// How many stamps are kept, and how long one may be, in bytes.
+const MOST_STAMPS: usize = 4;
+const LONGEST_STAMP: usize = 160;
+
+/// Whether one of an element's classes says that it holds a date: "post-date", "timestamp".
+fn calls_itself_a_date(classes: &str) -> bool {
+    const NAMES: &[&str] = &["date", "timestamp", "published", "posted", "pubdate", "dateline"];
+    classes.len() <= LONGEST_STAMP
+        && classes
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .any(|part| NAMES.iter().any(|name| part.eq_ignore_ascii_case(name)))
 }
 
 /// The front of a text, to the longest value that is kept.

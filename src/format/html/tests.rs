@@ -164,6 +164,26 @@ fn pages_are_told_from_feeds_and_wires() {
 }
 
 #[test]
+fn a_stamp_that_readers_see_is_counted_from_the_capture() {
+    let page = |stamp: &str| {
+        format!("<!doctype html><html><body><article><h1>Port opens</h1>{stamp}{PROSE}</article>")
+    };
+    let read = |stamp: &str, captured: Option<&str>| {
+        let captured = captured.map(|time| time.parse().unwrap());
+        let entry = Entry { captured, ..entry(page(stamp)) };
+        let mut stories = Vec::new();
+        super::read(&entry, &mut |story| stories.push(story.unwrap())).unwrap();
+        stories.remove(0).published.map(|time| time.to_string())
+    };
+    let ago = "<span class=\"post-date\">Published 3 hours ago</span>";
+    let captured = Some("2025-03-18T02:00:00Z");
+    assert_eq!(read(ago, captured).as_deref(), Some("2025-03-17T23:00:00Z"));
+    assert_eq!(read(ago, None), None);
+    let day = "<p class=date>March 17, 2025</p>";
+    assert_eq!(read(day, captured).as_deref(), Some("2025-03-17"));
+}
+
+#[test]
 fn hostile_pages_are_read_or_refused() {
     // So long that what takes the square of it would keep this test for minutes.
     let attribute = format!("<p title=\"{}\">", "x".repeat(1 << 20));
