@@ -67,8 +67,46 @@ pub mod class {
     pub const VERB: u64 = CUE | ACT | AUXILIARY;
 }
 
-/// The longest word of the tables, in bytes.
+/// The longest word of the tables, in bytes; a longer one says what its ending says.
 const LONGEST: usize = 24;
+
+/// A short word as a number, so that it is hashed and compared at once: its bytes, then zeros.
+pub type Key = (u128, u64);
+
+/// A word of up to twenty-four bytes in small letters, as a key.
+///
+/// ```
+/// use onrecord::text::lexicon::key;
+/// assert_eq!(key(b"Said"), key(b"said"));
+/// ```
+pub fn key(word: &[u8]) -> Key {
+    let (front, rest) = word.split_at(word.len().min(16));
+    let rest = if rest.is_empty() { 0 } else { packed(&rest[..rest.len().min(8)]) };
+    let front = match front.split_first_chunk::<8>() {
+        Some((low, high)) => u128::from(u64::from_le_bytes(*low)) | u128::from(packed(high)) << 64,
+        None => u128::from(packed(front)),
+    };
+    (lowered(front), lowered(u128::from(rest)) as u64)
+}
+
+/// Up to eight bytes as a number.
+fn packed(bytes: &[u8]) -> u64 {
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        let last = u64::from(u32::from_le_bytes(*last)) << (8 * (bytes.len() - 4));
+        return u64::from(u32::from_le_bytes(*first)) | last;
+    }
+    bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte))
+}
+
+/// Sixteen letters of ASCII in small ones, all at once (Warren, Hacker's Delight, 6-1).
+fn lowered(word: u128) -> u128 {
+    const EACH: u128 = u128::from_le_bytes([1; 16]);
+    let low = word & (EACH * 0x7F);
+    let from_a = low + EACH * (0x80 - b'A' as u128);
+    let behind_z = low + EACH * (0x7F - b'Z' as u128);
+    let capitals = (from_a ^ behind_z) & !word & (EACH * 0x80);
+    word | capitals >> 2
+}
 
 /// What the tables say of a word, however it is written.
 pub fn classes_of(word: &str) -> Class {
@@ -77,57 +115,38 @@ pub fn classes_of(word: &str) -> Class {
     if matches!(bytes, [b'R' | b'D' | b'I', b'-', b'A'..=b'Z', ..]) {
         return c::PARTY | c::COMMON;
     }
-    if bytes.len() > LONGEST {
-        return ending(bytes);
-    }
-    let mut low = [0u8; LONGEST];
-    let mut len = bytes.len();
-    if word.is_ascii() {
-        low[..len].copy_from_slice(bytes);
-        low[..len].make_ascii_lowercase();
-    } else {
-        len = fold_marks(bytes, &mut low);
-    }
-    if len > 1 && low[len - 1] == b'.' {
-        len -= 1;
-    }
-    match LEXICON.get(&low[..len]) {
-        Some(class) => *class,
-        None => ending(&low[..len]),
+    match bytes {
+        [first @ .., b'.'] if !first.is_empty() => class_of(first),
+        _ if word.is_ascii() => class_of(bytes),
+        _ => class_of(word.replace('’', "'").as_bytes()),
     }
 }
 
-/// Lowers a word whose apostrophes may be curly.
-fn fold_marks(bytes: &[u8], low: &mut [u8; LONGEST]) -> usize {
-    let (mut at, mut len) = (0, 0);
-    while at < bytes.len() {
-        if bytes[at] == 0xE2 && bytes.get(at + 1) == Some(&0x80) {
-            low[len] = b'\'';
-            at += 3;
-        } else {
-            low[len] = bytes[at].to_ascii_lowercase();
-            at += 1;
-        }
-        len += 1;
+fn class_of(word: &[u8]) -> Class {
+    if word.len() > LONGEST {
+        return ending(word);
     }
-    len
+    LEXICON.get(&key(word)).copied().unwrap_or_else(|| ending(word))
 }
 
 /// What the end of an unknown word says of it.
 fn ending(word: &[u8]) -> Class {
-    if word.len() > 4 && word.ends_with(b"ly") {
-        return c::ADVERB;
+    let ends = |tail: &[u8]| {
+        let from = word.len().checked_sub(tail.len());
+        from.is_some_and(|from| word[from..].eq_ignore_ascii_case(tail))
+    };
+    match word.last() {
+        Some(b'y' | b'Y') if word.len() > 4 && ends(b"ly") => c::ADVERB,
+        Some(b'g' | b'G') if word.len() > 5 && ends(b"ing") => c::DOING,
+        _ => 0,
     }
-    if word.len() > 5 && word.ends_with(b"ing") {
-        return c::DOING;
-    }
-    0
 }
 
-static LEXICON: LazyLock<FxHashMap<Box<[u8]>, Class>> = LazyLock::new(|| {
-    let mut lexicon: FxHashMap<Box<[u8]>, Class> = FxHashMap::default();
+static LEXICON: LazyLock<FxHashMap<Key, Class>> = LazyLock::new(|| {
+    let mut lexicon: FxHashMap<Key, Class> = FxHashMap::default();
     let mut put = |word: &str, class: Class| {
-        *lexicon.entry(word.as_bytes().into()).or_default() |= class;
+        debug_assert!(word.len() <= LONGEST, "{word} is longer than a key");
+        *lexicon.entry(key(word.as_bytes())).or_default() |= class;
     };
     verbs::forms(|word, frame, form| put(word, frame_class(frame) | form_class(form)));
     for (list, class) in LISTS {
@@ -197,3 +216,40 @@ const LISTS: &[(&str, Class)] = &[
     ("you", c::YOU),
     ("who which", c::WHO),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_of_the_tables_fits_a_key() {
+        for word in LISTS.iter().flat_map(|(list, _)| list.split_ascii_whitespace()) {
+            assert!(word.len() <= LONGEST, "{word}");
+        }
+        verbs::forms(|word, _, _| assert!(word.len() <= LONGEST, "{word}"));
+    }
+
+    #[test]
+    fn keys_differ_exactly_where_words_in_small_letters_do() {
+        let letters = b"@AZ[`az{'-\xC3\x9F09";
+        for length in 0..24 {
+            let word: Vec<u8> = (0..length).map(|at| letters[at * 7 % letters.len()]).collect();
+            assert_eq!(key(&word), key(&word.to_ascii_lowercase()));
+            for at in 0..length {
+                let mut other = word.clone();
+                other[at] = b'q';
+                assert_ne!(key(&word), key(&other), "{word:?}");
+            }
+            assert_ne!(key(&word), key(&[word.as_slice(), b"x"].concat()));
+        }
+    }
+
+    #[test]
+    fn words_are_known_however_they_are_written() {
+        assert_eq!(classes_of("SAID"), classes_of("said"));
+        assert_eq!(classes_of("Mr."), classes_of("mr"));
+        assert_eq!(classes_of("didn’t"), classes_of("didn't"));
+        assert_eq!(classes_of("zestfully"), c::ADVERB);
+        assert_eq!(classes_of("extraordinarily so"), 0);
+    }
+}

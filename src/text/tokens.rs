@@ -164,6 +164,8 @@ impl Cutter<'_> {
     fn word(&mut self, start: usize) -> usize {
         let bytes = self.text.as_bytes();
         let mut at = start;
+        // Whether it is more than letters and digits of ASCII.
+        let mut marked = false;
         while at < bytes.len() {
             let b = bytes[at];
             if b.is_ascii_alphanumeric() {
@@ -173,19 +175,23 @@ impl Cutter<'_> {
                     break;
                 }
                 at += 1;
+                marked = true;
             } else if b == b'.' {
                 if !self.inner_stop(start, at) {
                     break;
                 }
                 at += 1;
+                marked = true;
             } else if b == b'\'' || b == 0xE2 && self.text[at..].starts_with('’') {
                 let len = if b == b'\'' { 1 } else { 3 };
                 if self.ends_before_apostrophe(at + len) {
                     break;
                 }
                 at += len;
+                marked = true;
             } else if b >= 0xC2 && b != 0xE2 && self.letter(at) {
                 at += self.text[at..].chars().next().map_or(1, char::len_utf8);
+                marked = true;
             } else {
                 break;
             }
@@ -193,8 +199,8 @@ impl Cutter<'_> {
         if at == start {
             return start;
         }
-        let end = self.cut_genitive(start, at);
-        self.push_word(start, end);
+        let end = if marked { self.cut_genitive(start, at) } else { at };
+        self.push_word(start, end, marked);
         if end < at {
             self.push(Span::new(end, at), Shape::Genitive, b'\'', 0);
         } else if self.plural_genitive(end) {
@@ -239,18 +245,22 @@ impl Cutter<'_> {
     }
 
     fn plural_genitive(&self, end: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        if bytes[end - 1] != b's' || !matches!(bytes.get(end), Some(b'\'' | 0xE2)) {
+            return false;
+        }
         let rest = &self.text[end..];
-        self.text.as_bytes()[end - 1] == b's'
-            && (rest.starts_with("' ") || rest.starts_with("’ "))
+        (rest.starts_with("' ") || rest.starts_with("’ "))
             && self
                 .passages
                 .get(self.inside.wrapping_sub(1) as usize)
                 .is_none_or(|p| p.inner.end() != end)
     }
 
-    fn push_word(&mut self, start: usize, end: usize) {
+    fn push_word(&mut self, start: usize, end: usize, marked: bool) {
         let word = &self.text[start..end];
-        let shape = shape_of(word);
+        let plain = !marked && word.as_bytes()[0].is_ascii_lowercase();
+        let shape = if plain { Shape::Lower } else { shape_of(word) };
         let class = classes_of(word);
         self.push(Span::new(start, end), shape, 0, class);
     }

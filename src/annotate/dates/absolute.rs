@@ -330,16 +330,11 @@ impl Reading<'_> {
 
     /// "Christmas Day", "Easter 2024", "Thanksgiving".
     pub(super) fn holiday(&self, at: usize) -> Option<Expression> {
-        let named = |name: &[&str]| {
-            let end = self.tokens.get(at + self.pieces(name) - 1)?.end;
-            let words = self.text.get(self.tokens[at].start..end)?.replace('’', "'");
-            words.eq_ignore_ascii_case(&name.join(" ")).then_some(at + self.pieces(name))
-        };
-        let capital = self.tokens[at].capital;
-        let (to, holiday) = HOLIDAYS
-            .iter()
-            .filter(|_| capital)
-            .find_map(|(name, holiday)| Some((named(name)?, *holiday)))?;
+        if !self.tokens[at].capital {
+            return None;
+        }
+        let (to, holiday) =
+            HOLIDAYS.iter().find_map(|(name, holiday)| Some((self.named(at, name)?, *holiday)))?;
         if let Some(year) = self.year_at(to, &[Gap::Space, Gap::Comma]) {
             return Some(Expression {
                 from: at,
@@ -368,8 +363,20 @@ impl Reading<'_> {
         whole.then_some(Expression { from: at, to: month.to, value: Period::day(day) })
     }
 
-    /// How many tokens a name takes: an apostrophe parts a word.
-    fn pieces(&self, name: &[&str]) -> usize {
-        name.len() + name.iter().filter(|word| word.contains('\'')).count()
+    /// The token behind a name that stands here; an apostrophe within it parts tokens.
+    fn named(&self, at: usize, name: &[&str]) -> Option<usize> {
+        let mut to = at;
+        for part in name.iter().flat_map(|word| word.split_inclusive('\'')) {
+            let (plain, next) = (part.trim_end_matches('\''), self.tokens.get(to)?);
+            if plain.is_empty() {
+                continue;
+            }
+            let follows = to == at || matches!(next.gap, Gap::Space | Gap::Apostrophe | Gap::Mark);
+            if !follows || !self.word(to).eq_ignore_ascii_case(plain) {
+                return None;
+            }
+            to += 1;
+        }
+        Some(to)
     }
 }

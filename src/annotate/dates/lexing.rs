@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::text::calendar::{HOLIDAYS, MONTHS, WEEKDAYS};
+use crate::text::lexicon::{Key, key};
 
 /// What a word can mean for time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -208,7 +209,7 @@ const WORDS: &[(Sense, &[&str])] = &[
     ),
 ];
 
-static SENSES: LazyLock<FxHashMap<&'static [u8], Sense>> = LazyLock::new(|| {
+static SENSES: LazyLock<FxHashMap<Key, Sense>> = LazyLock::new(|| {
     let words =
         WORDS.iter().flat_map(|&(sense, words)| words.iter().map(move |word| (word, sense)));
     let months = MONTHS.iter().map(|(name, month)| (name, Sense::Month(*month)));
@@ -224,7 +225,7 @@ static SENSES: LazyLock<FxHashMap<&'static [u8], Sense>> = LazyLock::new(|| {
         .chain(feasts)
         .chain(months)
         .chain(weekdays)
-        .map(|(word, sense)| (word.as_bytes(), sense))
+        .map(|(word, sense)| (key(word.as_bytes()), sense))
         .collect()
 });
 
@@ -274,15 +275,11 @@ fn torn(bytes: &[u8], start: usize, end: usize) -> bool {
     after || before
 }
 
-fn sense(word: &[u8], senses: &FxHashMap<&'static [u8], Sense>) -> Sense {
+fn sense(word: &[u8], senses: &FxHashMap<Key, Sense>) -> Sense {
     if word.len() > LONGEST {
         return ending(word);
     }
-    let mut lower = [0; LONGEST];
-    let lower = &mut lower[..word.len()];
-    lower.copy_from_slice(word);
-    lower.make_ascii_lowercase();
-    match senses.get(&*lower) {
+    match senses.get(&key(word)) {
         Some(Sense::Month(_) | Sense::Weekday(_)) if word[0].is_ascii_lowercase() => Sense::Other,
         Some(sense) => *sense,
         None => ending(word),
