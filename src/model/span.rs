@@ -20,6 +20,7 @@ impl Span {
     /// Makes a span; an end before the start is moved up to the start.
     ///
     /// Stories are far below 4 GiB (the largest file read is bounded), so 32 bits hold an offset.
+    #[inline]
     pub fn new(start: usize, end: usize) -> Self {
         let start = u32::try_from(start).unwrap_or(u32::MAX);
         let end = u32::try_from(end).unwrap_or(u32::MAX);
@@ -27,41 +28,49 @@ impl Span {
     }
 
     /// The first byte.
+    #[inline]
     pub fn start(self) -> usize {
         self.start as usize
     }
 
     /// The byte behind the last.
+    #[inline]
     pub fn end(self) -> usize {
         self.end as usize
     }
 
     /// How many bytes.
+    #[inline]
     pub fn len(self) -> usize {
         (self.end - self.start) as usize
     }
 
     /// Whether it holds no byte.
+    #[inline]
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
     /// The words it covers; empty where it does not fit the text.
+    #[inline]
     pub fn of(self, text: &str) -> &str {
         text.get(self.start()..self.end()).unwrap_or_default()
     }
 
     /// Whether the two share a byte.
+    #[inline]
     pub fn overlaps(self, other: Span) -> bool {
         self.start < other.end && other.start < self.end
     }
 
     /// Whether all of `other` lies inside.
+    #[inline]
     pub fn holds(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
     /// Whether the byte at `offset` lies inside.
+    #[inline]
     pub fn has(self, offset: usize) -> bool {
         self.start() <= offset && offset < self.end()
     }

@@ -79,6 +79,7 @@ pub type Key = (u128, u64);
 /// use onrecord::text::lexicon::key;
 /// assert_eq!(key(b"Said"), key(b"said"));
 /// ```
+#[inline]
 pub fn key(word: &[u8]) -> Key {
     let (front, rest) = word.split_at(word.len().min(16));
     let rest = if rest.is_empty() { 0 } else { packed(&rest[..rest.len().min(8)]) };
@@ -89,7 +90,46 @@ pub fn key(word: &[u8]) -> Key {
     (lowered(front), lowered(u128::from(rest)) as u64)
 }
 
+/// What words mean, where most words that are asked for mean nothing: those are told by a few bits.
+pub struct Meanings<T> {
+    known: FxHashMap<Key, T>,
+    /// A bit for each word that is known, and by chance for a few others.
+    bits: Box<[u64]>,
+}
+
+impl<T> Meanings<T> {
+    /// Makes a table; of a word that comes twice the last meaning stands.
+    pub fn new(meanings: impl IntoIterator<Item = (Key, T)>) -> Self {
+        let known: FxHashMap<Key, T> = meanings.into_iter().collect();
+        // Sixteen bits a word, so that one unknown word in sixteen is looked up in vain.
+        let size = (known.len() / 4).next_power_of_two();
+        let mut bits = vec![0; size].into_boxed_slice();
+        for word in known.keys() {
+            let bit = mixed(*word);
+            bits[bit / 64 % size] |= 1 << (bit % 64);
+        }
+        Self { known, bits }
+    }
+
+    /// What a word means.
+    #[inline]
+    pub fn get(&self, word: Key) -> Option<&T> {
+        let bit = mixed(word);
+        // The size is a power of two, so that this is no division.
+        let bits = self.bits[bit / 64 & (self.bits.len() - 1)];
+        (bits >> (bit % 64) & 1 == 1).then(|| self.known.get(&word)).flatten()
+    }
+}
+
+/// A number whose bits depend on all of a word's.
+#[inline]
+fn mixed((front, rest): Key) -> usize {
+    let folded = front as u64 ^ ((front >> 64) as u64).rotate_left(29) ^ rest.rotate_left(47);
+    (folded.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize
+}
+
 /// Up to eight bytes as a number.
+#[inline]
 fn packed(bytes: &[u8]) -> u64 {
     if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
         let last = u64::from(u32::from_le_bytes(*last)) << (8 * (bytes.len() - 4));
@@ -99,6 +139,7 @@ fn packed(bytes: &[u8]) -> u64 {
 }
 
 /// Sixteen letters of ASCII in small ones, all at once (Warren, Hacker's Delight, 6-1).
+#[inline]
 fn lowered(word: u128) -> u128 {
     const EACH: u128 = u128::from_le_bytes([1; 16]);
     let low = word & (EACH * 0x7F);
@@ -109,6 +150,7 @@ fn lowered(word: u128) -> u128 {
 }
 
 /// What the tables say of a word, however it is written.
+#[inline]
 pub fn classes_of(word: &str) -> Class {
     let bytes = word.as_bytes();
     // "R-Fla.", "D-Ohio": a party and a state, no name.
@@ -122,11 +164,12 @@ pub fn classes_of(word: &str) -> Class {
     }
 }
 
+#[inline]
 fn class_of(word: &[u8]) -> Class {
     if word.len() > LONGEST {
         return ending(word);
     }
-    LEXICON.get(&key(word)).copied().unwrap_or_else(|| ending(word))
+    LEXICON.get(key(word)).copied().unwrap_or_else(|| ending(word))
 }
 
 /// What the end of an unknown word says of it.
@@ -142,7 +185,7 @@ fn ending(word: &[u8]) -> Class {
     }
 }
 
-static LEXICON: LazyLock<FxHashMap<Key, Class>> = LazyLock::new(|| {
+static LEXICON: LazyLock<Meanings<Class>> = LazyLock::new(|| {
     let mut lexicon: FxHashMap<Key, Class> = FxHashMap::default();
     let mut put = |word: &str, class: Class| {
         debug_assert!(word.len() <= LONGEST, "{word} is longer than a key");
@@ -154,7 +197,7 @@ static LEXICON: LazyLock<FxHashMap<Key, Class>> = LazyLock::new(|| {
             put(word, *class);
         }
     }
-    lexicon
+    Meanings::new(lexicon)
 });
 
 fn frame_class(frame: Frame) -> Class {

@@ -54,16 +54,19 @@ pub struct Token {
 
 impl Token {
     /// Whether it is of one of these classes.
+    #[inline]
     pub fn is(&self, class: Class) -> bool {
         self.class & class != 0
     }
 
     /// Whether it is a word that begins with a capital.
+    #[inline]
     pub fn capital(&self) -> bool {
         matches!(self.shape, Shape::Capital | Shape::Upper | Shape::Initial)
     }
 
     /// Whether it is a word or a number.
+    #[inline]
     pub fn word(&self) -> bool {
         !matches!(
             self.shape,

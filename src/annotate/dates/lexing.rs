@@ -5,10 +5,8 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
-
 use crate::text::calendar::{HOLIDAYS, MONTHS, WEEKDAYS};
-use crate::text::lexicon::{Key, key};
+use crate::text::lexicon::{Meanings, key};
 
 /// What a word can mean for time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -209,7 +207,7 @@ const WORDS: &[(Sense, &[&str])] = &[
     ),
 ];
 
-static SENSES: LazyLock<FxHashMap<Key, Sense>> = LazyLock::new(|| {
+static SENSES: LazyLock<Meanings<Sense>> = LazyLock::new(|| {
     let words =
         WORDS.iter().flat_map(|&(sense, words)| words.iter().map(move |word| (word, sense)));
     let months = MONTHS.iter().map(|(name, month)| (name, Sense::Month(*month)));
@@ -221,12 +219,8 @@ static SENSES: LazyLock<FxHashMap<Key, Sense>> = LazyLock::new(|| {
     let words = words.map(|(word, sense)| (*word, sense));
     let months = months.map(|(name, sense)| (*name, sense));
     let weekdays = weekdays.map(|(name, sense)| (*name, sense));
-    words
-        .chain(feasts)
-        .chain(months)
-        .chain(weekdays)
-        .map(|(word, sense)| (key(word.as_bytes()), sense))
-        .collect()
+    let all = words.chain(feasts).chain(months).chain(weekdays);
+    Meanings::new(all.map(|(word, sense)| (key(word.as_bytes()), sense)))
 });
 
 /// Finds the words of a text.
@@ -275,11 +269,11 @@ fn torn(bytes: &[u8], start: usize, end: usize) -> bool {
     after || before
 }
 
-fn sense(word: &[u8], senses: &FxHashMap<Key, Sense>) -> Sense {
+fn sense(word: &[u8], senses: &Meanings<Sense>) -> Sense {
     if word.len() > LONGEST {
         return ending(word);
     }
-    match senses.get(&key(word)) {
+    match senses.get(key(word)) {
         Some(Sense::Month(_) | Sense::Weekday(_)) if word[0].is_ascii_lowercase() => Sense::Other,
         Some(sense) => *sense,
         None => ending(word),

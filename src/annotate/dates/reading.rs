@@ -72,12 +72,14 @@ impl Reading<'_> {
     }
 
     /// The sense of a word that follows the one before it directly or after a hyphen.
+    #[inline]
     pub(super) fn joined(&self, at: usize) -> Option<Sense> {
         let token = self.tokens.get(at)?;
         matches!(token.gap, Gap::Space | Gap::Hyphen).then_some(token.sense)
     }
 
     /// The sense of the word before, where only a space or hyphen parts them.
+    #[inline]
     pub(super) fn before(&self, at: usize) -> Option<Sense> {
         let gap = self.tokens.get(at)?.gap;
         matches!(gap, Gap::Space | Gap::Hyphen)
@@ -86,6 +88,7 @@ impl Reading<'_> {
     }
 
     /// The word as it stands in the text.
+    #[inline]
     pub(super) fn word(&self, at: usize) -> &str {
         self.tokens.get(at).and_then(|token| self.text.get(token.start..token.end)).unwrap_or("")
     }

@@ -74,26 +74,32 @@ impl<'s, 'a> Reader<'s, 'a> {
         Self { scene, units: &scene.units[sentence.start as usize..sentence.end as usize] }
     }
 
+    #[inline]
     pub(super) fn len(&self) -> usize {
         self.units.len()
     }
 
+    #[inline]
     pub(super) fn at(&self, unit: usize) -> &'s Token {
         &self.scene.tokens[self.units[unit] as usize]
     }
 
+    #[inline]
     pub(super) fn word(&self, unit: usize) -> &'a str {
         self.at(unit).span.of(self.scene.text)
     }
 
+    #[inline]
     pub(super) fn is(&self, unit: usize, class: Class) -> bool {
         self.units.get(unit).is_some() && self.at(unit).is(class)
     }
 
+    #[inline]
     pub(super) fn quote(&self, unit: usize) -> bool {
         self.at(unit).shape == Shape::Open
     }
 
+    #[inline]
     pub(super) fn mark(&self, unit: usize, mark: u8) -> bool {
         unit < self.len() && self.at(unit).mark == mark
     }

@@ -71,9 +71,11 @@ fn tag_by_place(reader: &Reader<'_, '_>, unit: usize) -> Option<Cue> {
     if unit < 2 || token.shape != Shape::Lower || known || token.is(c::AUXILIARY) {
         return None;
     }
-    let past = token.is(c::FINITE) || reader.word(unit).ends_with("ed");
     let floor = unit.saturating_sub(5);
-    let quote = (floor..unit).rev().find(|&i| reader.quote(i)).filter(|_| past)?;
+    let quote = (floor..unit).rev().find(|&i| reader.quote(i))?;
+    if !token.is(c::FINITE) && !reader.word(unit).ends_with("ed") {
+        return None;
+    }
     let passage = reader.scene.passages[reader.at(quote).passage as usize - 1];
     let words = passage.inner.of(reader.scene.text).trim_end();
     let open = words.ends_with([',', '?', '!']) || reader.mark(quote + 1, b',');
@@ -126,7 +128,7 @@ fn noun_cue(reader: &Reader<'_, '_>, unit: usize) -> Option<Cue> {
 /// "according to X", "in the words of X", "per X".
 fn according(reader: &Reader<'_, '_>, unit: usize) -> Option<Cue> {
     const PHRASES: &[&[&str]] = &[&["according", "to"], &["in", "the", "words", "of"], &["per"]];
-    if !matches!(reader.word(unit).as_bytes().first()?, b'a' | b'A' | b'i' | b'I' | b'p') {
+    if !PHRASES.iter().any(|phrase| phrase[0].len() == reader.at(unit).span.len()) {
         return None;
     }
     let matches = |phrase: &&&[&str]| {

@@ -78,6 +78,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The mention that a token stands in.
+    #[inline]
     pub(in crate::annotate) fn mention_at(&self, token: usize) -> Option<&Mention> {
         let number = self.named[token];
         (number > 0).then(|| &self.mentions[number as usize - 1])
