@@ -11,8 +11,8 @@ use jiff::civil::Date;
 
 use crate::error::Result;
 use crate::model::{
-    Annotations, Entry, Field, FileNote, Found, Hit, Moment, Node, Record, Results, Said, Scope,
-    Sort, Story, StoryKey, Tally,
+    Annotations, Counted, Entry, Field, FileNote, Found, Hit, Moment, Node, Record, Results, Said,
+    Scope, Sort, Step, Story, StoryKey, Tally,
 };
 
 /// How sure a sniffer is that content is of its kind.
@@ -206,6 +206,23 @@ pub struct Request<'a> {
     pub limit: usize,
 }
 
+/// What is to be counted over time.
+#[derive(Clone, Copy, Debug)]
+pub struct CountRequest<'a> {
+    /// What is counted.
+    pub query: &'a Node,
+    /// Stories or statements.
+    pub scope: Scope,
+    /// Whether the days that stories speak of are counted, instead of those of publication. A story
+    /// counts once in each stretch that any of them touches; what is longer than a stretch counts in
+    /// none. Only for stories.
+    pub meant: bool,
+    /// How long a stretch is.
+    pub step: Step,
+    /// The field whose values are counted apart (`Speaker`, `Source`), where one is.
+    pub by: Option<Field>,
+}
+
 /// An open index. The one trait among the contracts, because an open index has state.
 ///
 /// What is added is seen by no search until `commit`, and then all of it at once. An index opened
@@ -253,6 +270,12 @@ pub trait Index: Send {
     /// # Errors
     /// Where the index is damaged, or the field cannot be counted.
     fn tally(&self, query: &Node, scope: Scope, field: Field) -> Result<Vec<Tally>>;
+
+    /// Counts all that match by stretches of the calendar.
+    ///
+    /// # Errors
+    /// Where the index is damaged, or the field `by` cannot be counted.
+    fn count_by_day(&self, request: &CountRequest<'_>) -> Result<Counted>;
 
     /// Gives what is known of every file, in no order.
     ///

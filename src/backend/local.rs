@@ -5,6 +5,7 @@
 
 mod ask;
 mod collect;
+mod counted;
 mod days;
 mod documents;
 mod patterns;
@@ -30,10 +31,13 @@ use tantivy::{
 
 use self::ask::Asking;
 use self::collect::Values;
+use self::counted::ByDay;
 use self::schema::{Fields, KEY, NOTE, NUMBER, TIME};
-use crate::contract::{Backend, Index, Request};
+use crate::contract::{Backend, CountRequest, Index, Request};
 use crate::error::{Error, Kind, Result};
-use crate::model::{Field, FileNote, Found, FoundHit, Node, Record, Scope, Sort, StoryKey, Tally};
+use crate::model::{
+    Counted, Field, FileNote, Found, FoundHit, Node, Record, Scope, Sort, StoryKey, Tally,
+};
 
 /// The least memory that tantivy takes for a writing thread, with what it needs beside it.
 const LEAST_MEMORY_A_THREAD: usize = 16 << 20;
@@ -250,17 +254,27 @@ impl Index for LocalIndex {
         })
     }
 
-    fn tally(&self, query: &Node, scope: Scope, field: Field) -> Result<Vec<Tally>> {
-        let column = match (scope, field) {
-            (Scope::Statements, Field::Speaker) => "said_by_value",
-            (Scope::Stories, Field::Speaker) => "speaker_value",
-            (Scope::Stories, Field::Person) => "person_value",
-            (Scope::Stories, Field::Source) => "source_value",
-            (Scope::Stories, Field::Place) => "place_value",
-            (Scope::Stories, Field::Language) => "language_value",
-            (Scope::Stories, Field::Format) => "format_value",
-            _ => return Err(Error::new(Kind::Usage, "this field cannot be counted")),
+    fn count_by_day(&self, request: &CountRequest<'_>) -> Result<Counted> {
+        let days = match (request.scope, request.meant) {
+            (Scope::Stories, true) => schema::MEANT,
+            (Scope::Stories, false) => schema::DAY,
+            (Scope::Statements, false) => schema::SAID_DAY,
+            (Scope::Statements, true) => {
+                return Err(Error::new(Kind::Usage, "statements are counted by publication only"));
+            }
         };
+        let by = request.by.map(|field| column_of(request.scope, field)).transpose()?;
+        guarded(&self.place, || {
+            let searcher = self.reader.searcher();
+            let query = self.asking(&searcher, request.scope).query(request.query);
+            let by_day = ByDay { days, step: request.step, by };
+            let counted = query.and_then(|query| searcher.search(&query, &by_day));
+            counted.map_err(|cause| failed(&self.place, cause))
+        })
+    }
+
+    fn tally(&self, query: &Node, scope: Scope, field: Field) -> Result<Vec<Tally>> {
+        let column = column_of(scope, field)?;
         guarded(&self.place, || {
             let searcher = self.reader.searcher();
             let query = self.asking(&searcher, scope).query(query);
@@ -289,6 +303,20 @@ impl Index for LocalIndex {
 
     fn size(&self) -> Result<u64> {
         place::size(&self.place)
+    }
+}
+
+/// The column of a field's whole values.
+fn column_of(scope: Scope, field: Field) -> Result<&'static str> {
+    match (scope, field) {
+        (Scope::Statements, Field::Speaker) => Ok("said_by_value"),
+        (Scope::Stories, Field::Speaker) => Ok("speaker_value"),
+        (Scope::Stories, Field::Person) => Ok("person_value"),
+        (Scope::Stories, Field::Source) => Ok("source_value"),
+        (Scope::Stories, Field::Place) => Ok("place_value"),
+        (Scope::Stories, Field::Language) => Ok("language_value"),
+        (Scope::Stories, Field::Format) => Ok("format_value"),
+        _ => Err(Error::new(Kind::Usage, "this field cannot be counted")),
     }
 }
 

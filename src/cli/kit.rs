@@ -3,6 +3,7 @@
 use std::io::{BufWriter, IsTerminal, StdoutLock, Write};
 
 use clap::{Args, ValueEnum};
+use jiff::tz::{Offset, TimeZone};
 
 use super::Outcome;
 use crate::contract::{Index, Look, Output};
@@ -32,6 +33,8 @@ pub(super) struct AnswerFlags {
     /// Print how the query was read, and search nothing
     #[arg(long)]
     pub(super) explain: bool,
+    #[command(flatten)]
+    pub(super) zone: ZoneFlag,
     #[command(flatten)]
     pub(super) colour: ColourFlag,
 }
@@ -80,10 +83,17 @@ impl AnswerFlags {
     }
 }
 
+/// How many letters a line of standard output should have at most.
+pub(super) fn width() -> usize {
+    const WIDTH_OF_A_FILE: usize = 100;
+    let terminal = std::io::stdout().is_terminal();
+    let width = if terminal { textwrap::termwidth() } else { WIDTH_OF_A_FILE };
+    width.clamp(40, 120)
+}
+
 impl ColourFlag {
     /// How standard output should look.
     pub(super) fn look(self) -> Look {
-        const WIDTH_OF_A_FILE: usize = 100;
         let stdout = std::io::stdout();
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         let colour = match self.when {
@@ -91,8 +101,7 @@ impl ColourFlag {
             ColourWhen::Always => true,
             ColourWhen::Never => false,
         };
-        let width = if stdout.is_terminal() { textwrap::termwidth() } else { WIDTH_OF_A_FILE };
-        Look { colour, width: width.clamp(40, 120) }
+        Look { colour, width: width() }
     }
 }
 
@@ -100,18 +109,48 @@ fn output_names() -> clap::builder::PossibleValuesParser {
     clap::builder::PossibleValuesParser::new(output::OUTPUTS.iter().map(|output| output.name))
 }
 
+/// Which zone's day it is.
+#[derive(Args, Clone, Debug, Default)]
+pub(super) struct ZoneFlag {
+    /// Whose day "today" is in `last:7d` and its like: a zone's name or its hours from UTC; this
+    /// machine's zone where it is not given [example: --zone Asia/Tokyo]
+    #[arg(long, value_name = "ZONE", value_parser = zone, allow_hyphen_values = true)]
+    zone: Option<TimeZone>,
+}
+
+impl ZoneFlag {
+    /// The day it is there.
+    fn today(&self) -> jiff::civil::Date {
+        let now = jiff::Zoned::now();
+        self.zone.clone().map_or_else(|| now.date(), |zone| now.with_time_zone(zone).date())
+    }
+}
+
+/// Reads "Europe/Paris", "UTC", "+02:00", "-5".
+fn zone(text: &str) -> std::result::Result<TimeZone, String> {
+    let offset = || -> Option<TimeZone> {
+        let sign = if text.starts_with('-') { -1 } else { 1 };
+        let digits = &text[1..];
+        let (hours, minutes) = digits.split_once(':').unwrap_or((digits, "0"));
+        let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+        let seconds = sign * (hours * 3600 + minutes * 60);
+        (minutes < 60).then(|| Offset::from_seconds(seconds).ok().map(TimeZone::fixed)).flatten()
+    };
+    if text.starts_with(['+', '-']) {
+        return offset().ok_or_else(|| "hours from UTC are written as +02:00 or -5".to_owned());
+    }
+    TimeZone::get(text).map_err(|_| {
+        "no zone has this name; names are like Europe/Paris, offsets like +02:00".into()
+    })
+}
+
 /// Reads a query, and tells on standard error what the reader should know of how it was read.
-pub(super) fn read_query(typed: &str) -> Result<Query> {
-    let query = query::parse(typed, today())?;
+pub(super) fn read_query(typed: &str, zone: &ZoneFlag) -> Result<Query> {
+    let query = query::parse(typed, zone.today())?;
     for note in &query.notes {
         tell(&format!("note: {note}"));
     }
     Ok(query)
-}
-
-/// The day it is where the user is.
-pub(super) fn today() -> jiff::civil::Date {
-    jiff::Zoned::now().date()
 }
 
 /// Says why nothing was found, where anything can be said.

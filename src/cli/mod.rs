@@ -18,6 +18,7 @@ mod said;
 mod search;
 mod show;
 mod stats;
+mod timeline;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -63,6 +64,8 @@ enum Command {
     Said(said::Arguments),
     /// Lists who speaks, and how often
     People(people::Arguments),
+    /// Counts stories or statements over time
+    Timeline(timeline::Arguments),
     /// Shows one story with its statements and dates marked
     Show(show::Arguments),
     /// Says what the index holds
@@ -86,6 +89,7 @@ impl Command {
             Self::Search(arguments) => search::run(arguments),
             Self::Said(arguments) => said::run(arguments),
             Self::People(arguments) => people::run(arguments),
+            Self::Timeline(arguments) => timeline::run(arguments),
             Self::Show(arguments) => show::run(arguments),
             Self::Stats(arguments) => stats::run(arguments),
             Self::Parse(arguments) => parse::run(arguments),

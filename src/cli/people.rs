@@ -6,7 +6,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::Outcome;
-use super::kit;
+use super::kit::{self, ZoneFlag};
 use super::place::IndexFlag;
 use crate::contract::Index;
 use crate::error::Result;
@@ -65,7 +65,7 @@ fn speakers(index: &dyn Index, arguments: &Arguments) -> Result<Vec<Tally>> {
     let counted = match &arguments.in_stories {
         None => index.tally(&Node::All, Scope::Statements, Field::Speaker)?,
         Some(typed) => {
-            let query = kit::read_query(typed)?;
+            let query = kit::read_query(typed, &ZoneFlag::default())?;
             index.tally(&query.root, Scope::Stories, Field::Speaker)?
         }
     };

@@ -29,7 +29,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
-    let query = kit::read_query(&arguments.query)?;
+    let query = kit::read_query(&arguments.query, &arguments.answer.zone)?;
     if arguments.answer.explain {
         return explain(&query);
     }

@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use jiff::civil::Date;
+
 use super::batch::Event;
 use super::key::key;
 use super::manifest::{Manifest, Seen};
@@ -11,6 +13,7 @@ use super::walk::Found;
 use crate::contract::Index;
 use crate::error::Result;
 use crate::model::{FileNote, Outcome, Record};
+use crate::text::published::doubt;
 
 /// A commit is made after so long, if there is anything to commit.
 const COMMIT_EVERY: Duration = Duration::from_secs(30);
@@ -28,6 +31,8 @@ pub(super) struct Desk<'a> {
     /// A commit is made after so many bytes of files: what a crash may cost. Each cuts segments,
     /// which have to be merged again.
     commit_bytes: u64,
+    /// The day of the ingest, against which times are doubted.
+    today: Date,
 }
 
 /// The file that is being read.
@@ -77,6 +82,7 @@ impl<'a> Desk<'a> {
             open: None,
             uncommitted,
             commit_bytes,
+            today: jiff::Zoned::now().date(),
         }
     }
 
@@ -161,6 +167,11 @@ impl<'a> Desk<'a> {
         self.uncommitted.anything = true;
         self.summary.stories += 1;
         self.summary.statements += record.annotations.statements.len() as u64;
+        if let Some(reason) = doubt(story, self.today) {
+            self.summary.doubtful += 1;
+            let problem = Problem::new(file, Cause::Doubtful, reason).in_member(&story.member);
+            self.report.write(&problem.hint("it is in the index as it says itself"))?;
+        }
         Ok(())
     }
 

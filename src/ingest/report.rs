@@ -40,6 +40,8 @@ pub enum Cause {
     NoStory,
     /// A fault of the program's met it.
     Crash,
+    /// A story was read whose times contradict each other or the clock; it is in the index.
+    Doubtful,
 }
 
 /// Each cause, and how one file of it and many read behind their number.
@@ -57,6 +59,7 @@ const WORDS: &[(Cause, &str, &str)] = &[
     (Cause::Refused, "not readable as news", "not readable as news"),
     (Cause::NoStory, "without a story", "without a story"),
     (Cause::Crash, "met a fault of onrecord's", "met a fault of onrecord's"),
+    (Cause::Doubtful, "doubtful", "doubtful"),
 ];
 
 /// Why nothing came of a file before, as its note tells it; what is not listed was refused.
@@ -163,6 +166,8 @@ pub struct Summary {
     pub skipped: BTreeMap<Cause, u64>,
     /// Members and records that could not be read, in files that gave other stories.
     pub parts: u64,
+    /// Stories whose times contradict each other or the clock.
+    pub doubtful: u64,
     /// Files dropped from the index because they are gone.
     pub deleted: u64,
     /// Bytes of the files read.
@@ -208,6 +213,10 @@ impl fmt::Display for Summary {
         }
         if self.parts > 0 {
             write!(f, "; {} unreadable in files that gave others", grouped(self.parts))?;
+        }
+        if self.doubtful > 0 {
+            let stories = counted(self.doubtful, "story with", "stories with");
+            write!(f, "; {stories} times that cannot be, named by --report")?;
         }
         if self.stopped {
             f.write_str("; stopped before the end, run again to go on")?;
@@ -313,7 +322,7 @@ mod tests {
         for (number, (cause, ..)) in WORDS.iter().enumerate() {
             assert_eq!(*cause as usize, number, "{cause:?} is out of its place");
         }
-        assert_eq!(WORDS.last().map(|(cause, ..)| *cause), Some(Cause::Crash));
+        assert_eq!(WORDS.last().map(|(cause, ..)| *cause), Some(Cause::Doubtful));
     }
 
     #[test]

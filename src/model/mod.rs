@@ -10,6 +10,7 @@ mod query;
 mod results;
 mod span;
 mod story;
+mod timeline;
 
 pub use annotation::{Annotations, DateMention, Person, Record, Speaker, Statement, StatementKind};
 pub use entry::{Entry, FieldMap, FileNote, Outcome, StoryKey};
@@ -18,3 +19,4 @@ pub use query::{Bound, Field, Front, Near, Node, Pattern, Query, Scope, Within};
 pub use results::{Found, FoundHit, Hit, Passage, Results, Said, Sort, Tally};
 pub use span::Span;
 pub use story::{FIELDS, Origins, PublishedFrom, Status, Story};
+pub use timeline::{Counted, Series, Step, Timeline};

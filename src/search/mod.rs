@@ -7,6 +7,7 @@ mod find;
 mod marks;
 mod nearest;
 mod passages;
+mod timeline;
 
 use std::time::Instant;
 
@@ -17,6 +18,7 @@ use crate::text::offsets::CodePoints;
 
 pub use find::{find, handle};
 pub use nearest::nearest_speakers;
+pub use timeline::{OTHERS, TimelineOf, timeline};
 
 use marks::Wanted;
 

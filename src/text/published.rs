@@ -37,6 +37,28 @@ pub fn settle_published(story: &mut Story, hints: &Hints<'_>) {
     story.published_from = Some(from);
 }
 
+/// Says what cannot be true of a story's times: published in days to come, or updated before that;
+/// a day's difference may be the zones'.
+///
+/// ```
+/// use jiff::civil::date;
+/// use onrecord::model::Story;
+/// use onrecord::text::published::doubt;
+/// let published = Some("2031-01-01".parse().unwrap());
+/// let story = Story { published, ..Story::default() };
+/// assert!(doubt(&story, date(2025, 3, 18)).unwrap().contains("still to come"));
+/// assert_eq!(doubt(&story, date(2031, 1, 1)), None);
+/// ```
+pub fn doubt(story: &Story, today: Date) -> Option<String> {
+    let published = story.published?.day();
+    if published > today.tomorrow().ok()? {
+        return Some(format!("published {published}, which is still to come"));
+    }
+    let updated = story.updated?.day();
+    let before = updated < published.yesterday().ok()?;
+    before.then(|| format!("updated {updated}, before it was published {published}"))
+}
+
 /// The day of a month and a day of the month that is nearest to another day.
 fn nearest(month: i8, day: i8, near: Date) -> Option<Date> {
     let years = [near.year() - 1, near.year(), near.year() + 1];

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use tantivy::TantivyDocument;
 
-use super::days;
 use super::schema::{FILE, Fields, STATEMENT, STORY};
+use super::{counted, days};
 use crate::error::{Error, Kind, Result};
 use crate::model::{FileNote, Person, Record, Statement, StoryKey};
 use crate::text::agencies::spellings;
@@ -142,6 +142,10 @@ fn add_days(document: &mut TantivyDocument, fields: &Fields, record: &Record) {
         dates.iter().flat_map(|date| days::spoken(&date.value)).collect();
     for word in periods {
         document.add_text(fields.mentions, word);
+    }
+    let stretches: BTreeSet<i64> = dates.iter().map(|date| counted::packed(&date.value)).collect();
+    for stretch in stretches {
+        document.add_i64(fields.meant, stretch);
     }
 }
 

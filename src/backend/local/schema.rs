@@ -13,7 +13,7 @@ use super::words::{PROSE_TOKENIZER, TOKENIZER};
 use crate::model::Field;
 
 /// The version of this layout, kept in each index; another version's index is refused.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 /// The values of `kind`.
 pub(super) const STORY: &str = "story";
@@ -28,6 +28,12 @@ pub(super) const TIME: &str = "time";
 pub(super) const KEY: &str = "story";
 /// The column of the statement's number in its story.
 pub(super) const NUMBER: &str = "number";
+/// The columns of the days of publication, on stories and on statements, as numbers from 1970-01-01.
+pub(super) const DAY: &str = "day";
+/// See [`DAY`].
+pub(super) const SAID_DAY: &str = "said_day";
+/// The column of the stretches of days that a story speaks of (see `counted`).
+pub(super) const MEANT: &str = "meant";
 /// The column of what is known of a file, as JSON.
 pub(super) const NOTE: &str = "note";
 
@@ -54,6 +60,7 @@ pub(super) struct Fields {
     pub(super) speaker: Handle,
     pub(super) person: Handle,
     pub(super) mentions: Handle,
+    pub(super) meant: Handle,
     pub(super) day: Handle,
     pub(super) length: Handle,
     pub(super) number: Handle,
@@ -103,12 +110,13 @@ pub(super) fn build() -> (Schema, Fields) {
         speaker: builder.add_text_field("speaker", plain.clone()),
         person: builder.add_text_field("person", plain.clone()),
         mentions: builder.add_text_field("mentions", STRING),
-        day: builder.add_i64_field("day", FAST),
+        meant: builder.add_i64_field(MEANT, FAST),
+        day: builder.add_i64_field(DAY, FAST),
         length: builder.add_u64_field("length", FAST),
         number: builder.add_u64_field(NUMBER, FAST),
         said: builder.add_text_field("said", ranked),
         said_by: builder.add_text_field("said_by", plain),
-        said_day: builder.add_i64_field("said_day", FAST),
+        said_day: builder.add_i64_field(SAID_DAY, FAST),
         note: column(&mut builder, NOTE),
         noted: builder.add_text_field("noted", STRING),
         tallies: Tallies {

@@ -1,0 +1,249 @@
+//! `timeline`: how many stories or statements over time.
+
+use std::io::Write;
+
+use clap::{Args, ValueEnum};
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::Outcome;
+use super::kit::{self, ZoneFlag};
+use super::place::IndexFlag;
+use crate::error::{Error, Kind, Result};
+use crate::model::{Field, Node, Scope, Series, Step, Timeline};
+use crate::search::{TimelineOf, timeline};
+
+/// Counts stories or statements over time.
+#[derive(Args)]
+#[command(
+    after_help = "Days are those of publication, in the zone that each story tells; with --of mentions \
+those that stories
+speak of: a story counts once in each day, week, month or year that any of its dates touches. A date that is
+longer than that counts in none: \"March 2025\" is no day. Weeks begin on Mondays.
+
+Examples:
+  onrecord timeline                                  all stories
+  onrecord timeline 'person:vane' --per month        stories that name Vane, by month
+  onrecord timeline 'speaker:vane' --statements      what she said, by the day it was published
+  onrecord timeline strike --of mentions             the days that stories on a strike speak of
+  onrecord timeline strike --by source --top 3       a line for each of three sources
+  onrecord timeline --per year --format csv          for a spreadsheet"
+)]
+pub(super) struct Arguments {
+    /// What to count, in the query language; all where nothing is given
+    #[arg(value_name = "QUERY")]
+    query: Vec<String>,
+    /// How long each stretch is; chosen by the whole where it is not given [example: --per week]
+    #[arg(long, value_enum, value_name = "STRETCH")]
+    per: Option<Per>,
+    /// Which days: those of publication, or those that stories speak of
+    #[arg(long, value_enum, default_value = "published", value_name = "DAYS")]
+    of: Of,
+    /// Count statements instead of stories
+    #[arg(long)]
+    statements: bool,
+    /// A line for each of the most frequent [example: --by source]
+    #[arg(long, value_enum, value_name = "FIELD")]
+    by: Option<By>,
+    /// How many lines of their own with --by [example: --top 10]
+    #[arg(long, default_value_t = 5, value_name = "N", requires = "by")]
+    top: usize,
+    /// Leave out what lies before a day [example: --since 2025-01-01]
+    #[arg(long, value_name = "DAY")]
+    since: Option<Date>,
+    /// Leave out what lies after a day [example: --until 2025-12-31]
+    #[arg(long, value_name = "DAY")]
+    until: Option<Date>,
+    /// How to write the answer
+    #[arg(long, value_enum, default_value = "text", value_name = "NAME")]
+    format: Format,
+    /// The same as --format json
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+    #[command(flatten)]
+    zone: ZoneFlag,
+    #[command(flatten)]
+    index: IndexFlag,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Per {
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Of {
+    Published,
+    Mentions,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum By {
+    Speaker,
+    Source,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Csv,
+}
+
+impl Per {
+    fn step(self) -> Step {
+        match self {
+            Self::Day => Step::Day,
+            Self::Week => Step::Week,
+            Self::Month => Step::Month,
+            Self::Year => Step::Year,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    query: &'a str,
+    of: &'static str,
+    counted: &'static str,
+    per: Step,
+    undated: u64,
+    series: Vec<Line<'a>>,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    name: &'a str,
+    total: u64,
+    periods: Vec<Stretch>,
+}
+
+#[derive(Serialize)]
+struct Stretch {
+    start: String,
+    end: String,
+    count: u64,
+}
+
+pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
+    let typed = arguments.query.join(" ");
+    let root = match typed.as_str() {
+        "" => Node::All,
+        typed => kit::read_query(typed, &arguments.zone)?.root,
+    };
+    let index = arguments.index.open()?;
+    let field = match arguments.by {
+        Some(By::Source) if arguments.statements => {
+            return Err(Error::new(Kind::Usage, "statements are not counted by source")
+                .hint("leave out --statements, or count them `--by speaker`"));
+        }
+        Some(By::Source) => Some(Field::Source),
+        Some(By::Speaker) => Some(Field::Speaker),
+        None => None,
+    };
+    let counted = timeline(
+        index.as_ref(),
+        &TimelineOf {
+            query: &root,
+            scope: if arguments.statements { Scope::Statements } else { Scope::Stories },
+            meant: arguments.of == Of::Mentions,
+            step: arguments.per.map(Per::step),
+            by: field.map(|field| (field, arguments.top)),
+            since: arguments.since,
+            until: arguments.until,
+        },
+    )?;
+    tell_undated(&counted, &arguments);
+    let mut page = kit::page();
+    let written = match arguments.format {
+        Format::Json => write_json(&typed, &counted, &arguments, &mut page),
+        Format::Text if arguments.json => write_json(&typed, &counted, &arguments, &mut page),
+        Format::Csv => write_csv(&counted, &mut page),
+        Format::Text => write_bars(&counted, &mut page),
+    };
+    written.and_then(|()| page.flush()).map_err(kit::unwritten)?;
+    let total: u64 = counted.series.iter().map(|series| series.total).sum();
+    Ok(kit::outcome(total))
+}
+
+fn tell_undated(counted: &Timeline, arguments: &Arguments) {
+    let what = if arguments.statements { "statements" } else { "stories" };
+    let why = match arguments.of {
+        Of::Published => "no day of publication",
+        Of::Mentions => "no date that is short enough",
+    };
+    if counted.undated > 0 {
+        kit::tell(&format!("note: {} {what} with {why} are not in it", counted.undated));
+    }
+}
+
+fn write_json(
+    typed: &str,
+    counted: &Timeline,
+    arguments: &Arguments,
+    page: &mut dyn Write,
+) -> std::io::Result<()> {
+    let line = |series: &'_ Series| -> Vec<Stretch> {
+        let stretches = counted.starts.iter().zip(&series.counts);
+        let stretch = |(start, count): (&Date, &u64)| Stretch {
+            start: start.to_string(),
+            end: counted.step.end(*start).to_string(),
+            count: *count,
+        };
+        stretches.map(stretch).collect()
+    };
+    let answer = Answer {
+        query: typed,
+        of: if arguments.of == Of::Mentions { "mentions" } else { "published" },
+        counted: if arguments.statements { "statements" } else { "stories" },
+        per: counted.step,
+        undated: counted.undated,
+        series: counted
+            .series
+            .iter()
+            .map(|series| Line { name: &series.name, total: series.total, periods: line(series) })
+            .collect(),
+    };
+    serde_json::to_writer(&mut *page, &answer)?;
+    writeln!(page)
+}
+
+fn write_csv(counted: &Timeline, page: &mut dyn Write) -> std::io::Result<()> {
+    let mut table = csv::Writer::from_writer(page);
+    table.write_record(["start", "end", "name", "count"])?;
+    for series in &counted.series {
+        for (start, count) in counted.starts.iter().zip(&series.counts) {
+            table.write_record([
+                &start.to_string(),
+                &counted.step.end(*start).to_string(),
+                &series.name,
+                &count.to_string(),
+            ])?;
+        }
+    }
+    table.flush()
+}
+
+fn write_bars(counted: &Timeline, page: &mut dyn Write) -> std::io::Result<()> {
+    let width = kit::width();
+    let most = counted.series.iter().flat_map(|series| &series.counts).max().copied();
+    let most = most.unwrap_or_default().max(1);
+    let digits = most.to_string().len();
+    for (number, series) in counted.series.iter().enumerate() {
+        if !series.name.is_empty() {
+            let gap = if number > 0 { "\n" } else { "" };
+            writeln!(page, "{gap}{} ({})", crate::output::safe(&series.name), series.total)?;
+        }
+        for (start, count) in counted.starts.iter().zip(&series.counts) {
+            let name = counted.step.name(*start);
+            let room = width.saturating_sub(name.len() + digits + 4).max(10) as u64;
+            let bar = "█".repeat(((count * room).div_ceil(most)) as usize);
+            let line = format!("{name}  {count:>digits$}  {bar}");
+            writeln!(page, "{}", line.trim_end())?;
+        }
+    }
+    Ok(())
+}
