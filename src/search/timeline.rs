@@ -112,6 +112,7 @@ fn series(counted: &Counted, starts: &[Date], most: usize) -> Vec<Series> {
     }
     let mut lines: Vec<Series> = lines.into_values().collect();
     lines.sort_by(|a, b| b.total.cmp(&a.total).then_with(|| a.name.cmp(&b.name)));
+    let nobody = lines.iter().position(|line| line.name == NOBODY).map(|at| lines.remove(at));
     let others = lines.split_off(most.min(lines.len()));
     if !others.is_empty() {
         lines.push(others.into_iter().fold(
@@ -123,6 +124,7 @@ fn series(counted: &Counted, starts: &[Date], most: usize) -> Vec<Series> {
             },
         ));
     }
+    lines.extend(nobody);
     lines
 }
 

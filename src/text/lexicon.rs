@@ -116,7 +116,7 @@ impl<T> Meanings<T> {
     pub fn get(&self, word: Key) -> Option<&T> {
         let bit = mixed(word);
         // The size is a power of two, so that this is no division.
-        let bits = self.bits[bit / 64 & (self.bits.len() - 1)];
+        let bits = self.bits[(bit / 64) & (self.bits.len() - 1)];
         (bits >> (bit % 64) & 1 == 1).then(|| self.known.get(&word)).flatten()
     }
 }

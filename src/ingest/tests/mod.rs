@@ -12,9 +12,9 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::*;
-use crate::contract::{Likeness, Request as Asked, StorySink};
+use crate::contract::{CountRequest, Likeness, Request as Asked, StorySink};
 use crate::model::{
-    Entry, Field, FileNote, Found as Hits, Node, Outcome, Record, Scope, StoryKey, Tally,
+    Counted, Entry, Field, FileNote, Found as Hits, Node, Outcome, Record, Scope, StoryKey, Tally,
 };
 
 mod changes;
@@ -74,6 +74,10 @@ impl Index for Memory {
 
     fn story(&self, key: StoryKey) -> Result<Option<Record>> {
         Ok(self.stories.get(&key).map(|(_, record)| record.clone()))
+    }
+
+    fn count_by_day(&self, _: &CountRequest<'_>) -> Result<Counted> {
+        Ok(Counted::default())
     }
 
     fn tally(&self, _: &Node, _: Scope, _: Field) -> Result<Vec<Tally>> {
