@@ -98,8 +98,8 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Record> {
 
 /// The number of a day, from 1970-01-01.
 pub(super) fn day_number(day: jiff::civil::Date) -> i64 {
-    const SECONDS_A_DAY: i64 = 86_400;
-    crate::model::Moment::Day(day).order().div_euclid(SECONDS_A_DAY)
+    const EPOCH: jiff::civil::Date = jiff::civil::Date::constant(1970, 1, 1);
+    i64::from((day - EPOCH).get_days())
 }
 
 fn encode(record: &Record) -> Result<Vec<u8>> {
