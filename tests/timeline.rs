@@ -165,3 +165,29 @@ fn times_that_cannot_be_are_reported_and_indexed() {
     assert!(report.contains("updated 2025-03-01, before it was published 2025-03-18"), "{report}");
     assert_eq!(report.lines().count(), 2);
 }
+
+#[test]
+fn a_story_that_names_the_day_goes_before_one_that_only_names_the_month() {
+    let stage = Stage::new();
+    for (name, when, day) in [
+        ("month", "in March 2025", 20),
+        ("day", "on March 3, 2025", 10),
+        ("week", "from March 1 to March 6, 2025", 15),
+    ] {
+        let text = format!(
+            "Ferry report {name}\n\nHALVIK, April {day}, 2025 (Nordwire) - The ferry stopped {when}, they said.\n"
+        );
+        stage.write(&format!("wire/{name}.txt"), text);
+    }
+    assert_eq!(stage.run(&["index", "wire"]).code, 0);
+    let found =
+        stage.json(&["search", "--index", "wire/.onrecord", "--json", "mentions:2025-03-03"]);
+    let titles: Vec<&str> = found["hits"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|hit| hit["title"].as_str().unwrap())
+        .collect();
+    assert_eq!(titles[0], "Ferry report day", "{titles:?}");
+    assert_eq!(titles.len(), 3);
+}

@@ -188,8 +188,17 @@ impl Asking<'_> {
         match (self.scope, field) {
             (Scope::Stories, Field::Mentions) => {
                 let words = days::asked(from, to);
-                let any = words.iter().map(|word| term(fields.mentions, word)).collect();
-                Ok(filter(Box::new(BooleanQuery::union(any))))
+                let any = |words: &[String], score| -> Box<dyn Query> {
+                    let any = words.iter().map(|word| term(fields.mentions, word)).collect();
+                    Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::union(any)), score))
+                };
+                // A story that names the day goes before one that names days around it, and this
+                // before one that names the year.
+                Ok(Box::new(BooleanQuery::union(vec![
+                    any(&words.named, 0.25),
+                    any(&words.inside, 0.5),
+                    any(&words.around, 0.25),
+                ])))
             }
             (Scope::Stories, Field::Published) => Ok(between(fields.day, from, to)),
             (Scope::Stories, _) => Ok(between(fields.length, from, to)),

@@ -2,8 +2,8 @@
 //!
 //! The calendar is a tree: century, decade, year, month, day, written `20xx`, `202x`, `2025`,
 //! `2025-03`, `2025-03-18`. A stretch of days is the fewest nodes that cover it exactly. A story
-//! that speaks of a stretch holds its nodes (marked `=`) and everything above them (marked `<`).
-//! A question about a stretch then matches where the story holds one of the question's own nodes
+//! that speaks of a stretch holds its nodes (marked `=`, and `!` where it is one alone) and
+//! everything above them (marked `<`). A question about a stretch then matches where the story holds one of the question's own nodes
 //! with either mark (what is spoken of lies inside), or a node above one of them with the mark `=`
 //! (what is spoken of holds the day asked for). No pair of days is ever compared.
 
@@ -19,6 +19,9 @@ const LAST: Date = Date::constant(9999, 12, 31);
 pub(super) fn spoken(period: &Period) -> Vec<String> {
     let nodes = cover(period.first(), period.last());
     let mut words: Vec<String> = nodes.iter().map(|node| exact(node)).collect();
+    if let [node] = nodes.as_slice() {
+        words.push(named(node));
+    }
     for node in &nodes {
         for above in ancestors(node) {
             let word = within(&above);
@@ -31,21 +34,37 @@ pub(super) fn spoken(period: &Period) -> Vec<String> {
 }
 
 /// The words to look for where a stretch of days is asked for: any of them is a match.
-pub(super) fn asked(from: Bound, to: Bound) -> Vec<String> {
+pub(super) struct Asked {
+    /// Of the very days, months and years that were asked for; these are among those inside.
+    pub(super) named: Vec<String>,
+    /// Of days and stretches that lie in what is asked for.
+    pub(super) inside: Vec<String>,
+    /// Of longer stretches that hold a part of it.
+    pub(super) around: Vec<String>,
+}
+
+/// The words of a stretch of days.
+pub(super) fn asked(from: Bound, to: Bound) -> Asked {
     let day = |bound, open| if let Bound::Day(day) = bound { day } else { open };
-    let mut words = Vec::new();
+    let (mut named_so, mut inside, mut around) = (Vec::new(), Vec::new(), Vec::new());
     for node in cover(day(from, FIRST), day(to, LAST)) {
-        words.push(exact(&node));
-        words.push(within(&node));
-        words.extend(ancestors(&node).iter().map(|above| exact(above)));
+        named_so.push(named(&node));
+        inside.push(exact(&node));
+        inside.push(within(&node));
+        around.extend(ancestors(&node).iter().map(|above| exact(above)));
     }
-    words.sort_unstable();
-    words.dedup();
-    words
+    around.sort_unstable();
+    around.dedup();
+    Asked { named: named_so, inside, around }
 }
 
 fn exact(node: &str) -> String {
     format!("={node}")
+}
+
+/// Marks a node that is all of what is spoken of, and no part of a longer stretch.
+fn named(node: &str) -> String {
+    format!("!{node}")
 }
 
 fn within(node: &str) -> String {
@@ -114,6 +133,11 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn all(from: Bound, to: Bound) -> Vec<String> {
+        let Asked { inside, around, .. } = asked(from, to);
+        inside.into_iter().chain(around).collect()
+    }
+
     fn period(text: &str) -> Period {
         text.parse().unwrap()
     }
@@ -121,7 +145,7 @@ mod tests {
     fn finds(asked_for: &str, spoken_of: &str) -> bool {
         let asked_for = period(asked_for);
         let words = spoken(&period(spoken_of));
-        asked(Bound::Day(asked_for.first()), Bound::Day(asked_for.last()))
+        all(Bound::Day(asked_for.first()), Bound::Day(asked_for.last()))
             .iter()
             .any(|word| words.contains(word))
     }
@@ -138,8 +162,8 @@ mod tests {
 
     #[test]
     fn an_open_end_costs_few_words() {
-        assert!(asked(Bound::Day("2025-03-18".parse().unwrap()), Bound::Open).len() < 300);
-        assert_eq!(asked(Bound::Open, Bound::Open).len(), 20);
+        assert!(all(Bound::Day("2025-03-18".parse().unwrap()), Bound::Open).len() < 300);
+        assert_eq!(all(Bound::Open, Bound::Open).len(), 20);
     }
 
     fn day() -> impl Strategy<Value = Date> {
@@ -154,7 +178,7 @@ mod tests {
             let asked_for = (a.min(b), a.max(b));
             let spoken_of = Period::range(c.min(d), c.max(d)).unwrap();
             let words = spoken(&spoken_of);
-            let found = asked(Bound::Day(asked_for.0), Bound::Day(asked_for.1))
+            let found = all(Bound::Day(asked_for.0), Bound::Day(asked_for.1))
                 .iter()
                 .any(|word| words.contains(word));
             let share = asked_for.0 <= spoken_of.last() && spoken_of.first() <= asked_for.1;
