@@ -13,6 +13,7 @@ fn text(story: &Story) -> Text<'_> {
         body: &story.body,
         published: story.published.map(|moment| moment.day()),
         language: &story.language,
+        source: &story.source,
     }
 }
 

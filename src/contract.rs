@@ -123,6 +123,8 @@ pub struct Text<'a> {
     pub published: Option<Date>,
     /// The language, a two-letter code; empty where unknown.
     pub language: &'a str,
+    /// Who published it; empty where unknown.
+    pub source: &'a str,
 }
 
 /// An annotator: a text to one part of what it means. The register's order is the order of work:

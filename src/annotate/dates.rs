@@ -29,7 +29,7 @@ fn annotate(text: &Text<'_>, annotations: &mut Annotations) {
     let tokens = lexing::tokens(text.body);
     let english = text.language.is_empty() || text.language.starts_with("en");
     let published = text.published.filter(|_| english);
-    let mut reading = Reading::new(text.body, &tokens, published, text.language);
+    let mut reading = Reading::new(&tokens, published, text);
     let (mut at, mut free) = (0, 0);
     while at < tokens.len() {
         let Some((rule, found)) = rules::read(&reading, at).filter(|(_, found)| found.from >= free)
@@ -71,7 +71,7 @@ mod tests {
     fn found(body: &str) -> Vec<(String, String)> {
         let mut annotations = Annotations::default();
         let published = Some(date(2025, 3, 18));
-        annotate(&Text { title: "", body, published, language: "en" }, &mut annotations);
+        annotate(&Text { body, published, language: "en", ..Text::default() }, &mut annotations);
         let dates = annotations.dates.iter();
         dates.map(|d| (d.span.of(body).to_owned(), d.value.to_string())).collect()
     }
@@ -165,6 +165,23 @@ mod tests {
         assert_eq!(values("They met on 4/3/2025 and 18/3/2025."), ["2025-03-04", "2025-03-18"]);
         assert_eq!(values("They met on 4/3/2025 and March 18."), ["2025-04-03", "2025-03-18"]);
         assert_eq!(values("They met on 4/3/2025."), [""; 0]);
+    }
+
+    #[test]
+    fn days_in_digits_take_the_order_of_the_outlet_where_the_text_tells_none() {
+        let value = |source, body: &str| {
+            let mut found = Annotations::default();
+            annotate(&Text { body, source, language: "en", ..Text::default() }, &mut found);
+            found.dates.last().map(|mention| mention.value.to_string())
+        };
+        for (source, body, day) in [
+            ("Associated Press", "They met on 4/3/2025.", Some("2025-04-03")),
+            ("The Guardian", "They met on 4/3/2025.", Some("2025-03-04")),
+            ("Associated Press", "They met on 18/3/2025 and 4/3/2025.", Some("2025-03-04")),
+            ("Nobody Knows", "They met on 4/3/2025.", None),
+        ] {
+            assert_eq!(value(source, body).as_deref(), day, "{source}: {body}");
+        }
     }
 
     #[test]
@@ -264,7 +281,7 @@ mod tests {
         let mut annotations = Annotations::default();
         let published = Some(date(2025, 3, 18));
         let body = "It rained on Monday, in March 2024 and three weeks ago.";
-        annotate(&Text { title: "", body, published, language: "en" }, &mut annotations);
+        annotate(&Text { body, published, language: "en", ..Text::default() }, &mut annotations);
         let rules: Vec<_> = annotations.dates.iter().map(|mention| mention.rule).collect();
         assert_eq!(rules, ["weekday", "month", "counted"]);
     }
@@ -302,7 +319,8 @@ mod tests {
         ) {
             let body = words.join(if spaced { " " } else { "" });
             let mut annotations = Annotations::default();
-            let text = Text { title: "", body: &body, published: Some(date(2025, 3, 18)), language: "" };
+            let published = Some(date(2025, 3, 18));
+            let text = Text { body: &body, published, ..Text::default() };
             annotate(&text, &mut annotations);
             let mut start = 0;
             for mention in &annotations.dates {

@@ -19,9 +19,10 @@ const LINES_AT_ONCE: usize = 256;
 /// Annotates texts: JSON lines in, JSON lines out.
 #[derive(Args)]
 #[command(
-    after_help = "Reads lines {\"id\", \"text\", \"published\"?} from standard input and writes for each, in
-the same order, {\"id\", \"quotes\", \"statements\", \"speakers\", \"people\", \"dates\"}. Offsets count Unicode
-code points of the text, the end exclusive. A line that cannot be read gives {\"id\", \"error\"}.
+    after_help = "Reads lines {\"id\", \"text\", \"published\"?, \"title\"?, \"language\"?, \"source\"?} from standard input
+and writes for each, in the same order, {\"id\", \"quotes\", \"statements\", \"speakers\", \"people\",
+\"dates\"}. `source` tells the order of day and month in 3/4/2025 where the text does not. Offsets count
+Unicode code points of the text, the end exclusive. A line that cannot be read gives {\"id\", \"error\"}.
 
 Example:
   echo '{\"id\":\"1\",\"text\":\"“No,” Ms Vane said.\"}' | onrecord annotate
@@ -44,6 +45,8 @@ struct Line {
     language: String,
     #[serde(default)]
     published: Option<String>,
+    #[serde(default)]
+    source: String,
 }
 
 pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
@@ -102,6 +105,7 @@ fn answer(line: &str, explain: bool) -> Result<String> {
         body: &line.text,
         published: published.map(|moment| moment.day()),
         language: &line.language,
+        source: &line.source,
     };
     let annotations = annotate::annotate(&text);
     if explain {

@@ -34,6 +34,7 @@ pub fn annotations(story: &Story) -> Annotations {
         body: &story.body,
         published: story.published.map(|moment| moment.day()),
         language: &story.language,
+        source: &story.source,
     })
 }
 

@@ -23,6 +23,7 @@ pub mod moments;
 pub mod names;
 pub mod nearness;
 pub mod offsets;
+pub mod outlets;
 pub mod patterns;
 pub mod published;
 pub mod quotation;

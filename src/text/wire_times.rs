@@ -48,11 +48,13 @@ pub fn iptc7901(trailer: &str) -> Option<Moment> {
     moment(date, time, zone)
 }
 
-/// Reads a day and time of Reuters' SGML: `26-FEB-1987 15:01:01.79`.
+/// Reads a day and time of Reuters' SGML: `26-FEB-1987 15:01:01.79`. Signs of the wire that are stuck to
+/// it, as in `27-MAR-1987 00:02:59.13&#5;&#5;RM`, are not of the time.
 ///
 /// ```
 /// use onrecord::text::wire_times::reuters;
 /// assert_eq!(reuters(" 2-MAR-1987 16:51:43.42").unwrap().to_string(), "1987-03-02T16:51:43.42");
+/// assert_eq!(reuters("27-MAR-1987 00:02:59.13&#5;RM").unwrap().to_string(), "1987-03-27T00:02:59.13");
 /// ```
 pub fn reuters(text: &str) -> Option<Moment> {
     let mut words = text.split_whitespace();
@@ -60,7 +62,8 @@ pub fn reuters(text: &str) -> Option<Moment> {
     let day: i8 = parts.next()?.parse().ok()?;
     let of_month = month(parts.next()?)?;
     let date = Date::new(parts.next()?.parse().ok()?, of_month, day).ok()?;
-    let time = words.next().and_then(|time| time.parse::<Time>().ok());
+    let time = words.next().map(|time| &time[..time.find('&').unwrap_or(time.len())]);
+    let time = time.and_then(|time| time.parse::<Time>().ok());
     Some(time.map_or(Moment::Day(date), |time| Moment::Local(date.to_datetime(time))))
 }
 

@@ -89,7 +89,7 @@ impl Reading<'_> {
     }
 
     /// "Tuesday, March 18" is one expression.
-    fn with_weekday(&self, from: usize) -> usize {
+    pub(super) fn with_weekday(&self, from: usize) -> usize {
         let weekday = from.checked_sub(1).filter(|&before| {
             matches!(self.tokens[before].sense, Sense::Weekday(_))
                 && matches!(self.tokens[from].gap, Gap::Space | Gap::Comma | Gap::Dot)

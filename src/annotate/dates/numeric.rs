@@ -1,7 +1,7 @@
 //! Days written in digits alone: "18/3/2025", "3/18/2025", and "the 18th".
 //!
 //! Comes in: digits. Goes out: the day, where the order of day and month is told by the numbers, by
-//! the language, or by the way this text writes its other days; else nothing.
+//! the language, by the way this text writes its other days, or by its outlet; else nothing.
 
 use jiff::civil::Date;
 
@@ -9,6 +9,7 @@ use super::lexing::{Gap, Sense};
 use super::reading::{Expression, Order, Reading};
 use crate::model::Period;
 use crate::text::calendar::{add_months, days_between};
+use crate::text::outlets;
 
 impl Reading<'_> {
     /// "18/3/2025", "3/18/2025", "18.03.2025".
@@ -19,7 +20,7 @@ impl Reading<'_> {
         // Only where the day stands first are dots written.
         if let Some((day, month, year)) = self.parts(at, Gap::Point) {
             let value = Period::day(Date::new(year, month, day).ok()?);
-            return Some(Expression { from: at, to: at + 3, value });
+            return Some(Expression { from: self.with_weekday(at), to: at + 3, value });
         }
         let (one, two, year) = self.slashes(at)?;
         let day = match (one > 12, two > 12) {
@@ -31,7 +32,8 @@ impl Reading<'_> {
                 Order::MonthFirst => Date::new(year, one, two),
             },
         };
-        Some(Expression { from: at, to: at + 3, value: Period::day(day.ok()?) })
+        let value = Period::day(day.ok()?);
+        Some(Expression { from: self.with_weekday(at), to: at + 3, value })
     }
 
     fn slashes(&self, at: usize) -> Option<(i8, i8, i16)> {
@@ -49,13 +51,20 @@ impl Reading<'_> {
         Some((one, i8::try_from(two).ok()?, self.year_at(at + 2, &[mark])?))
     }
 
-    /// Whether this text puts the day or the month first; looked for once.
+    /// Whether this text puts the day or the month first; looked for once. The text itself tells
+    /// more than who published it, which may be somebody else's copy.
     fn order(&self) -> Option<Order> {
         *self.order.get_or_init(|| match self.language {
             "en-US" => Some(Order::MonthFirst),
-            "" | "en" => self.habit(),
+            "" | "en" => self.habit().or_else(|| self.custom()),
             _ => Some(Order::DayFirst),
         })
+    }
+
+    /// The outlet's own order.
+    fn custom(&self) -> Option<Order> {
+        let month_first = outlets::month_first(self.source)?;
+        Some(if month_first { Order::MonthFirst } else { Order::DayFirst })
     }
 
     /// The first place of the text that leaves no doubt.

@@ -7,6 +7,7 @@ use std::cell::OnceCell;
 use jiff::civil::Date;
 
 use super::lexing::{Gap, Sense, Token};
+use crate::contract::Text;
 use crate::model::Period;
 
 /// A text, its words, and what is known of its day.
@@ -19,6 +20,7 @@ pub(super) struct Reading<'a> {
     /// The day, month, quarter or year last spoken of, and the token behind its words.
     pub(super) period: Option<(Period, usize)>,
     pub(super) language: &'a str,
+    pub(super) source: &'a str,
     /// The order of day and month in digits, once it was looked for.
     pub(super) order: OnceCell<Option<Order>>,
 }
@@ -38,14 +40,10 @@ pub(super) struct Expression {
 }
 
 impl<'a> Reading<'a> {
-    pub(super) fn new(
-        text: &'a str,
-        tokens: &'a [Token],
-        published: Option<Date>,
-        language: &'a str,
-    ) -> Self {
+    pub(super) fn new(tokens: &'a [Token], published: Option<Date>, of: &Text<'a>) -> Self {
+        let Text { body: text, language, source, .. } = *of;
         let order = OnceCell::new();
-        Self { text, tokens, published, last: None, period: None, language, order }
+        Self { text, tokens, published, last: None, period: None, language, source, order }
     }
 }
 

@@ -14,21 +14,28 @@ impl Reading<'_> {
     /// "Tuesday", "Saturday night"; past unless the tense points ahead.
     pub(super) fn weekday(&self, at: usize) -> Option<Expression> {
         let Sense::Weekday(weekday) = self.tokens[at].sense else { return None };
-        let next = self.tokens.get(at + 1);
-        if next.is_some_and(|next| {
-            matches!(next.sense, Sense::Month(_))
-                && matches!(next.gap, Gap::Space | Gap::Comma | Gap::Dot)
-        }) && self.day_at(at + 2, &[Gap::Space, Gap::Dot]).is_some()
-        {
-            return None;
-        }
-        if self.every(at) {
+        if self.every(at) || self.day_behind(at) {
             return None;
         }
         let today = self.published?;
         let ahead = self.ahead(at, at + 1).unwrap_or(false);
         let value = Period::day(nearest_weekday(today, weekday, ahead)?);
         Some(Expression { from: at, to: self.with_part(at + 1), value })
+    }
+
+    /// Whether the day of the calendar follows: "Tuesday, March 18", "Tuesday 18 March 2025".
+    fn day_behind(&self, at: usize) -> bool {
+        let Some(next) = self.tokens.get(at + 1) else { return false };
+        if !matches!(next.gap, Gap::Space | Gap::Comma | Gap::Dot) {
+            return false;
+        }
+        match next.sense {
+            Sense::Month(_) => self.day_at(at + 2, &[Gap::Space, Gap::Dot]).is_some(),
+            Sense::Number(..) | Sense::Nth(_) => {
+                self.day_first(at + 1).is_some() || self.slashed(at + 1).is_some()
+            }
+            _ => false,
+        }
     }
 
     /// "today", "yesterday morning", "tonight".
