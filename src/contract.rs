@@ -11,8 +11,8 @@ use jiff::civil::Date;
 
 use crate::error::Result;
 use crate::model::{
-    Annotations, Counted, Entry, Field, FileNote, Found, Hit, Moment, Node, Record, Results, Said,
-    Scope, Sort, Step, Story, StoryKey, Tally,
+    Annotations, Counted, Entry, Field, FileNote, Found, Hit, Moment, Naming, Node, Record,
+    Results, Said, Scope, Sort, Step, Story, StoryKey, Tally,
 };
 
 /// How sure a sniffer is that content is of its kind.
@@ -278,6 +278,13 @@ pub trait Index: Send {
     /// # Errors
     /// Where the index is damaged, or the field `by` cannot be counted.
     fn count_by_day(&self, request: &CountRequest<'_>) -> Result<Counted>;
+
+    /// Gives how stories name the people of whose names one has one of the keys (see
+    /// `text::bearers`), or all people where no keys are given; in the order of names and roles.
+    ///
+    /// # Errors
+    /// Where the index is damaged.
+    fn namings(&self, keys: Option<&[String]>) -> Result<Vec<Naming>>;
 
     /// Gives what is known of every file, in no order.
     ///

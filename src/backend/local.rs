@@ -4,6 +4,7 @@
 //! pages; tantivy is named only here and below.
 
 mod ask;
+mod called;
 mod collect;
 mod counted;
 mod days;
@@ -36,7 +37,7 @@ use self::schema::{Fields, KEY, NOTE, NUMBER, TIME};
 use crate::contract::{Backend, CountRequest, Index, Request};
 use crate::error::{Error, Kind, Result};
 use crate::model::{
-    Counted, Field, FileNote, Found, FoundHit, Node, Record, Scope, Sort, StoryKey, Tally,
+    Counted, Field, FileNote, Found, FoundHit, Naming, Node, Record, Scope, Sort, StoryKey, Tally,
 };
 
 /// The least memory that tantivy takes for a writing thread, with what it needs beside it.
@@ -284,6 +285,13 @@ impl Index for LocalIndex {
                 counted.into_iter().map(|(value, count)| Tally { value, count }).collect();
             tallies.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
             Ok(tallies)
+        })
+    }
+
+    fn namings(&self, keys: Option<&[String]>) -> Result<Vec<Naming>> {
+        guarded(&self.place, || {
+            let found = called::namings(&self.reader.searcher(), self.fields.called, keys);
+            found.map_err(|cause| failed(&self.place, cause))
         })
     }
 

@@ -4,6 +4,7 @@
 //! found or done, 1 nothing found, 2 an error.
 
 mod annotate;
+mod archive;
 mod bench;
 mod explain;
 mod formats;

@@ -33,7 +33,8 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
     if arguments.answer.explain {
         return explain(&query);
     }
-    let index = arguments.source.open()?;
+    let archive = arguments.source.open()?;
+    let (index, query) = (&archive.index, archive.by_every_name(query)?);
     let results = search::statements(index.as_ref(), &query, &arguments.answer.page())?;
     let output = arguments.answer.output()?;
     let mut page = kit::page();

@@ -5,11 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::Outcome;
+use super::archive::{Archive, ArchiveFlags};
 use super::index::{ReadFlags, bring_up_to_date};
 use super::kit::{self, AnswerFlags};
-use super::place::IndexFlag;
-use crate::backend::LOCAL;
-use crate::contract::Index;
 use crate::error::Result;
 use crate::{query, search};
 
@@ -38,16 +36,16 @@ pub(super) struct SourceFlags {
     #[arg(long = "in", value_name = "DIR")]
     folder: Option<PathBuf>,
     #[command(flatten)]
-    index: IndexFlag,
+    archive: ArchiveFlags,
 }
 
 impl SourceFlags {
-    /// Opens the index, brought up to date where `--in` asks for it.
-    pub(super) fn open(&self) -> Result<Box<dyn Index>> {
-        let Some(folder) = &self.folder else { return self.index.open() };
-        let place = self.index.find_or_make(folder)?;
+    /// Opens the archive, brought up to date where `--in` asks for it.
+    pub(super) fn open(&self) -> Result<Archive> {
+        let Some(folder) = &self.folder else { return self.archive.open() };
+        let place = self.archive.index.find_or_make(folder)?;
         bring_up_to_date(std::slice::from_ref(folder), &place, &ReadFlags::default())?;
-        (LOCAL.open)(&place.index)
+        self.archive.open_at(&place)
     }
 }
 
@@ -56,7 +54,8 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
     if arguments.answer.explain {
         return explain(&query);
     }
-    let index = arguments.source.open()?;
+    let archive = arguments.source.open()?;
+    let (index, query) = (&archive.index, archive.by_every_name(query)?);
     let results = search::stories(index.as_ref(), &query, &arguments.answer.page())?;
     let output = arguments.answer.output()?;
     let mut page = kit::page();

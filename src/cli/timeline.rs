@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Outcome;
+use super::archive::ArchiveFlags;
 use super::kit::{self, ZoneFlag};
-use super::place::IndexFlag;
 use crate::error::{Error, Kind, Result};
 use crate::model::{Field, Node, Scope, Series, Step, Timeline};
 use crate::search::{TimelineOf, timeline};
@@ -63,7 +63,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     zone: ZoneFlag,
     #[command(flatten)]
-    index: IndexFlag,
+    archive: ArchiveFlags,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -130,11 +130,13 @@ struct Stretch {
 
 pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
     let typed = arguments.query.join(" ");
-    let root = match typed.as_str() {
-        "" => Node::All,
-        typed => kit::read_query(typed, &arguments.zone)?.root,
+    let query = match typed.as_str() {
+        "" => None,
+        typed => Some(kit::read_query(typed, &arguments.zone)?),
     };
-    let index = arguments.index.open()?;
+    let archive = arguments.archive.open()?;
+    let query = query.map(|query| archive.by_every_name(query)).transpose()?;
+    let root = query.map_or(Node::All, |query| query.root);
     let field = match arguments.by {
         Some(By::Source) if arguments.statements => {
             return Err(Error::new(Kind::Usage, "statements are not counted by source")
@@ -145,7 +147,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
         None => None,
     };
     let counted = timeline(
-        index.as_ref(),
+        archive.index.as_ref(),
         &TimelineOf {
             query: &root,
             scope: if arguments.statements { Scope::Statements } else { Scope::Stories },

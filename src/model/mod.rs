@@ -6,6 +6,7 @@
 mod annotation;
 mod entry;
 mod moment;
+mod naming;
 mod query;
 mod results;
 mod span;
@@ -15,6 +16,7 @@ mod timeline;
 pub use annotation::{Annotations, DateMention, Person, Record, Speaker, Statement, StatementKind};
 pub use entry::{Entry, FieldMap, FileNote, Outcome, StoryKey};
 pub use moment::{Grain, Moment, Period};
+pub use naming::Naming;
 pub use query::{Bound, Field, Front, Near, Node, Pattern, Query, Scope, Within};
 pub use results::{Found, FoundHit, Hit, Passage, Results, Said, Sort, Tally};
 pub use span::Span;

@@ -32,6 +32,9 @@ pub enum Node {
     Near(Box<Near>),
     /// Something so many times in a story.
     AtLeast(u32, Box<Node>),
+    /// Somebody whom a story calls, at its fullest, by one of these whole names; asked of speakers or
+    /// of people. Nobody types it: a name asked for becomes it where an archive spells it otherwise.
+    Bearer(Field, Vec<String>),
     /// Something at the front of its field.
     Front(Front, Box<Node>),
     /// One statement in the story to which all of this belongs.
@@ -54,6 +57,7 @@ impl Node {
             | Self::Phrase(field, _)
             | Self::Loose(field, ..)
             | Self::Like(field, _)
+            | Self::Bearer(field, _)
             | Self::Range(field, ..) => Some(*field),
             Self::Near(near) => near.left.field(),
             Self::And(parts) | Self::Or(parts) => parts.first().and_then(Self::field),

@@ -59,6 +59,10 @@ fn write(node: &Node, out: &mut String) {
             write(inner, out);
             out.push(')');
         }
+        Node::Bearer(field, names) => {
+            write_field(*field, out);
+            write_to(out, format_args!("(\"{}\")", names.join("\" OR \"")));
+        }
         Node::Range(field, from, to) => {
             write_field(*field, out);
             write_range(*from, *to, out);

@@ -30,6 +30,8 @@ enum Pattern {
     Days(Bound, Bound),
     /// What must stand in its place, in one field.
     Placed(Field, Node),
+    /// Somebody of one of these whole names.
+    Bearer(Field, Vec<String>),
     /// What one statement must be.
     Said(Node),
 }
@@ -47,6 +49,7 @@ impl Wanted {
             Node::Term(field, word) => self.add(Pattern::Words(*field, vec![word.clone()])),
             Node::Phrase(field, words) => self.add(Pattern::Words(*field, words.clone())),
             Node::Range(Field::Mentions, from, to) => self.add(Pattern::Days(*from, *to)),
+            Node::Bearer(field, names) => self.add(Pattern::Bearer(*field, names.clone())),
             Node::Said(inner) => self.add(Pattern::Said((**inner).clone())),
             Node::AtLeast(_, inner) => self.collect(inner),
             Node::Near(_) | Node::Loose(..) | Node::Like(..) | Node::Front(..) => {
@@ -160,7 +163,7 @@ impl Wanted {
             .into_iter()
             .chain(aliases)
             .collect();
-        self.named(Field::Speaker, &names)
+        self.named(Field::Speaker, full, &names)
             .map(|pattern| Mark { span: speaker.span, pattern })
             .collect()
     }
@@ -172,19 +175,20 @@ impl Wanted {
             let names: Vec<&str> = std::iter::once(person.name.as_str())
                 .chain(person.aliases.iter().map(String::as_str))
                 .collect();
-            for pattern in self.named(Field::Person, &names) {
+            for pattern in self.named(Field::Person, &person.name, &names) {
                 marks.extend(person.mentions.iter().map(|span| Mark { span: *span, pattern }));
             }
         }
         marks
     }
 
-    /// The patterns that ask in `field` for one of the names.
-    fn named(&self, field: Field, names: &[&str]) -> impl Iterator<Item = usize> {
+    /// The patterns that ask in `field` for one of the names of somebody.
+    fn named(&self, field: Field, fullest: &str, names: &[&str]) -> impl Iterator<Item = usize> {
         let asked = self.patterns.iter().enumerate().filter(move |(_, pattern)| match pattern {
             Pattern::Words(of, words) => {
                 *of == field && names.iter().any(|name| holds_phrase(name, words))
             }
+            Pattern::Bearer(of, whole) => *of == field && whole.iter().any(|name| *name == fullest),
             Pattern::Placed(of, node) if *of == field => {
                 names.iter().any(|name| !Page::of(name).find(node).is_empty())
             }

@@ -7,6 +7,7 @@ mod find;
 mod marks;
 mod nearest;
 mod passages;
+mod people;
 mod timeline;
 
 use std::time::Instant;
@@ -18,6 +19,9 @@ use crate::text::offsets::CodePoints;
 
 pub use find::{find, handle};
 pub use nearest::nearest_speakers;
+pub use people::{
+    Bearer, Known, Meant, Portrait, Role, by_every_name, everybody, people_named, portrait,
+};
 pub use timeline::{OTHERS, TimelineOf, timeline};
 
 use marks::Wanted;

@@ -4,6 +4,7 @@
 //! files nor indexes.
 
 pub mod agencies;
+pub mod bearers;
 pub mod byline;
 pub mod calendar;
 pub mod columns;

@@ -49,6 +49,7 @@ impl Stage {
             .args(arguments)
             .current_dir(self.folder.path())
             .env_remove("ONRECORD_INDEX")
+            .env_remove("ONRECORD_NAMES")
             .env_remove("NO_COLOR")
             .stdin(Stdio::null());
         command

@@ -49,6 +49,7 @@ impl Asking<'_> {
                 self.words(*field, words)
             }
             Node::Range(field, from, to) => self.range(*field, *from, *to),
+            Node::Bearer(field, names) => self.bearers(*field, names),
             Node::AtLeast(least, inner) => self.placed(inner, *least),
             Node::Phrase(..)
             | Node::Loose(..)
@@ -121,6 +122,7 @@ impl Asking<'_> {
             }
             Node::All
             | Node::Range(..)
+            | Node::Bearer(..)
             | Node::And(_)
             | Node::Not(_)
             | Node::AtLeast(..)
@@ -181,6 +183,20 @@ impl Asking<'_> {
                 ))),
             },
         }
+    }
+
+    /// Whole names, as stories give them at their fullest.
+    fn bearers(&self, field: Field, names: &[String]) -> tantivy::Result<Box<dyn Query>> {
+        let tallies = &self.fields.tallies;
+        let handle = match (self.scope, field) {
+            (Scope::Stories, Field::Speaker) => tallies.speaker,
+            (Scope::Stories, _) => tallies.person,
+            (Scope::Statements, Field::Speaker) => tallies.said_by,
+            (Scope::Statements, _) => {
+                return self.of_stories(&Node::Bearer(field, names.to_vec()));
+            }
+        };
+        Ok(Box::new(BooleanQuery::union(names.iter().map(|name| term(handle, name)).collect())))
     }
 
     fn range(&self, field: Field, from: Bound, to: Bound) -> tantivy::Result<Box<dyn Query>> {

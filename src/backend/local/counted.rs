@@ -30,7 +30,7 @@ fn unpacked(stretch: i64) -> Option<(Date, Date)> {
     Some((first, first.checked_add(more.days()).ok()?))
 }
 
-fn day_of(number: i64) -> Option<Date> {
+pub(super) fn day_of(number: i64) -> Option<Date> {
     const EPOCH: Date = Date::constant(1970, 1, 1);
     EPOCH.checked_add(number.days()).ok()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use tantivy::TantivyDocument;
 
 use super::schema::{FILE, Fields, STATEMENT, STORY};
-use super::{counted, days};
+use super::{called, counted, days};
 use crate::error::{Error, Kind, Result};
 use crate::model::{FileNote, Person, Record, Statement, StoryKey};
 use crate::text::agencies::spellings;
@@ -130,6 +130,9 @@ fn add_people(document: &mut TantivyDocument, fields: &Fields, record: &Record) 
     });
     let people = record.story.people.iter().map(String::as_str).chain(named);
     add_value(document, fields.person, &values(people));
+    for word in record.annotations.people.iter().flat_map(called::words) {
+        document.add_text(fields.called, word);
+    }
 }
 
 fn add_days(document: &mut TantivyDocument, fields: &Fields, record: &Record) {

@@ -13,7 +13,7 @@ use super::words::{PROSE_TOKENIZER, TOKENIZER};
 use crate::model::Field;
 
 /// The version of this layout, kept in each index; another version's index is refused.
-pub(super) const VERSION: u32 = 3;
+pub(super) const VERSION: u32 = 4;
 
 /// The values of `kind`.
 pub(super) const STORY: &str = "story";
@@ -59,6 +59,7 @@ pub(super) struct Fields {
     pub(super) path: Handle,
     pub(super) speaker: Handle,
     pub(super) person: Handle,
+    pub(super) called: Handle,
     pub(super) mentions: Handle,
     pub(super) meant: Handle,
     pub(super) day: Handle,
@@ -109,6 +110,7 @@ pub(super) fn build() -> (Schema, Fields) {
         path: builder.add_text_field("path", plain.clone()),
         speaker: builder.add_text_field("speaker", plain.clone()),
         person: builder.add_text_field("person", plain.clone()),
+        called: builder.add_text_field("called", STRING),
         mentions: builder.add_text_field("mentions", STRING),
         meant: builder.add_i64_field(MEANT, FAST),
         day: builder.add_i64_field(DAY, FAST),
@@ -124,9 +126,9 @@ pub(super) fn build() -> (Schema, Fields) {
             place: column(&mut builder, "place_value"),
             language: column(&mut builder, "language_value"),
             format: column(&mut builder, "format_value"),
-            person: column(&mut builder, "person_value"),
-            speaker: column(&mut builder, "speaker_value"),
-            said_by: column(&mut builder, "said_by_value"),
+            person: names(&mut builder, "person_value"),
+            speaker: names(&mut builder, "speaker_value"),
+            said_by: names(&mut builder, "said_by_value"),
         },
     };
     (builder.build(), fields)
@@ -143,6 +145,11 @@ fn text(ranked: bool) -> TextOptions {
 
 fn column(builder: &mut SchemaBuilder, name: &str) -> Handle {
     builder.add_text_field(name, TextOptions::default().set_fast("raw"))
+}
+
+/// A column that is also asked for whole values.
+fn names(builder: &mut SchemaBuilder, name: &str) -> Handle {
+    builder.add_text_field(name, STRING | FAST)
 }
 
 impl Fields {

@@ -14,7 +14,8 @@ use tempfile::TempDir;
 use super::*;
 use crate::contract::{CountRequest, Likeness, Request as Asked, StorySink};
 use crate::model::{
-    Counted, Entry, Field, FileNote, Found as Hits, Node, Outcome, Record, Scope, StoryKey, Tally,
+    Counted, Entry, Field, FileNote, Found as Hits, Naming, Node, Outcome, Record, Scope, StoryKey,
+    Tally,
 };
 
 mod changes;
@@ -81,6 +82,10 @@ impl Index for Memory {
     }
 
     fn tally(&self, _: &Node, _: Scope, _: Field) -> Result<Vec<Tally>> {
+        Ok(Vec::new())
+    }
+
+    fn namings(&self, _: Option<&[String]>) -> Result<Vec<Naming>> {
         Ok(Vec::new())
     }
 

@@ -104,7 +104,12 @@ impl<'a> Page<'a> {
                 found.extend(self.find(inner).into_iter().filter(|one| one.last < behind));
             }
             Node::AtLeast(_, inner) => return self.find(inner),
-            Node::All | Node::Range(..) | Node::And(_) | Node::Not(_) | Node::Said(_) => {}
+            Node::All
+            | Node::Bearer(..)
+            | Node::Range(..)
+            | Node::And(_)
+            | Node::Not(_)
+            | Node::Said(_) => {}
         }
         found
     }

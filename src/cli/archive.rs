@@ -1,0 +1,98 @@
+//! An archive to ask: its index, and what its reader knows of names.
+//!
+//! `--names` or `ONRECORD_NAMES` names the file of names; else it is `names.toml` beside the index's
+//! folder, where there is one.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::Deserialize;
+
+use super::kit;
+use super::place::{IndexFlag, Place};
+use crate::backend::LOCAL;
+use crate::contract::Index;
+use crate::error::{Error, Kind, Result};
+use crate::model::Query;
+use crate::search::{Known, by_every_name};
+
+/// The name of the file of names beside an index.
+const NAMES: &str = "names.toml";
+
+/// Flags of every command that asks for people.
+#[derive(Args, Clone, Debug)]
+pub(super) struct ArchiveFlags {
+    #[command(flatten)]
+    pub(super) index: IndexFlag,
+    /// A file that tells which names are one person's; names.toml beside the index where it is not
+    /// given [example: --names ~/names.toml]
+    #[arg(long, value_name = "FILE", env = "ONRECORD_NAMES")]
+    names: Option<PathBuf>,
+}
+
+/// An index, and what its reader knows of names.
+pub(super) struct Archive {
+    pub(super) index: Box<dyn Index>,
+    pub(super) known: Known,
+}
+
+impl ArchiveFlags {
+    /// Opens the archive for reading.
+    pub(super) fn open(&self) -> Result<Archive> {
+        self.open_at(&self.index.find(Path::new("."))?)
+    }
+
+    /// Opens the archive at a place.
+    pub(super) fn open_at(&self, place: &Place) -> Result<Archive> {
+        let beside = || Some(place.home.as_ref()?.join(NAMES)).filter(|file| file.exists());
+        let known = match self.names.clone().or_else(beside) {
+            Some(file) => read(&file)?,
+            None => Known::default(),
+        };
+        Ok(Archive { index: (LOCAL.open)(&place.index)?, known })
+    }
+}
+
+impl Archive {
+    /// A query that asks for each person by every name of theirs; what the reader should know of it
+    /// is told on standard error.
+    pub(super) fn by_every_name(&self, query: Query) -> Result<Query> {
+        let (root, notes) = by_every_name(self.index.as_ref(), &query.root, &self.known)?;
+        for note in notes {
+            kit::tell(&format!("note: {note}"));
+        }
+        Ok(Query { root, ..query })
+    }
+}
+
+/// A file of names: under each name to show, the others.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Names {
+    /// Names that are the same person's.
+    #[serde(default)]
+    same: BTreeMap<String, Vec<String>>,
+    /// Names that are other people's.
+    #[serde(default)]
+    apart: BTreeMap<String, Vec<String>>,
+}
+
+fn read(file: &Path) -> Result<Known> {
+    let text = std::fs::read_to_string(file)
+        .map_err(|cause| Error::io(file, "the names cannot be read", cause))?;
+    let names: Names = toml::from_str(&text).map_err(|cause| {
+        Error::new(Kind::Usage, "the names cannot be read")
+            .at(file.to_string_lossy())
+            .because(cause)
+            .hint("under [same] or [apart], a line is \"A Name\" = [\"Another Name\", \"A Third\"]")
+    })?;
+    let mut known = Known::default();
+    for (name, others) in &names.same {
+        known.add_same(name, others.iter().map(String::as_str));
+    }
+    for (name, others) in &names.apart {
+        others.iter().for_each(|other| known.add_apart(name, other));
+    }
+    Ok(known)
+}
