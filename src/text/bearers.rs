@@ -122,12 +122,14 @@ impl Name {
     /// ```
     pub fn of(name: &str) -> Option<Self> {
         let first_name = FIRST_NAMES_TOO.iter().any(|first| name.starts_with(first));
-        let mut given: Vec<String> = words(name)
-            .map(|word| word.folded.into_owned())
-            .enumerate()
-            .filter(|(place, word)| *place == 0 && first_name || !is_one_of(word, PARTICLES))
-            .map(|(_, word)| word)
-            .collect();
+        let all: Vec<String> = words(name).map(|word| word.folded.into_owned()).collect();
+        // What stands last is the surname, even "Bin" of Li Bin.
+        let last = all.len().saturating_sub(1);
+        let kept = |place: usize, word: &str| {
+            place == last || place == 0 && first_name || !is_one_of(word, PARTICLES)
+        };
+        let given = all.into_iter().enumerate().filter(|(place, word)| kept(*place, word));
+        let mut given: Vec<String> = given.map(|(_, word)| word).collect();
         while given.len() > 1 && given.last().is_some_and(|last| is_one_of(last, SUFFIXES)) {
             given.pop();
         }
@@ -438,6 +440,7 @@ mod tests {
             ("Hillary", "Hillary Clinton", Alike::Not),
             ("Ashton", "Ashton Carter", Alike::Not),
             ("Al Gore", "Albert Gore", Alike::Not),
+            ("Li Bin", "Li Du", Alike::Not),
             ("al-Assad", "Bashar al-Assad", Alike::Short),
             ("Bill Clinton", "Hillary Clinton", Alike::Not),
             ("Dan Brown", "Don Brown", Alike::Not),

@@ -18,6 +18,8 @@ const DOMINANT: u64 = 8;
 /// A bare surname with a role of theirs is a person's whose full name is in at least this share of
 /// as many stories.
 const LEAST_SHARE: u64 = 4;
+/// A bare surname without a role is a person's whose full name is in so many times as many.
+const FAMILIAR: u64 = 3;
 /// Two names are two people's where more than this share of the stories of one name both.
 const TOGETHER_SHARE: u64 = 5;
 /// Words of a role that say nothing of what it is.
@@ -128,7 +130,7 @@ impl Group {
     /// where nobody is spelt so.
     fn needed(&self, surname: &Name) -> u64 {
         let spelt_so = self.members.iter().any(|member| member.parsed.shares_surname(surname));
-        if spelt_so { 1 } else { DOMINANT }
+        if spelt_so { FAMILIAR } else { DOMINANT }
     }
 
     fn add(&mut self, candidate: Candidate) {
