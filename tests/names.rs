@@ -159,7 +159,7 @@ fn everybody_of_the_corpus_is_found_as_a_plain_scan_finds_them() {
             hit.record.annotations.people.iter().any(|person| bearer.names.contains(&person.name))
         });
         let plain: BTreeSet<u64> = plain.map(|hit| hit.story.0).collect();
-        let found = keys(index.as_ref(), &Node::Bearer(Field::Person, bearer.names.clone()));
+        let found = keys(index.as_ref(), &Node::Whole(Field::Person, bearer.names.clone()));
         assert_eq!(found, plain, "{:?}", bearer.names);
         for name in &bearer.names {
             let meant = people_named(index.as_ref(), name, &known).unwrap();

@@ -320,7 +320,7 @@ fn column_of(scope: Scope, field: Field) -> Result<&'static str> {
         (Scope::Statements, Field::Speaker) => Ok("said_by_value"),
         (Scope::Stories, Field::Speaker) => Ok("speaker_value"),
         (Scope::Stories, Field::Person) => Ok("person_value"),
-        (Scope::Stories, Field::Source) => Ok("source_value"),
+        (_, Field::Source) => Ok("source_value"),
         (Scope::Stories, Field::Place) => Ok("place_value"),
         (Scope::Stories, Field::Language) => Ok("language_value"),
         (Scope::Stories, Field::Format) => Ok("format_value"),

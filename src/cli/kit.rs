@@ -6,10 +6,11 @@ use clap::{Args, ValueEnum};
 use jiff::tz::{Offset, TimeZone};
 
 use super::Outcome;
+use super::archive::Archive;
 use crate::contract::{Index, Look, Output};
 use crate::error::{Error, Excerpt, Kind, Result};
-use crate::model::{Node, Query, Sort};
-use crate::search::{Page, nearest_speakers};
+use crate::model::{Node, Query, Scope, Sort, Tally};
+use crate::search::{GroupBy, Grouping, Known, Page, count, group_counts, nearest_speakers};
 use crate::{output, query};
 
 /// Flags of every command that answers with hits.
@@ -30,6 +31,15 @@ pub(super) struct AnswerFlags {
     /// The same as --format json
     #[arg(long, conflicts_with = "format")]
     pub(super) json: bool,
+    /// Part the answer by who said it, by outlet or by day; --limit is of each group
+    #[arg(long, value_enum, value_name = "FIELD")]
+    pub(super) group: Option<GroupFlag>,
+    /// How many groups to show; 0 for all [example: --groups 3]
+    #[arg(long, default_value_t = 10, value_name = "N", requires = "group")]
+    pub(super) groups: usize,
+    /// Print how many match, and nothing else; with --group, a line for each group
+    #[arg(long, short = 'c')]
+    pub(super) count: bool,
     /// Print how the query was read, and search nothing
     #[arg(long)]
     pub(super) explain: bool,
@@ -37,6 +47,16 @@ pub(super) struct AnswerFlags {
     pub(super) zone: ZoneFlag,
     #[command(flatten)]
     pub(super) colour: ColourFlag,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum GroupFlag {
+    /// Who says it
+    Speaker,
+    /// Who publishes it
+    Source,
+    /// The day of publication, the latest first
+    Day,
 }
 
 /// When to write colour.
@@ -75,11 +95,82 @@ impl AnswerFlags {
         Page { sort, offset: self.offset, limit: self.limit }
     }
 
+    /// How the answer is to be parted, where it is.
+    pub(super) fn grouping<'a>(&self, known: &'a Known) -> Option<Grouping<'a>> {
+        let by = match self.group? {
+            GroupFlag::Speaker => GroupBy::Speaker,
+            GroupFlag::Source => GroupBy::Source,
+            GroupFlag::Day => GroupBy::Day,
+        };
+        Some(Grouping { by, most: self.groups, known })
+    }
+
+    /// Answers with counts alone.
+    pub(super) fn answer_count(
+        &self,
+        archive: &Archive,
+        query: &Query,
+        scope: Scope,
+    ) -> Result<Outcome> {
+        let index = archive.index.as_ref();
+        let total = count(index, query, scope)?;
+        let groups = match self.grouping(&archive.known) {
+            None => Vec::new(),
+            Some(grouping) => {
+                let mut groups = group_counts(index, query, scope, &grouping)?;
+                groups.truncate(if self.groups == 0 { groups.len() } else { self.groups });
+                groups
+            }
+        };
+        let mut page = page();
+        write_count(query, total, &groups, self, &mut page)
+            .and_then(|()| page.flush())
+            .map_err(unwritten)?;
+        Ok(outcome(total))
+    }
+
     /// The output asked for.
     pub(super) fn output(&self) -> Result<&'static Output> {
         let name = if self.json { "json" } else { self.format.as_deref().unwrap_or("text") };
         output::named(name)
             .ok_or_else(|| Error::new(Kind::Usage, format!("there is no output `{name}`")))
+    }
+}
+
+fn write_count(
+    query: &Query,
+    total: u64,
+    groups: &[Tally],
+    flags: &AnswerFlags,
+    page: &mut dyn Write,
+) -> std::io::Result<()> {
+    let name = if flags.json { "json" } else { flags.format.as_deref().unwrap_or("text") };
+    match name {
+        "json" | "jsonl" => {
+            let mut answer = serde_json::json!({ "query": query.typed, "total": total });
+            if flags.group.is_some() {
+                answer["groups"] = serde_json::to_value(groups)?;
+            }
+            writeln!(page, "{answer}")
+        }
+        "csv" => {
+            let mut table = csv::Writer::from_writer(page);
+            table.write_record(["name", "count"])?;
+            for group in groups {
+                table.write_record([&group.value, &group.count.to_string()])?;
+            }
+            if flags.group.is_none() {
+                table.write_record(["", &total.to_string()])?;
+            }
+            table.flush()
+        }
+        _ if flags.group.is_none() => writeln!(page, "{total}"),
+        _ => {
+            for group in groups {
+                writeln!(page, "{:>7}  {}", group.count, output::safe(&group.value))?;
+            }
+            Ok(())
+        }
     }
 }
 

@@ -7,6 +7,7 @@ mod annotate;
 mod archive;
 mod bench;
 mod explain;
+mod filters;
 mod formats;
 mod help;
 mod index;

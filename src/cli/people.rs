@@ -4,16 +4,15 @@ use std::io::Write;
 
 use clap::Args;
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::Outcome;
 use super::archive::{Archive, ArchiveFlags};
 use super::kit::{self, ZoneFlag};
 use crate::error::Result;
-use crate::model::{Field, Node, Scope, Tally};
+use crate::model::{Node, Scope, Tally};
 use crate::output::safe;
-use crate::search::{Bearer, Portrait, Role, everybody, people_named, portrait};
+use crate::search::{Portrait, Role, Speaking, people_named, portrait, speaking};
 use crate::text::words::words;
 
 /// How many other names are shown on a line of the list.
@@ -102,42 +101,27 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
 /// Who speaks, the most frequent first, each once however many names stories give.
 fn speakers(archive: &Archive, arguments: &Arguments, wanted: &str) -> Result<Vec<Speaker>> {
     let index = archive.index.as_ref();
-    let counted = match &arguments.in_stories {
-        None => index.tally(&Node::All, Scope::Statements, Field::Speaker)?,
+    let (query, scope) = match &arguments.in_stories {
+        None => (Node::All, Scope::Statements),
         Some(typed) => {
-            let query = archive.by_every_name(kit::read_query(typed, &ZoneFlag::default())?)?;
-            index.tally(&query.root, Scope::Stories, Field::Speaker)?
+            let query = kit::read_query(typed, &ZoneFlag::default())?;
+            (archive.by_every_name(query)?.root, Scope::Stories)
         }
     };
     let wanted: Vec<String> = words(wanted).map(|word| word.folded.into_owned()).collect();
-    let mut speakers = joined(counted, everybody(index, &archive.known)?);
-    speakers.retain(|speaker| {
-        std::iter::once(&speaker.value).chain(&speaker.names).any(|name| holds(name, &wanted))
+    let mut found = speaking(index, &query, scope, &archive.known)?;
+    found.retain(|speaking| {
+        std::iter::once(&speaking.name).chain(&speaking.names).any(|name| holds(name, &wanted))
     });
-    speakers.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
-    Ok(speakers)
+    Ok(found.into_iter().map(Speaker::of).collect())
 }
 
-/// Counts names as their bearers'; a name that nobody bears is a body's.
-fn joined(counted: Vec<Tally>, bearers: Vec<Bearer>) -> Vec<Speaker> {
-    let mut bearer_of: FxHashMap<&str, usize> = FxHashMap::default();
-    for (number, bearer) in bearers.iter().enumerate() {
-        bearer_of.extend(bearer.names.iter().map(|name| (name.as_str(), number)));
+impl Speaker {
+    fn of(speaking: Speaking) -> Self {
+        let Speaking { name, mut names, count } = speaking;
+        names.retain(|other| *other != name);
+        Self { value: name, count, names }
     }
-    let mut counts = vec![0; bearers.len()];
-    let mut speakers = Vec::new();
-    for Tally { value, count } in counted {
-        match bearer_of.get(value.as_str()) {
-            Some(bearer) => counts[*bearer] += count,
-            None => speakers.push(Speaker { value, count, names: Vec::new() }),
-        }
-    }
-    let counted = bearers.into_iter().zip(counts).filter(|(_, count)| *count > 0);
-    speakers.extend(counted.map(|(bearer, count)| {
-        let names = bearer.names.into_iter().filter(|name| *name != bearer.name).collect();
-        Speaker { value: bearer.name, count, names }
-    }));
-    speakers
 }
 
 fn holds(name: &str, wanted: &[String]) -> bool {

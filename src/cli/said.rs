@@ -5,9 +5,11 @@ use std::io::Write;
 use clap::Args;
 
 use super::Outcome;
+use super::filters::{self, FilterFlags, StatementFilterFlags};
 use super::kit::{self, AnswerFlags};
 use super::search::{SourceFlags, explain};
 use crate::error::Result;
+use crate::model::Scope;
 use crate::search;
 
 /// Finds statements: who said what.
@@ -17,25 +19,40 @@ use crate::search;
   onrecord said 'speaker:\"Ilsa Vane\"' --sort newest   all of them, the latest first
   onrecord said '\"certain terms\" published:2025-03'   whoever said it in March
   onrecord said speaker:vane --limit 0 --format csv    every one, as a table
+  onrecord said port --group speaker --limit 2         two statements by each who speaks of it
+  onrecord said --role minister --kind direct -c       how often ministers are quoted
 Words are looked for in what was said; every other field is the story's.")]
 pub(super) struct Arguments {
     /// The query, as one argument
     #[arg(value_name = "QUERY")]
-    query: String,
+    query: Option<String>,
     #[command(flatten)]
     source: SourceFlags,
     #[command(flatten)]
     answer: AnswerFlags,
+    #[command(flatten)]
+    filters: FilterFlags,
+    #[command(flatten)]
+    own: StatementFilterFlags,
 }
 
 pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
-    let query = kit::read_query(&arguments.query, &arguments.answer.zone)?;
+    let words = arguments.query.as_deref();
+    let typed = filters::of_statements(words, &arguments.filters, &arguments.own)?;
+    let query = kit::read_query(&typed, &arguments.answer.zone)?;
     if arguments.answer.explain {
         return explain(&query);
     }
     let archive = arguments.source.open()?;
     let (index, query) = (&archive.index, archive.by_every_name(query)?);
-    let results = search::statements(index.as_ref(), &query, &arguments.answer.page())?;
+    if arguments.answer.count {
+        return arguments.answer.answer_count(&archive, &query, Scope::Statements);
+    }
+    let page = arguments.answer.page();
+    let results = match arguments.answer.grouping(&archive.known) {
+        Some(grouping) => search::grouped_statements(index.as_ref(), &query, &page, &grouping)?,
+        None => search::statements(index.as_ref(), &query, &page)?,
+    };
     let output = arguments.answer.output()?;
     let mut page = kit::page();
     (output.statements)(&results, &arguments.answer.colour.look(), &mut page)

@@ -6,9 +6,11 @@ use clap::Args;
 
 use super::Outcome;
 use super::archive::{Archive, ArchiveFlags};
+use super::filters::{self, FilterFlags, StoryFilterFlags};
 use super::index::{ReadFlags, bring_up_to_date};
 use super::kit::{self, AnswerFlags};
 use crate::error::Result;
+use crate::model::Scope;
 use crate::{query, search};
 
 /// Finds stories.
@@ -18,15 +20,23 @@ use crate::{query, search};
   onrecord search 'speaker:vane \"certain terms\"'      a phrase, and who speaks in the story
   onrecord search 'source:nordwire published:2025-03'  a source and a month
   onrecord search --in ~/wires 'mentions:2025-02-12'   index the folder first
+  onrecord search port --since 2025-03 --headline strike
+                                                      the same without the language
+  onrecord search strike --group source --groups 3    the three outlets with the most
+  onrecord search strike --count                      how many
 `onrecord help query` explains the language.")]
 pub(super) struct Arguments {
     /// The query, as one argument
     #[arg(value_name = "QUERY")]
-    query: String,
+    query: Option<String>,
     #[command(flatten)]
     source: SourceFlags,
     #[command(flatten)]
     answer: AnswerFlags,
+    #[command(flatten)]
+    filters: FilterFlags,
+    #[command(flatten)]
+    own: StoryFilterFlags,
 }
 
 /// Where a command that answers looks.
@@ -50,13 +60,22 @@ impl SourceFlags {
 }
 
 pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
-    let query = kit::read_query(&arguments.query, &arguments.answer.zone)?;
+    let words = arguments.query.as_deref();
+    let typed = filters::of_stories(words, &arguments.filters, &arguments.own)?;
+    let query = kit::read_query(&typed, &arguments.answer.zone)?;
     if arguments.answer.explain {
         return explain(&query);
     }
     let archive = arguments.source.open()?;
     let (index, query) = (&archive.index, archive.by_every_name(query)?);
-    let results = search::stories(index.as_ref(), &query, &arguments.answer.page())?;
+    if arguments.answer.count {
+        return arguments.answer.answer_count(&archive, &query, Scope::Stories);
+    }
+    let page = arguments.answer.page();
+    let results = match arguments.answer.grouping(&archive.known) {
+        Some(grouping) => search::grouped_stories(index.as_ref(), &query, &page, &grouping)?,
+        None => search::stories(index.as_ref(), &query, &page)?,
+    };
     let output = arguments.answer.output()?;
     let mut page = kit::page();
     (output.stories)(&results, &arguments.answer.colour.look(), &mut page)

@@ -65,6 +65,17 @@ pub enum StatementKind {
     Mixed,
 }
 
+impl StatementKind {
+    /// Its name in the query language and in answers.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Indirect => "indirect",
+            Self::Mixed => "mixed",
+        }
+    }
+}
+
 /// Who said a statement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speaker {

@@ -32,9 +32,9 @@ pub enum Node {
     Near(Box<Near>),
     /// Something so many times in a story.
     AtLeast(u32, Box<Node>),
-    /// Somebody whom a story calls, at its fullest, by one of these whole names; asked of speakers or
-    /// of people. Nobody types it: a name asked for becomes it where an archive spells it otherwise.
-    Bearer(Field, Vec<String>),
+    /// One of these whole values: of the fullest names that a story gives its people or speakers, or
+    /// of sources. Nobody types it: a name asked for becomes it where an archive spells it otherwise.
+    Whole(Field, Vec<String>),
     /// Something at the front of its field.
     Front(Front, Box<Node>),
     /// One statement in the story to which all of this belongs.
@@ -57,7 +57,7 @@ impl Node {
             | Self::Phrase(field, _)
             | Self::Loose(field, ..)
             | Self::Like(field, _)
-            | Self::Bearer(field, _)
+            | Self::Whole(field, _)
             | Self::Range(field, ..) => Some(*field),
             Self::Near(near) => near.left.field(),
             Self::And(parts) | Self::Or(parts) => parts.first().and_then(Self::field),
@@ -156,6 +156,10 @@ pub enum Field {
     Speaker,
     /// Who is named, by any name the story gives them.
     Person,
+    /// What the story calls whoever says something.
+    Role,
+    /// How something is said: direct, indirect or mixed.
+    Kind,
     /// The day of publication.
     Published,
     /// The days spoken of.

@@ -53,6 +53,20 @@ pub struct Results<T> {
     pub hits: Vec<T>,
     /// The offset of the next page, where there is one.
     pub next: Option<u64>,
+    /// The groups that the hits stand in, one behind the other, where they were asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<Group>,
+}
+
+/// A group of hits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Group {
+    /// What they have in common: a speaker, a source, a day.
+    pub name: String,
+    /// How many match in all.
+    pub total: u64,
+    /// How many of them are among the hits.
+    pub hits: usize,
 }
 
 /// A story that matches.

@@ -10,7 +10,7 @@ use anstyle::{AnsiColor, Style};
 use textwrap::{Options, fill};
 
 use crate::contract::{Look, Output};
-use crate::model::{Hit, Passage, Results, Said};
+use crate::model::{Group, Hit, Passage, Results, Said};
 
 /// Results as a person reads them.
 pub(super) const TERMINAL: Output = Output {
@@ -19,6 +19,9 @@ pub(super) const TERMINAL: Output = Output {
     stories,
     statements,
 };
+
+/// Stands for the headline of a story that has none.
+const NO_HEADLINE: &str = "(no headline)";
 
 const TITLE: Style = Style::new().bold();
 const FAINT: Style = Style::new().dimmed();
@@ -32,8 +35,13 @@ const END: char = '\u{2}';
 
 fn stories(results: &Results<Hit>, look: &Look, page: &mut dyn Write) -> Result<()> {
     let paint = Paint(look);
+    let mut headings = Headings::of(results);
     for hit in &results.hits {
-        writeln!(page, "{}", paint.marked(&hit.title, &hit.title_marks, TITLE))?;
+        headings.before_a_hit(&paint, page)?;
+        match hit.title.as_str() {
+            "" => writeln!(page, "{}", paint.faint(NO_HEADLINE))?,
+            title => writeln!(page, "{}", paint.marked(title, &hit.title_marks, TITLE))?,
+        }
         writeln!(page, "  {}", paint.faint(&origin(hit)))?;
         if !hit.speakers.is_empty() {
             let speakers = paint.wrapped(&format!("speakers: {}", hit.speakers.join(", ")), "  ");
@@ -49,13 +57,40 @@ fn stories(results: &Results<Hit>, look: &Look, page: &mut dyn Write) -> Result<
 
 fn statements(results: &Results<Said>, look: &Look, page: &mut dyn Write) -> Result<()> {
     let paint = Paint(look);
+    let mut headings = Headings::of(results);
     for said in &results.hits {
+        headings.before_a_hit(&paint, page)?;
         writeln!(page, "{}", paint.styled(&who(said), SPEAKER))?;
         writeln!(page, "{}", paint.passage(&quoted(said), "    "))?;
-        let origin = format!("{} · {}", said.story.title, origin(&said.story));
+        let title = if said.story.title.is_empty() { NO_HEADLINE } else { &said.story.title };
+        let origin = format!("{title} · {}", origin(&said.story));
         writeln!(page, "{}\n", paint.faint(&paint.wrapped(&origin, "    ")))?;
     }
     writeln!(page, "{}", total(results.total, "statement", "statements", results.hits.len()))
+}
+
+/// The headings of groups, each before the first hit of its group.
+struct Headings<'a> {
+    groups: std::slice::Iter<'a, Group>,
+    /// How many hits of the group at hand are still to come.
+    left: usize,
+}
+
+impl<'a> Headings<'a> {
+    fn of<T>(results: &'a Results<T>) -> Self {
+        Self { groups: results.groups.iter(), left: 0 }
+    }
+
+    fn before_a_hit(&mut self, paint: &Paint<'_>, page: &mut dyn Write) -> Result<()> {
+        while self.left == 0 {
+            let Some(group) = self.groups.next() else { return Ok(()) };
+            self.left = group.hits;
+            let heading = format!("== {} ({})", safe(&group.name), group.total);
+            writeln!(page, "{}\n", paint.styled(&heading, TITLE))?;
+        }
+        self.left -= 1;
+        Ok(())
+    }
 }
 
 /// "Reuters, MOSCOW, 2025-03-18 · path": where a story comes from.

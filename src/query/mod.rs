@@ -42,6 +42,8 @@ pub const FIELDS: &[FieldName] = &[
     story_fields::BODY,
     people_fields::SPEAKER,
     people_fields::PERSON,
+    people_fields::ROLE,
+    people_fields::KIND,
     people_fields::BYLINE,
     origin_fields::SOURCE,
     origin_fields::PLACE,

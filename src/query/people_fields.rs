@@ -21,6 +21,24 @@ pub(super) const PERSON: FieldName = FieldName {
     example: "person:\"Ilsa Marrend\"",
 };
 
+/// What the speaker is called.
+pub(super) const ROLE: FieldName = FieldName {
+    name: "role",
+    aliases: &["roles"],
+    field: Field::Role,
+    doc: "what the story calls whoever says something",
+    example: "role:\"foreign minister\"",
+};
+
+/// How something is said.
+pub(super) const KIND: FieldName = FieldName {
+    name: "kind",
+    aliases: &[],
+    field: Field::Kind,
+    doc: "how something is said: direct, indirect or mixed",
+    example: "kind:direct",
+};
+
 /// Who wrote it.
 pub(super) const BYLINE: FieldName = FieldName {
     name: "byline",

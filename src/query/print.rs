@@ -59,7 +59,7 @@ fn write(node: &Node, out: &mut String) {
             write(inner, out);
             out.push(')');
         }
-        Node::Bearer(field, names) => {
+        Node::Whole(field, names) => {
             write_field(*field, out);
             write_to(out, format_args!("(\"{}\")", names.join("\" OR \"")));
         }

@@ -52,10 +52,17 @@ pub(super) fn of_words(field: Field, text: &str) -> Option<Node> {
     }
 }
 
+/// How something may be said.
+const KINDS: &[&str] = &["direct", "indirect", "mixed"];
+
 /// A word as typed, which may be a pattern: `normali*`, `organi?ation`, `crimea!`, `zelensky~1`.
 ///
 /// Gives none where there is no letter or digit in it.
 pub(super) fn of_word(field: Field, text: &str) -> Result<Option<Node>> {
+    if field == Field::Kind && !KINDS.iter().any(|kind| kind.eq_ignore_ascii_case(text)) {
+        return Err(Error::new(Kind::Query, format!("nothing is said in the way `{text}`"))
+            .hint("`kind:` is direct, indirect or mixed"));
+    }
     if let Some((word, slips)) = spelt(text)? {
         let Some(Node::Term(field, word)) = of_words(field, word) else {
             return Err(Error::new(Kind::Query, format!("`{text}` is more than one word"))

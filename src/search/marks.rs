@@ -31,7 +31,7 @@ enum Pattern {
     /// What must stand in its place, in one field.
     Placed(Field, Node),
     /// Somebody of one of these whole names.
-    Bearer(Field, Vec<String>),
+    Whole(Field, Vec<String>),
     /// What one statement must be.
     Said(Node),
 }
@@ -49,7 +49,7 @@ impl Wanted {
             Node::Term(field, word) => self.add(Pattern::Words(*field, vec![word.clone()])),
             Node::Phrase(field, words) => self.add(Pattern::Words(*field, words.clone())),
             Node::Range(Field::Mentions, from, to) => self.add(Pattern::Days(*from, *to)),
-            Node::Bearer(field, names) => self.add(Pattern::Bearer(*field, names.clone())),
+            Node::Whole(field, names) => self.add(Pattern::Whole(*field, names.clone())),
             Node::Said(inner) => self.add(Pattern::Said((**inner).clone())),
             Node::AtLeast(_, inner) => self.collect(inner),
             Node::Near(_) | Node::Loose(..) | Node::Like(..) | Node::Front(..) => {
@@ -163,9 +163,11 @@ impl Wanted {
             .into_iter()
             .chain(aliases)
             .collect();
-        self.named(Field::Speaker, full, &names)
-            .map(|pattern| Mark { span: speaker.span, pattern })
-            .collect()
+        let by_name = self.named(Field::Speaker, full, &names);
+        let of_person = person.and_then(|person| person.role.as_deref()).unwrap_or_default();
+        let roles = [speaker.role.as_deref().unwrap_or_default(), of_person];
+        let by_role = self.named(Field::Role, "", &roles);
+        by_name.chain(by_role).map(|pattern| Mark { span: speaker.span, pattern }).collect()
     }
 
     /// Marks every mention of a person who is asked for.
@@ -188,7 +190,7 @@ impl Wanted {
             Pattern::Words(of, words) => {
                 *of == field && names.iter().any(|name| holds_phrase(name, words))
             }
-            Pattern::Bearer(of, whole) => *of == field && whole.iter().any(|name| *name == fullest),
+            Pattern::Whole(of, whole) => *of == field && whole.iter().any(|name| *name == fullest),
             Pattern::Placed(of, node) if *of == field => {
                 names.iter().any(|name| !Page::of(name).find(node).is_empty())
             }
@@ -236,7 +238,10 @@ fn is_said(node: &Node, record: &Record, statement: &Statement) -> bool {
                 Some(Field::Text | Field::Body) => {
                     !wanted.marks_in_statement(&record.story.body, statement).is_empty()
                 }
-                Some(Field::Speaker) => !wanted.speaker_marks(record, statement).is_empty(),
+                Some(Field::Kind) => *leaf == Node::Term(Field::Kind, statement.kind.name().into()),
+                Some(Field::Speaker | Field::Role) => {
+                    !wanted.speaker_marks(record, statement).is_empty()
+                }
                 _ => true,
             }
         }

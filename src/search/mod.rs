@@ -4,6 +4,7 @@
 //! that match and exactly the matched words marked. Writes nothing and opens nothing.
 
 mod find;
+mod groups;
 mod marks;
 mod nearest;
 mod passages;
@@ -18,12 +19,15 @@ use crate::model::{FoundHit, Hit, Query, Record, Results, Said, Scope, Sort, Sta
 use crate::text::offsets::CodePoints;
 
 pub use find::{find, handle};
+pub use groups::{GroupBy, Grouping, group_counts};
 pub use nearest::nearest_speakers;
 pub use people::{
-    Bearer, Known, Meant, Portrait, Role, by_every_name, everybody, people_named, portrait,
+    Bearer, Known, Meant, Portrait, Role, Speaking, by_every_name, everybody, people_named,
+    portrait, speaking,
 };
 pub use timeline::{OTHERS, TimelineOf, timeline};
 
+use groups::grouped;
 use marks::Wanted;
 
 /// Which part of an answer is wanted.
@@ -55,6 +59,46 @@ pub fn statements(index: &dyn Index, query: &Query, page: &Page) -> Result<Resul
     answer(index, query, page, Scope::Statements, |found| said(found, &wanted))
 }
 
+/// Answers with stories, group by group: `page` is of each group, `most` is how many groups there
+/// are at most; 0 for all.
+///
+/// # Errors
+/// Where the index is damaged.
+pub fn grouped_stories(
+    index: &dyn Index,
+    query: &Query,
+    page: &Page,
+    grouping: &Grouping<'_>,
+) -> Result<Results<Hit>> {
+    let wanted = Wanted::of(&query.root);
+    let hit = |found: &FoundHit| story_hit(found, &wanted);
+    grouped(index, query, page, Scope::Stories, grouping, hit)
+}
+
+/// Answers with statements, group by group, as [`grouped_stories`].
+///
+/// # Errors
+/// Where the index is damaged.
+pub fn grouped_statements(
+    index: &dyn Index,
+    query: &Query,
+    page: &Page,
+    grouping: &Grouping<'_>,
+) -> Result<Results<Said>> {
+    let wanted = Wanted::of(&query.root);
+    grouped(index, query, page, Scope::Statements, grouping, |found| said(found, &wanted))
+}
+
+/// Counts what matches.
+///
+/// # Errors
+/// Where the index is damaged.
+pub fn count(index: &dyn Index, query: &Query, scope: Scope) -> Result<u64> {
+    let sort = Sort::Newest;
+    let request = Request { query: &query.root, scope, sort, offset: 0, limit: 0 };
+    Ok(index.search(&request)?.total)
+}
+
 /// Asks for a page, and turns what was found into hits.
 fn answer<T>(
     index: &dyn Index,
@@ -79,6 +123,7 @@ fn answer<T>(
         took_ms: started.elapsed().as_secs_f64() * 1000.0,
         next: (shown < found.total && !hits.is_empty()).then_some(shown),
         hits,
+        groups: Vec::new(),
     })
 }
 

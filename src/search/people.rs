@@ -7,6 +7,7 @@
 mod joined;
 mod known;
 mod portrait;
+mod speaking;
 
 use crate::contract::{Index, Request};
 use crate::error::Result;
@@ -16,6 +17,7 @@ use crate::text::words::words;
 
 pub use known::Known;
 pub use portrait::{Portrait, Role, portrait};
+pub use speaking::{Speaking, speaking};
 
 /// A query that names more people than this asks for a word, and not for a person.
 const MOST_BEARERS: usize = 24;
@@ -171,7 +173,7 @@ fn person(
     if names.is_empty() {
         return Ok(node.clone());
     }
-    Ok(Node::Or(vec![node.clone(), Node::Bearer(field, names)]))
+    Ok(Node::Or(vec![node.clone(), Node::Whole(field, names)]))
 }
 
 /// Offers the people of a name, where it is more than one's.
@@ -190,7 +192,7 @@ fn several(asked: &str, bearers: &[Bearer]) -> Option<String> {
 
 /// How many stories name somebody by one of the names and somebody by one of the others.
 fn together(index: &dyn Index, names: &[String], others: &[String]) -> Result<u64> {
-    let bearer = |names: &[String]| Node::Bearer(Field::Person, names.to_vec());
+    let bearer = |names: &[String]| Node::Whole(Field::Person, names.to_vec());
     let query = Node::And(vec![bearer(names), bearer(others)]);
     let (scope, sort) = (Scope::Stories, Sort::Newest);
     let request = Request { query: &query, scope, sort, offset: 0, limit: 0 };

@@ -49,7 +49,7 @@ impl Asking<'_> {
                 self.words(*field, words)
             }
             Node::Range(field, from, to) => self.range(*field, *from, *to),
-            Node::Bearer(field, names) => self.bearers(*field, names),
+            Node::Whole(field, names) => self.whole(*field, names),
             Node::AtLeast(least, inner) => self.placed(inner, *least),
             Node::Phrase(..)
             | Node::Loose(..)
@@ -66,10 +66,15 @@ impl Asking<'_> {
     /// What must stand in its place, so many times in one document.
     fn placed(&self, node: &Node, least: u32) -> tantivy::Result<Box<dyn Query>> {
         let field = node.field().unwrap_or(Field::Text);
-        let handles = match self.handles(field) {
-            Some(handles) => handles,
-            None if least == 1 => return self.of_stories(node),
-            None => return self.of_stories(&Node::AtLeast(least, Box::new(node.clone()))),
+        let Some(handles) = self.handles(field) else {
+            let other = match self.scope {
+                Scope::Stories => Scope::Statements,
+                Scope::Statements => Scope::Stories,
+            };
+            return match least {
+                1 => self.of_others(node, other),
+                _ => self.of_others(&Node::AtLeast(least, Box::new(node.clone())), other),
+            };
         };
         let mut parts = Vec::with_capacity(handles.len());
         for (field, weight) in handles {
@@ -80,13 +85,15 @@ impl Asking<'_> {
     }
 
     /// The fields of this scope's documents in which the words of a field stand, and how much each
-    /// counts for; none where they stand in the documents of stories, and this is of statements.
+    /// counts for; none where they stand in the documents of the other scope.
     fn handles(&self, field: Field) -> Option<Vec<(Handle, Score)>> {
         let fields = self.fields;
         match (self.scope, field) {
             (Scope::Statements, Field::Text | Field::Body) => Some(vec![(fields.said, 1.0)]),
             (Scope::Statements, Field::Speaker) => Some(vec![(fields.said_by, 1.0)]),
-            (Scope::Statements, _) => None,
+            (Scope::Statements, Field::Role) => Some(vec![(fields.said_role, 1.0)]),
+            (Scope::Statements, Field::Kind) => Some(vec![(fields.said_how, 1.0)]),
+            (Scope::Statements, _) | (Scope::Stories, Field::Role | Field::Kind) => None,
             (Scope::Stories, Field::Text) => {
                 Some(vec![(fields.title, TITLE_WEIGHT), (fields.body, 1.0)])
             }
@@ -122,7 +129,7 @@ impl Asking<'_> {
             }
             Node::All
             | Node::Range(..)
-            | Node::Bearer(..)
+            | Node::Whole(..)
             | Node::And(_)
             | Node::Not(_)
             | Node::AtLeast(..)
@@ -168,7 +175,12 @@ impl Asking<'_> {
         match (self.scope, field) {
             (Scope::Statements, Field::Text | Field::Body) => Ok(side_by_side(fields.said, words)),
             (Scope::Statements, Field::Speaker) => Ok(side_by_side(fields.said_by, words)),
+            (Scope::Statements, Field::Role) => Ok(filter(side_by_side(fields.said_role, words))),
+            (Scope::Statements, Field::Kind) => Ok(filter(side_by_side(fields.said_how, words))),
             (Scope::Statements, _) => self.of_stories(&Node::Phrase(field, words.to_vec())),
+            (Scope::Stories, Field::Role | Field::Kind) => {
+                self.of_others(&Node::Phrase(field, words.to_vec()), Scope::Statements)
+            }
             (Scope::Stories, Field::Text) => {
                 let title = side_by_side(fields.title, words);
                 let title = Box::new(BoostQuery::new(title, TITLE_WEIGHT)) as Box<dyn Query>;
@@ -185,18 +197,26 @@ impl Asking<'_> {
         }
     }
 
-    /// Whole names, as stories give them at their fullest.
-    fn bearers(&self, field: Field, names: &[String]) -> tantivy::Result<Box<dyn Query>> {
+    /// Whole values, as they stand in the columns.
+    fn whole(&self, field: Field, names: &[String]) -> tantivy::Result<Box<dyn Query>> {
         let tallies = &self.fields.tallies;
         let handle = match (self.scope, field) {
+            (_, Field::Source) => tallies.source,
             (Scope::Stories, Field::Speaker) => tallies.speaker,
             (Scope::Stories, _) => tallies.person,
             (Scope::Statements, Field::Speaker) => tallies.said_by,
             (Scope::Statements, _) => {
-                return self.of_stories(&Node::Bearer(field, names.to_vec()));
+                return self.of_stories(&Node::Whole(field, names.to_vec()));
             }
         };
-        Ok(Box::new(BooleanQuery::union(names.iter().map(|name| term(handle, name)).collect())))
+        let any = names.iter().map(|name| term(handle, name)).collect();
+        let any = BooleanQuery::union(any);
+        // Statements hold their story's source, and are none of the stories asked for.
+        if field == Field::Source {
+            let both = BooleanQuery::intersection(vec![self.everything(), Box::new(any)]);
+            return Ok(filter(Box::new(both)));
+        }
+        Ok(Box::new(any))
     }
 
     fn range(&self, field: Field, from: Bound, to: Bound) -> tantivy::Result<Box<dyn Query>> {

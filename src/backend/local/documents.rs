@@ -76,6 +76,9 @@ pub(super) fn statement(
     if let Some(name) = speaker_name(statement) {
         document.add_text(fields.tallies.said_by, name);
     }
+    add_value(&mut document, fields.said_role, &values(roles_of(record, statement)));
+    document.add_text(fields.said_how, statement.kind.name());
+    add_value(&mut document, fields.tallies.source, &record.story.source);
     document
 }
 
@@ -183,6 +186,15 @@ fn names_of<'a>(record: &'a Record, statement: &'a Statement) -> Vec<&'a str> {
         names.extend(aliases_of(&record.annotations.people, name));
     }
     names
+}
+
+/// What the story calls a statement's speaker, there and anywhere.
+fn roles_of<'a>(record: &'a Record, statement: &'a Statement) -> Vec<&'a str> {
+    let Some(speaker) = &statement.speaker else { return Vec::new() };
+    let people = &record.annotations.people;
+    let person = speaker.name.as_ref().and_then(|name| people.iter().find(|p| p.name == *name));
+    let roles = [speaker.role.as_deref(), person.and_then(|person| person.role.as_deref())];
+    roles.into_iter().flatten().collect()
 }
 
 fn aliases_of<'a>(people: &'a [Person], name: &str) -> impl Iterator<Item = &'a str> {

@@ -13,7 +13,7 @@ use super::words::{PROSE_TOKENIZER, TOKENIZER};
 use crate::model::Field;
 
 /// The version of this layout, kept in each index; another version's index is refused.
-pub(super) const VERSION: u32 = 4;
+pub(super) const VERSION: u32 = 5;
 
 /// The values of `kind`.
 pub(super) const STORY: &str = "story";
@@ -68,6 +68,8 @@ pub(super) struct Fields {
     pub(super) said: Handle,
     pub(super) said_by: Handle,
     pub(super) said_day: Handle,
+    pub(super) said_role: Handle,
+    pub(super) said_how: Handle,
     pub(super) note: Handle,
     pub(super) noted: Handle,
     pub(super) tallies: Tallies,
@@ -117,12 +119,14 @@ pub(super) fn build() -> (Schema, Fields) {
         length: builder.add_u64_field("length", FAST),
         number: builder.add_u64_field(NUMBER, FAST),
         said: builder.add_text_field("said", ranked),
-        said_by: builder.add_text_field("said_by", plain),
+        said_by: builder.add_text_field("said_by", plain.clone()),
+        said_role: builder.add_text_field("said_role", plain),
+        said_how: builder.add_text_field("said_how", STRING),
         said_day: builder.add_i64_field(SAID_DAY, FAST),
         note: column(&mut builder, NOTE),
         noted: builder.add_text_field("noted", STRING),
         tallies: Tallies {
-            source: column(&mut builder, "source_value"),
+            source: names(&mut builder, "source_value"),
             place: column(&mut builder, "place_value"),
             language: column(&mut builder, "language_value"),
             format: column(&mut builder, "format_value"),
@@ -154,7 +158,7 @@ fn names(builder: &mut SchemaBuilder, name: &str) -> Handle {
 
 impl Fields {
     /// The field of story documents in which the words of a query's field stand; none for
-    /// [`Field::Text`], which is two of them, and for days and numbers.
+    /// [`Field::Text`], which is two of them, for what only statements have, and for days and numbers.
     pub(super) fn words_of_story(&self, field: Field) -> Option<Handle> {
         Some(match field {
             Field::Title => self.title,
@@ -171,6 +175,7 @@ impl Fields {
             Field::Path => self.path,
             Field::Speaker => self.speaker,
             Field::Person => self.person,
+            Field::Role | Field::Kind => return None,
             Field::Text | Field::Published | Field::Mentions | Field::Length => return None,
         })
     }

@@ -159,7 +159,7 @@ fn unplaceable(node: &Node) -> Option<Fault> {
         Node::Near(_) => None,
         Node::Front(_, inner) => unplaceable(inner),
         Node::And(_) | Node::Not(_) => Some(Fault::And),
-        Node::All | Node::Bearer(..) | Node::Range(..) | Node::AtLeast(..) | Node::Said(_) => {
+        Node::All | Node::Whole(..) | Node::Range(..) | Node::AtLeast(..) | Node::Said(_) => {
             Some(Fault::Value)
         }
     }

@@ -105,7 +105,7 @@ impl<'a> Page<'a> {
             }
             Node::AtLeast(_, inner) => return self.find(inner),
             Node::All
-            | Node::Bearer(..)
+            | Node::Whole(..)
             | Node::Range(..)
             | Node::And(_)
             | Node::Not(_)

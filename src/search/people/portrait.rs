@@ -53,7 +53,7 @@ pub struct Role {
 /// # Errors
 /// Where the index is damaged.
 pub fn portrait(index: &dyn Index, bearer: &Bearer) -> Result<Portrait> {
-    let asked = |field| Node::Bearer(field, bearer.names.clone());
+    let asked = |field| Node::Whole(field, bearer.names.clone());
     let count = |query: &Node, scope, limit| {
         index.search(&Request { query, scope, sort: Sort::Newest, offset: 0, limit })
     };

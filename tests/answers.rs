@@ -1,0 +1,147 @@
+//! Answers in parts and in numbers, and flags that stand for the language.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod stage;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use stage::{Stage, corpus};
+
+/// The bundled corpus, indexed.
+fn stage() -> Stage {
+    let stage = Stage::new();
+    let run = stage.run(&["index", corpus().to_str().unwrap(), "--index", "index"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    stage
+}
+
+fn answer(stage: &Stage, arguments: &[&str]) -> Value {
+    let mut all = arguments.to_vec();
+    all.extend(["--index", "index", "--json"]);
+    stage.json(&all)
+}
+
+fn number(value: &Value) -> u64 {
+    value.as_u64().unwrap()
+}
+
+#[test]
+fn groups_hold_every_hit_once_and_tell_how_many_there_are() {
+    let stage = stage();
+    for (command, query) in [("said", "port"), ("said", "*"), ("search", "strike"), ("search", "*")]
+    {
+        for (by, key) in [("source", "source"), ("day", "published")] {
+            let all = answer(&stage, &[command, query, "--limit", "0"]);
+            let mut plain: BTreeMap<String, u64> = BTreeMap::new();
+            for hit in all["hits"].as_array().unwrap() {
+                let value = hit[key].as_str().unwrap_or_default();
+                let value = if by == "day" { value.get(..10).unwrap_or_default() } else { value };
+                if !value.is_empty() {
+                    *plain.entry(value.to_owned()).or_default() += 1;
+                }
+            }
+            let parted =
+                answer(&stage, &[command, query, "--limit", "0", "--group", by, "--groups", "0"]);
+            assert_eq!(parted["total"], all["total"]);
+            let mut hits = parted["hits"].as_array().unwrap().iter();
+            let mut told = BTreeMap::new();
+            for group in parted["groups"].as_array().unwrap() {
+                let name = group["name"].as_str().unwrap();
+                assert_eq!(group["total"], group["hits"], "{group}");
+                for _ in 0..number(&group["hits"]) {
+                    assert!(hits.next().unwrap()[key].as_str().unwrap().starts_with(name));
+                }
+                told.insert(name.to_owned(), number(&group["total"]));
+            }
+            assert!(hits.next().is_none());
+            assert_eq!(told, plain, "{command} {query} by {by}");
+            let counted =
+                answer(&stage, &[command, query, "--count", "--group", by, "--groups", "0"]);
+            assert_eq!(counted["total"], all["total"]);
+            let counted = counted["groups"].as_array().unwrap().iter();
+            let counted: BTreeMap<String, u64> = counted
+                .map(|group| (group["value"].as_str().unwrap().to_owned(), number(&group["count"])))
+                .collect();
+            assert_eq!(counted, plain);
+        }
+    }
+}
+
+#[test]
+fn each_speakers_group_is_what_they_alone_said() {
+    let stage = stage();
+    let parted =
+        answer(&stage, &["said", "*", "--group", "speaker", "--groups", "5", "--limit", "0"]);
+    let mut hits = parted["hits"].as_array().unwrap().iter();
+    assert_eq!(parted["groups"].as_array().unwrap().len(), 5);
+    for group in parted["groups"].as_array().unwrap() {
+        let name = group["name"].as_str().unwrap();
+        let alone = answer(&stage, &["said", &format!("speaker:\"{name}\""), "--limit", "0"]);
+        assert_eq!(group["total"], alone["total"], "{name}");
+        assert_eq!(
+            hits.by_ref().take(number(&group["hits"]) as usize).count() as u64,
+            number(&alone["total"])
+        );
+    }
+    let output =
+        stage.run(&["said", "port", "--group", "speaker", "--limit", "1", "--index", "index"]);
+    assert!(output.stdout.starts_with("== Tomas Derwin (3)\n"), "{}", output.stdout);
+}
+
+#[test]
+fn flags_are_the_language_in_other_words() {
+    let stage = stage();
+    let cases: [(&[&str], &str); 9] = [
+        (&["search", "port", "--source", "nordwire"], "port source:nordwire"),
+        (&["search", "port or strike", "--since", "2025-03"], "(port or strike) since:2025-03"),
+        (
+            &["search", "--person", "Ilsa Marrend", "--until", "2025-03"],
+            "person:\"Ilsa Marrend\" until:2025-03",
+        ),
+        (&["search", "port strike", "--same", "sentence"], "port w/s strike"),
+        (&["search", "port strike", "--same", "paragraph"], "port w/p strike"),
+        (&["search", "port strike", "--within", "9"], "port near9 strike"),
+        (&["search", "strike", "--mentions", "3"], "atleast3(strike)"),
+        (&["search", "--headline", "strike", "--lead", "dockers"], "title:strike lead:dockers"),
+        (
+            &["said", "--role", "foreign minister", "--kind", "direct"],
+            "role:\"foreign minister\" kind:direct",
+        ),
+    ];
+    for (flags, query) in cases {
+        let (by_flags, by_query) = (answer(&stage, flags), answer(&stage, &[flags[0], query]));
+        assert!(number(&by_query["total"]) > 0, "{query}");
+        assert_eq!(by_flags["total"], by_query["total"], "{query}");
+        assert_eq!(
+            by_flags["hits"].as_array().unwrap().len(),
+            by_query["hits"].as_array().unwrap().len()
+        );
+        let counted = stage.run(&[flags[0], query, "--count", "--index", "index"]);
+        assert_eq!(counted.stdout.trim(), by_query["total"].to_string());
+    }
+    for nothing in [&["search"][..], &["said"], &["search", "--mentions", "3"]] {
+        let output = stage.run(&[nothing, &["--index", "index"]].concat());
+        assert_eq!(output.code, 2, "{nothing:?}");
+        assert!(output.stderr.contains("hint:"), "{}", output.stderr);
+    }
+}
+
+#[test]
+fn kinds_and_roles_part_statements_as_a_plain_scan_does() {
+    let stage = stage();
+    let all = answer(&stage, &["said", "*", "--limit", "0"]);
+    let hits = all["hits"].as_array().unwrap();
+    let mut sum = 0;
+    for kind in ["direct", "indirect", "mixed"] {
+        let plain = hits.iter().filter(|hit| hit["kind"] == kind).count() as u64;
+        let found = number(&answer(&stage, &["said", &format!("kind:{kind}")])["total"]);
+        assert_eq!(found, plain, "{kind}");
+        sum += found;
+    }
+    assert_eq!(sum, number(&all["total"]));
+    let output = stage.run(&["said", "kind:quoted", "--index", "index"]);
+    assert_eq!(output.code, 2);
+    assert!(output.stderr.contains("direct, indirect or mixed"), "{}", output.stderr);
+}
