@@ -38,9 +38,7 @@ fn groups_hold_every_hit_once_and_tell_how_many_there_are() {
             for hit in all["hits"].as_array().unwrap() {
                 let value = hit[key].as_str().unwrap_or_default();
                 let value = if by == "day" { value.get(..10).unwrap_or_default() } else { value };
-                if !value.is_empty() {
-                    *plain.entry(value.to_owned()).or_default() += 1;
-                }
+                *plain.entry(value.to_owned()).or_default() += 1;
             }
             let parted =
                 answer(&stage, &[command, query, "--limit", "0", "--group", by, "--groups", "0"]);
@@ -49,7 +47,7 @@ fn groups_hold_every_hit_once_and_tell_how_many_there_are() {
             let mut told = BTreeMap::new();
             for group in parted["groups"].as_array().unwrap() {
                 let name = group["name"].as_str().unwrap();
-                assert_eq!(group["total"], group["hits"], "{group}");
+                assert!(group["total"] == group["hits"] || name.is_empty(), "{group}");
                 for _ in 0..number(&group["hits"]) {
                     assert!(hits.next().unwrap()[key].as_str().unwrap().starts_with(name));
                 }
@@ -75,8 +73,9 @@ fn each_speakers_group_is_what_they_alone_said() {
     let parted =
         answer(&stage, &["said", "*", "--group", "speaker", "--groups", "5", "--limit", "0"]);
     let mut hits = parted["hits"].as_array().unwrap().iter();
-    assert_eq!(parted["groups"].as_array().unwrap().len(), 5);
-    for group in parted["groups"].as_array().unwrap() {
+    let groups = parted["groups"].as_array().unwrap();
+    assert_eq!((groups.len(), groups[5]["name"].as_str()), (6, Some("")));
+    for group in &groups[..5] {
         let name = group["name"].as_str().unwrap();
         let alone = answer(&stage, &["said", &format!("speaker:\"{name}\""), "--limit", "0"]);
         assert_eq!(group["total"], alone["total"], "{name}");

@@ -118,7 +118,9 @@ impl AnswerFlags {
             None => Vec::new(),
             Some(grouping) => {
                 let mut groups = group_counts(index, query, scope, &grouping)?;
+                let none = groups.pop_if(|group| group.value.is_empty());
                 groups.truncate(if self.groups == 0 { groups.len() } else { self.groups });
+                groups.extend(none);
                 groups
             }
         };
@@ -135,6 +137,10 @@ impl AnswerFlags {
         output::named(name)
             .ok_or_else(|| Error::new(Kind::Usage, format!("there is no output `{name}`")))
     }
+}
+
+fn group_name(group: &Tally) -> std::borrow::Cow<'_, str> {
+    if group.value.is_empty() { "(none)".into() } else { output::safe(&group.value) }
 }
 
 fn write_count(
@@ -167,7 +173,7 @@ fn write_count(
         _ if flags.group.is_none() => writeln!(page, "{total}"),
         _ => {
             for group in groups {
-                writeln!(page, "{:>7}  {}", group.count, output::safe(&group.value))?;
+                writeln!(page, "{:>7}  {}", group.count, group_name(group))?;
             }
             Ok(())
         }

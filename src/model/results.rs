@@ -61,7 +61,8 @@ pub struct Results<T> {
 /// A group of hits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Group {
-    /// What they have in common: a speaker, a source, a day.
+    /// What they have in common: a speaker, a source, a day; empty for those that have none, of
+    /// which no hits are given.
     pub name: String,
     /// How many match in all.
     pub total: u64,

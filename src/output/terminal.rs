@@ -52,6 +52,7 @@ fn stories(results: &Results<Hit>, look: &Look, page: &mut dyn Write) -> Result<
         }
         writeln!(page)?;
     }
+    headings.at_the_end(&paint, page)?;
     writeln!(page, "{}", total(results.total, "story", "stories", results.hits.len()))
 }
 
@@ -66,6 +67,7 @@ fn statements(results: &Results<Said>, look: &Look, page: &mut dyn Write) -> Res
         let origin = format!("{title} · {}", origin(&said.story));
         writeln!(page, "{}\n", paint.faint(&paint.wrapped(&origin, "    ")))?;
     }
+    headings.at_the_end(&paint, page)?;
     writeln!(page, "{}", total(results.total, "statement", "statements", results.hits.len()))
 }
 
@@ -79,6 +81,17 @@ struct Headings<'a> {
 impl<'a> Headings<'a> {
     fn of<T>(results: &'a Results<T>) -> Self {
         Self { groups: results.groups.iter(), left: 0 }
+    }
+
+    /// Says at the end how many belong to no group.
+    fn at_the_end(&self, paint: &Paint<'_>, page: &mut dyn Write) -> Result<()> {
+        match self.groups.clone().next() {
+            Some(group) if group.hits == 0 => {
+                let heading = format!("== (none) ({})", group.total);
+                writeln!(page, "{}\n", paint.styled(&heading, TITLE))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn before_a_hit(&mut self, paint: &Paint<'_>, page: &mut dyn Write) -> Result<()> {

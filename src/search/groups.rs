@@ -35,7 +35,8 @@ struct Part {
     asked: Node,
 }
 
-/// Counts what matches by group: the largest first, days the latest first.
+/// Counts what matches by group: the largest first, days the latest first; under an empty name what
+/// belongs to none.
 ///
 /// # Errors
 /// Where the index is damaged.
@@ -46,7 +47,9 @@ pub fn group_counts(
     grouping: &Grouping<'_>,
 ) -> Result<Vec<Tally>> {
     let parts = parts(index, &query.root, scope, grouping)?;
-    Ok(parts.into_iter().map(|part| Tally { value: part.name, count: part.total }).collect())
+    let in_none = in_none(super::count(index, query, scope)?, &parts, scope, grouping.by);
+    let counts = parts.into_iter().map(|part| Tally { value: part.name, count: part.total });
+    Ok(counts.chain(in_none.map(|count| Tally { value: String::new(), count })).collect())
 }
 
 /// Answers group by group: `page` is of each group, `most` is how many groups; 0 for all.
@@ -60,6 +63,7 @@ pub(super) fn grouped<T>(
 ) -> Result<Results<T>> {
     let whole = answer(index, query, &Page { limit: 1, offset: 0, ..*page }, scope, |_| ())?;
     let parts = parts(index, &query.root, scope, grouping)?;
+    let in_none = in_none(whole.total, &parts, scope, grouping.by);
     let count = if grouping.most == 0 { parts.len() } else { grouping.most };
     let (mut hits, mut groups) = (Vec::new(), Vec::new());
     let mut took_ms = whole.took_ms;
@@ -71,7 +75,17 @@ pub(super) fn grouped<T>(
         hits.extend(found.hits);
         took_ms += found.took_ms;
     }
+    groups.extend(in_none.map(|total| Group { name: String::new(), total, hits: 0 }));
     Ok(Results { query: whole.query, total: whole.total, took_ms, hits, next: None, groups })
+}
+
+/// How many belong to no group, where that can be told: a story is in the group of each speaker.
+fn in_none(total: u64, parts: &[Part], scope: Scope, by: GroupBy) -> Option<u64> {
+    if (scope, by) == (Scope::Stories, GroupBy::Speaker) {
+        return None;
+    }
+    let grouped: u64 = parts.iter().map(|part| part.total).sum();
+    total.checked_sub(grouped).filter(|left| *left > 0)
 }
 
 fn parts(
