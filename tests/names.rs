@@ -108,6 +108,13 @@ fn one_person_is_shown_with_names_roles_and_days() {
     );
     assert_eq!(shown["names"].as_array().unwrap().len(), 4);
     assert_eq!(shown["roles"][0]["role"], "President");
+    let by =
+        ["timeline", "--by", "speaker", "--statements", "--index", "wires/.onrecord", "--json"];
+    let series = &stage.json(&by)["series"][0];
+    assert_eq!(
+        (series["name"].as_str(), series["total"].as_u64()),
+        (Some("Wolodar Tymenskiy"), Some(8))
+    );
     let listed = stage.run(&["people", "--index", "wires/.onrecord"]);
     assert!(listed.stdout.starts_with("      8  Wolodar Tymenskiy  (also "), "{}", listed.stdout);
     assert!(listed.stdout.contains("      4  Karla Voss  (also K. Voss)"), "{}", listed.stdout);

@@ -154,6 +154,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
             meant: arguments.of == Of::Mentions,
             step: arguments.per.map(Per::step),
             by: field.map(|field| (field, arguments.top)),
+            known: &archive.known,
             since: arguments.since,
             until: arguments.until,
         },

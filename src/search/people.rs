@@ -9,6 +9,8 @@ mod known;
 mod portrait;
 mod speaking;
 
+use rustc_hash::FxHashMap;
+
 use crate::contract::{Index, Request};
 use crate::error::Result;
 use crate::model::{Field, Naming, Node, Scope, Sort};
@@ -80,6 +82,19 @@ pub fn people_named(index: &dyn Index, asked: &str, known: &Known) -> Result<Mea
 /// Where the index is damaged.
 pub fn everybody(index: &dyn Index, known: &Known) -> Result<Vec<Bearer>> {
     joined::bearers(index, index.namings(None)?, known)
+}
+
+/// The name to show for each name that is not its bearer's own.
+///
+/// # Errors
+/// Where the index is damaged.
+pub(super) fn shown_names(index: &dyn Index, known: &Known) -> Result<FxHashMap<String, String>> {
+    let mut shown = FxHashMap::default();
+    for bearer in everybody(index, known)? {
+        let others = bearer.names.into_iter().filter(|name| *name != bearer.name);
+        shown.extend(others.map(|name| (name, bearer.name.clone())));
+    }
+    Ok(shown)
 }
 
 /// The names that hold the words asked for; where there are none, those that sound like them.

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
+use super::people::{Known, shown_names};
 use crate::contract::{CountRequest, Index};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Counted, Field, Node, Scope, Series, Step, Timeline};
@@ -23,6 +24,8 @@ pub struct TimelineOf<'a> {
     pub step: Option<Step>,
     /// The field whose values are counted apart, and how many of them; the others are one line.
     pub by: Option<(Field, usize)>,
+    /// What is known of names, by which speakers are joined.
+    pub known: &'a Known,
     /// Days before this one are left out.
     pub since: Option<Date>,
     /// Days after this one are left out.
@@ -56,6 +59,14 @@ pub fn timeline(index: &dyn Index, wanted: &TimelineOf<'_>) -> Result<Timeline> 
         // What has no value is counted all the same.
         let nameless = counted.counts.iter_mut().filter(|(_, name, _)| name.is_empty());
         nameless.for_each(|(_, name, _)| NOBODY.clone_into(name));
+    }
+    if matches!(wanted.by, Some((Field::Speaker, _))) {
+        let shown = shown_names(index, wanted.known)?;
+        for (_, name, _) in &mut counted.counts {
+            if let Some(shown) = shown.get(name) {
+                name.clone_from(shown);
+            }
+        }
     }
     let starts = starts(&counted, step)?;
     let most = wanted.by.map_or(usize::MAX, |(_, most)| most);
