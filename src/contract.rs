@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use crate::error::Result;
 use crate::model::{
-    Annotations, Counted, Entry, Field, FileNote, Found, Hit, Moment, Naming, Node, Record,
+    Annotations, Counted, Entry, Field, FileNote, Found, Hit, Line, Moment, Naming, Node, Record,
     Results, Said, Scope, Sort, Step, Story, StoryKey, Tally,
 };
 
@@ -162,6 +162,8 @@ pub struct Output {
     pub stories: fn(&Results<Hit>, &Look, &mut dyn Write) -> std::io::Result<()>,
     /// Writes statements.
     pub statements: fn(&Results<Said>, &Look, &mut dyn Write) -> std::io::Result<()>,
+    /// Writes the lines of a concordance.
+    pub lines: fn(&Results<Line>, &Look, &mut dyn Write) -> std::io::Result<()>,
 }
 
 /// How an answer should look.

@@ -6,6 +6,11 @@ mod stage;
 
 use std::collections::BTreeMap;
 
+use onrecord::backend::LOCAL;
+use onrecord::contract::Request;
+use onrecord::model::{Node, Scope, Sort};
+use onrecord::search::handle;
+use onrecord::text::words::words;
 use serde_json::Value;
 use stage::{Stage, corpus};
 
@@ -65,6 +70,59 @@ fn groups_hold_every_hit_once_and_tell_how_many_there_are() {
             assert_eq!(counted, plain);
         }
     }
+}
+
+/// Every place where a word stands is a line, found by a plain scan over the stories too.
+#[test]
+fn a_concordance_has_a_line_for_every_place() {
+    let stage = stage();
+    let index = (LOCAL.open)(&stage.path("index")).unwrap();
+    let all = Request {
+        query: &Node::All,
+        scope: Scope::Stories,
+        sort: Sort::Newest,
+        offset: 0,
+        limit: 10_000,
+    };
+    let stories = index.search(&all).unwrap().hits;
+    for word in ["strike", "understanding", "the"] {
+        let mut plain: Vec<(String, String, u64)> = Vec::new();
+        for hit in &stories {
+            let story = &hit.record.story;
+            for (field, text) in [("title", &story.title), ("body", &story.body)] {
+                let found = words(text).filter(|found| found.folded == word);
+                plain.extend(found.map(|found| {
+                    let start = text[..found.span.start()].chars().count() as u64;
+                    (handle(hit.story), field.to_owned(), start)
+                }));
+            }
+        }
+        plain.sort();
+        for order in ["--kwic", "--kwic=left", "--kwic=right"] {
+            let lines = answer(&stage, &["search", word, order]);
+            assert_eq!(number(&lines["total"]), plain.len() as u64, "{word}");
+            let lines = lines["hits"].as_array().unwrap();
+            let mut told: Vec<_> = lines
+                .iter()
+                .map(|line| {
+                    let text = |key: &str| line[key].as_str().unwrap().to_owned();
+                    assert_eq!(text("hit").to_lowercase(), word);
+                    (text("story"), text("field"), number(&line["at"][0]))
+                })
+                .collect();
+            told.sort();
+            assert_eq!(told, plain, "{word} {order}");
+            let rights: Vec<String> =
+                lines.iter().map(|line| line["right"].as_str().unwrap().to_lowercase()).collect();
+            let first =
+                |right: &String| right.split_whitespace().next().unwrap_or_default().to_owned();
+            assert!(order != "--kwic=right" || rights.iter().map(first).is_sorted());
+        }
+    }
+    let few = answer(&stage, &["search", "strike", "--kwic", "--limit", "3"]);
+    assert_eq!(few["hits"].as_array().unwrap().len(), 3);
+    let said = answer(&stage, &["said", "understanding", "--kwic"]);
+    assert!(number(&said["total"]) >= number(&answer(&stage, &["said", "understanding"])["total"]));
 }
 
 #[test]

@@ -9,16 +9,21 @@ use super::Outcome;
 use super::archive::Archive;
 use crate::contract::{Index, Look, Output};
 use crate::error::{Error, Excerpt, Kind, Result};
-use crate::model::{Node, Query, Scope, Sort, Tally};
-use crate::search::{GroupBy, Grouping, Known, Page, count, group_counts, nearest_speakers};
+use crate::model::{LineOrder, Node, Query, Scope, Sort, Tally};
+use crate::search::{
+    GroupBy, Grouping, Known, Page, concordance, count, group_counts, nearest_speakers,
+};
 use crate::{output, query};
+
+/// How many hits are shown where nobody says how many.
+const USUAL_LIMIT: usize = 10;
 
 /// Flags of every command that answers with hits.
 #[derive(Args, Clone, Debug)]
 pub(super) struct AnswerFlags {
-    /// How many hits to show; 0 for all [example: --limit 100]
-    #[arg(long, short = 'n', default_value_t = 10, value_name = "N")]
-    pub(super) limit: usize,
+    /// How many hits to show, 10 where it is not given; 0 for all [example: --limit 100]
+    #[arg(long, short = 'n', value_name = "N")]
+    limit: Option<usize>,
     /// How many hits to leave out at the front [example: --offset 10]
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub(super) offset: usize,
@@ -37,6 +42,18 @@ pub(super) struct AnswerFlags {
     /// How many groups to show; 0 for all [example: --groups 3]
     #[arg(long, default_value_t = 10, value_name = "N", requires = "group")]
     pub(super) groups: usize,
+    /// A line for every match, with what stands around it; all of them but for --limit. In the order
+    /// of the stories, or of the words to the left or right [example: --kwic=right]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "ORDER",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "story",
+        conflicts_with_all = ["group", "offset"]
+    )]
+    kwic: Option<KwicFlag>,
     /// Print how many match, and nothing else; with --group, a line for each group
     #[arg(long, short = 'c')]
     pub(super) count: bool,
@@ -47,6 +64,16 @@ pub(super) struct AnswerFlags {
     pub(super) zone: ZoneFlag,
     #[command(flatten)]
     pub(super) colour: ColourFlag,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum KwicFlag {
+    /// As the stories come
+    Story,
+    /// By the words before the match, the nearest first
+    Left,
+    /// By the match and the words behind it
+    Right,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -92,7 +119,7 @@ impl AnswerFlags {
             SortFlag::Newest => Sort::Newest,
             SortFlag::Oldest => Sort::Oldest,
         };
-        Page { sort, offset: self.offset, limit: self.limit }
+        Page { sort, offset: self.offset, limit: self.limit.unwrap_or(USUAL_LIMIT) }
     }
 
     /// How the answer is to be parted, where it is.
@@ -105,13 +132,44 @@ impl AnswerFlags {
         Some(Grouping { by, most: self.groups, known })
     }
 
-    /// Answers with counts alone.
-    pub(super) fn answer_count(
+    /// Answers in another way than with hits, where that is asked for: with counts, or with a line
+    /// for every match.
+    pub(super) fn answer_otherwise(
         &self,
         archive: &Archive,
         query: &Query,
         scope: Scope,
+    ) -> Result<Option<Outcome>> {
+        match self.kwic {
+            _ if self.count => self.answer_count(archive, query, scope).map(Some),
+            Some(order) => self.answer_lines(archive, query, scope, order).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn answer_lines(
+        &self,
+        archive: &Archive,
+        query: &Query,
+        scope: Scope,
+        order: KwicFlag,
     ) -> Result<Outcome> {
+        let order = match order {
+            KwicFlag::Story => LineOrder::Story,
+            KwicFlag::Left => LineOrder::Left,
+            KwicFlag::Right => LineOrder::Right,
+        };
+        let orders = (self.page().sort, order);
+        let limit = self.limit.unwrap_or_default();
+        let lines = concordance(archive.index.as_ref(), query, scope, orders, limit)?;
+        let mut page = page();
+        (self.output()?.lines)(&lines, &self.colour.look(), &mut page)
+            .and_then(|()| page.flush())
+            .map_err(unwritten)?;
+        Ok(outcome(lines.total))
+    }
+
+    fn answer_count(&self, archive: &Archive, query: &Query, scope: Scope) -> Result<Outcome> {
         let index = archive.index.as_ref();
         let total = count(index, query, scope)?;
         let groups = match self.grouping(&archive.known) {

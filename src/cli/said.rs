@@ -45,8 +45,9 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
     }
     let archive = arguments.source.open()?;
     let (index, query) = (&archive.index, archive.by_every_name(query)?);
-    if arguments.answer.count {
-        return arguments.answer.answer_count(&archive, &query, Scope::Statements);
+    let otherwise = arguments.answer.answer_otherwise(&archive, &query, Scope::Statements)?;
+    if let Some(outcome) = otherwise {
+        return Ok(outcome);
     }
     let page = arguments.answer.page();
     let results = match arguments.answer.grouping(&archive.known) {

@@ -24,6 +24,7 @@ use crate::{query, search};
                                                       the same without the language
   onrecord search strike --group source --groups 3    the three outlets with the most
   onrecord search strike --count                      how many
+  onrecord search strike --kwic=right                 each place where it stands, by what follows
 `onrecord help query` explains the language.")]
 pub(super) struct Arguments {
     /// The query, as one argument
@@ -68,8 +69,9 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
     }
     let archive = arguments.source.open()?;
     let (index, query) = (&archive.index, archive.by_every_name(query)?);
-    if arguments.answer.count {
-        return arguments.answer.answer_count(&archive, &query, Scope::Stories);
+    let otherwise = arguments.answer.answer_otherwise(&archive, &query, Scope::Stories)?;
+    if let Some(outcome) = otherwise {
+        return Ok(outcome);
     }
     let page = arguments.answer.page();
     let results = match arguments.answer.grouping(&archive.known) {

@@ -146,6 +146,45 @@ impl Said {
     }
 }
 
+/// A line of a concordance: a match with what stands around it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Line {
+    /// What stands before it, ends of lines as spaces.
+    pub left: String,
+    /// The match.
+    pub hit: String,
+    /// What stands behind it.
+    pub right: String,
+    /// Where it stands: `title` or `body`.
+    pub field: &'static str,
+    /// Its start and end there, in code points, the end exclusive.
+    pub at: [usize; 2],
+    /// The handle by which `show` finds the story.
+    pub story: String,
+    /// The file, below the folder that was given.
+    pub path: String,
+    /// The member of an archive.
+    pub member: String,
+    /// The headline.
+    pub title: String,
+    /// Who publishes it.
+    pub source: String,
+    /// When it was published.
+    pub published: Option<Moment>,
+}
+
+/// The order of a concordance.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LineOrder {
+    /// As the stories come.
+    #[default]
+    Story,
+    /// By the words before the match, the nearest first.
+    Left,
+    /// By the match and the words behind it.
+    Right,
+}
+
 /// A part of a story that matches.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Passage {

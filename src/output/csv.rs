@@ -5,7 +5,7 @@ use std::io::{Result, Write};
 use csv::Writer;
 
 use crate::contract::{Look, Output};
-use crate::model::{Hit, Moment, Results, Said};
+use crate::model::{Hit, Line, Moment, Results, Said};
 
 /// A table for a spreadsheet.
 pub(super) const CSV: Output = Output {
@@ -13,6 +13,7 @@ pub(super) const CSV: Output = Output {
     doc: "a table with headings, a row for each hit",
     stories: |results, _: &Look, page| stories(results, page),
     statements: |results, _: &Look, page| statements(results, page),
+    lines: |results, _: &Look, page| lines(results, page),
 };
 
 fn stories(results: &Results<Hit>, page: &mut dyn Write) -> Result<()> {
@@ -80,6 +81,39 @@ fn statements(results: &Results<Said>, page: &mut dyn Write) -> Result<()> {
             &said.story.member,
             &said.start.to_string(),
             &said.end.to_string(),
+        ])?;
+    }
+    table.flush()
+}
+
+fn lines(results: &Results<Line>, page: &mut dyn Write) -> Result<()> {
+    let mut table = Writer::from_writer(page);
+    table.write_record([
+        "published",
+        "source",
+        "left",
+        "hit",
+        "right",
+        "field",
+        "start",
+        "end",
+        "title",
+        "path",
+        "member",
+    ])?;
+    for line in &results.hits {
+        table.write_record([
+            &day(line.published.as_ref()),
+            &line.source,
+            &line.left,
+            &line.hit,
+            &line.right,
+            line.field,
+            &line.at[0].to_string(),
+            &line.at[1].to_string(),
+            &line.title,
+            &line.path,
+            &line.member,
         ])?;
     }
     table.flush()

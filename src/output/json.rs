@@ -13,6 +13,7 @@ pub(super) const JSON: Output = Output {
     doc: "one JSON object: query, total, took_ms, hits, next",
     stories: |results, _: &Look, page| object(results, page),
     statements: |results, _: &Look, page| object(results, page),
+    lines: |results, _: &Look, page| object(results, page),
 };
 
 fn object<T: Serialize>(results: &Results<T>, page: &mut dyn Write) -> Result<()> {

@@ -13,6 +13,7 @@ pub(super) const JSONL: Output = Output {
     doc: "a JSON line for each hit",
     stories: |results, _: &Look, page| lines(results, page),
     statements: |results, _: &Look, page| lines(results, page),
+    lines: |results, _: &Look, page| lines(results, page),
 };
 
 fn lines<T: Serialize>(results: &Results<T>, page: &mut dyn Write) -> Result<()> {

@@ -10,7 +10,7 @@ use anstyle::{AnsiColor, Style};
 use textwrap::{Options, fill};
 
 use crate::contract::{Look, Output};
-use crate::model::{Group, Hit, Passage, Results, Said};
+use crate::model::{Group, Hit, Line, Passage, Results, Said};
 
 /// Results as a person reads them.
 pub(super) const TERMINAL: Output = Output {
@@ -18,6 +18,7 @@ pub(super) const TERMINAL: Output = Output {
     doc: "for reading: headline, source, place, day, speakers, passages",
     stories,
     statements,
+    lines,
 };
 
 /// Stands for the headline of a story that has none.
@@ -69,6 +70,32 @@ fn statements(results: &Results<Said>, look: &Look, page: &mut dyn Write) -> Res
     }
     headings.at_the_end(&paint, page)?;
     writeln!(page, "{}", total(results.total, "statement", "statements", results.hits.len()))
+}
+
+/// Columns of a concordance that tell the day and the source.
+const DAY: usize = 10;
+const SOURCE: usize = 12;
+
+/// The matches one below the other, with as much around them as there is room for.
+fn lines(results: &Results<Line>, look: &Look, page: &mut dyn Write) -> Result<()> {
+    let paint = Paint(look);
+    for line in &results.hits {
+        let day = line.published.map(|time| time.day().to_string()).unwrap_or_default();
+        let source: String = safe(&line.source).chars().take(SOURCE).collect();
+        let origin = format!("{day:<DAY$} {source:<SOURCE$}");
+        let [start, end] = paint.stand_ins();
+        let hit = format!("{start}{}{end}", safe(&line.hit));
+        let room = look.width.saturating_sub(DAY + SOURCE + 3);
+        let side = room / 2;
+        let left = safe(&line.left);
+        let left: String = left.chars().skip(left.chars().count().saturating_sub(side)).collect();
+        let behind = room.saturating_sub(side + hit.chars().count());
+        let right: String = safe(&line.right).chars().take(behind).collect();
+        let text = format!("{left:>side$}{hit}{right}");
+        let text = paint.show_marks(text.trim_end(), Style::new());
+        writeln!(page, "{} {text}", paint.styled(&origin, FAINT))?;
+    }
+    writeln!(page, "{}", total(results.total, "line", "lines", results.hits.len()))
 }
 
 /// The headings of groups, each before the first hit of its group.

@@ -3,6 +3,7 @@
 //! Comes in: a query and an open index. Goes out: stories or statements, each with the passages
 //! that match and exactly the matched words marked. Writes nothing and opens nothing.
 
+mod concordance;
 mod find;
 mod groups;
 mod marks;
@@ -18,6 +19,7 @@ use crate::error::Result;
 use crate::model::{FoundHit, Hit, Query, Record, Results, Said, Scope, Sort, Statement};
 use crate::text::offsets::CodePoints;
 
+pub use concordance::concordance;
 pub use find::{find, handle};
 pub use groups::{GroupBy, Grouping, group_counts};
 pub use nearest::nearest_speakers;
