@@ -6,10 +6,12 @@ mod stage;
 
 use std::collections::BTreeMap;
 
+use jiff::civil::date;
 use onrecord::backend::LOCAL;
 use onrecord::contract::Request;
-use onrecord::model::{Node, Scope, Sort};
-use onrecord::search::handle;
+use onrecord::model::{Node, Query, Scope, Sort};
+use onrecord::query;
+use onrecord::search::{Known, Verdict, handle, why};
 use onrecord::text::words::words;
 use serde_json::Value;
 use stage::{Stage, corpus};
@@ -123,6 +125,70 @@ fn a_concordance_has_a_line_for_every_place() {
     assert_eq!(few["hits"].as_array().unwrap().len(), 3);
     let said = answer(&stage, &["said", "understanding", "--kwic"]);
     assert!(number(&said["total"]) >= number(&answer(&stage, &["said", "understanding"])["total"]));
+}
+
+/// The verdict on a story is the search's, and that on a clause follows from those inside.
+#[test]
+fn why_tells_of_each_clause_what_a_search_for_it_would_find() {
+    let stage = stage();
+    let index = (LOCAL.open)(&stage.path("index")).unwrap();
+    let keys = |query: &Query| {
+        let root = &query.root;
+        let request = Request {
+            query: root,
+            scope: Scope::Stories,
+            sort: Sort::Newest,
+            offset: 0,
+            limit: 10_000,
+        };
+        index.search(&request).unwrap().hits
+    };
+    let read = |typed: &str| query::parse(typed, date(2025, 12, 1)).unwrap();
+    let all = keys(&read("*"));
+    for typed in [
+        "port strike published:2025-05",
+        "(ferry OR strike) -budget speaker:brannigan",
+        "\"quiet understanding\" or title:ferry",
+        "strike w/s dockers lang:en atleast2 port",
+    ] {
+        let query = read(typed);
+        let found: Vec<u64> = keys(&query).iter().map(|hit| hit.story.0).collect();
+        assert!(!found.is_empty(), "{typed}");
+        for hit in &all {
+            let verdict =
+                why(index.as_ref(), &query, &Known::default(), (hit.story, &hit.record)).unwrap();
+            assert_eq!(verdict.holds, found.contains(&hit.story.0), "{typed}");
+            let holds = |part: &Verdict| part.holds;
+            match &query.root {
+                Node::And(_) => assert_eq!(verdict.holds, verdict.parts.iter().all(holds)),
+                Node::Or(_) => assert_eq!(verdict.holds, verdict.parts.iter().any(holds)),
+                _ => {}
+            }
+        }
+    }
+    let output = stage.run(&[
+        "search",
+        "--index",
+        "index",
+        "port published:2024",
+        "--why",
+        "strike-day.txt",
+    ]);
+    assert_eq!(output.code, 1);
+    assert!(output.stdout.contains("yes  port"), "{}", output.stdout);
+    assert!(output.stdout.contains("it was published 2025-05-13"), "{}", output.stdout);
+}
+
+#[test]
+fn shells_and_manuals_know_every_command() {
+    let stage = Stage::new();
+    for shell in ["bash", "zsh", "fish"] {
+        let output = stage.run(&["completions", shell]);
+        assert!(output.stdout.contains("timeline") && output.stdout.contains("kwic"), "{shell}");
+    }
+    assert_eq!(stage.run(&["man", "manual"]).code, 0);
+    let page = std::fs::read_to_string(stage.path("manual/onrecord-search.1")).unwrap();
+    assert!(page.contains("kwic"));
 }
 
 #[test]

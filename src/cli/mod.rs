@@ -6,6 +6,7 @@
 mod annotate;
 mod archive;
 mod bench;
+mod completions;
 mod explain;
 mod filters;
 mod formats;
@@ -21,6 +22,7 @@ mod search;
 mod show;
 mod stats;
 mod timeline;
+mod why;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -82,6 +84,10 @@ enum Command {
     Formats(formats::Arguments),
     /// Explains the query language and its fields
     Help(help::Arguments),
+    /// Prints completions for a shell
+    Completions(completions::Arguments),
+    /// Writes a manual page for each command into a folder
+    Man(completions::ManArguments),
 }
 
 impl Command {
@@ -99,6 +105,8 @@ impl Command {
             Self::Bench(arguments) => bench::run(arguments),
             Self::Formats(arguments) => formats::run(arguments),
             Self::Help(arguments) => help::run(arguments),
+            Self::Completions(arguments) => completions::run(arguments),
+            Self::Man(arguments) => completions::run_man(arguments),
         }
     }
 }

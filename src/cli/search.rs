@@ -24,12 +24,17 @@ use crate::{query, search};
                                                       the same without the language
   onrecord search strike --group source --groups 3    the three outlets with the most
   onrecord search strike --count                      how many
+  onrecord search 'strike ferry' --why port-strike.txt
+                                                      why this story is not there
   onrecord search strike --kwic=right                 each place where it stands, by what follows
 `onrecord help query` explains the language.")]
 pub(super) struct Arguments {
     /// The query, as one argument
     #[arg(value_name = "QUERY")]
     query: Option<String>,
+    /// Say clause by clause why a story is an answer, or is none; it is named as for `show`
+    #[arg(long, value_name = "STORY", conflicts_with_all = ["kwic", "count", "group"])]
+    why: Option<String>,
     #[command(flatten)]
     source: SourceFlags,
     #[command(flatten)]
@@ -68,6 +73,9 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
         return explain(&query);
     }
     let archive = arguments.source.open()?;
+    if let Some(story) = &arguments.why {
+        return super::why::answer(&archive, &query, story);
+    }
     let (index, query) = (&archive.index, archive.by_every_name(query)?);
     let otherwise = arguments.answer.answer_otherwise(&archive, &query, Scope::Stories)?;
     if let Some(outcome) = otherwise {

@@ -55,7 +55,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
     Ok(Outcome::Found)
 }
 
-fn one(index: &dyn Index, name: &str) -> Result<(StoryKey, Record)> {
+pub(super) fn one(index: &dyn Index, name: &str) -> Result<(StoryKey, Record)> {
     let mut found = find(index, name)?;
     match found.len() {
         0 => Err(Error::new(Kind::Usage, format!("no story is named `{name}`"))

@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use super::StoryKey;
+
 /// A query: what was typed and what it means.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Query {
@@ -37,6 +39,8 @@ pub enum Node {
     Whole(Field, Vec<String>),
     /// Something at the front of its field.
     Front(Front, Box<Node>),
+    /// This very story. Nobody types it.
+    Story(StoryKey),
     /// One statement in the story to which all of this belongs.
     Said(Box<Node>),
     /// Days or numbers between two bounds.
@@ -62,7 +66,7 @@ impl Node {
             Self::Near(near) => near.left.field(),
             Self::And(parts) | Self::Or(parts) => parts.first().and_then(Self::field),
             Self::Not(inner) | Self::AtLeast(_, inner) | Self::Front(_, inner) => inner.field(),
-            Self::All | Self::Said(_) => None,
+            Self::All | Self::Story(_) | Self::Said(_) => None,
         }
     }
 }

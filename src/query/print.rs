@@ -59,6 +59,7 @@ fn write(node: &Node, out: &mut String) {
             write(inner, out);
             out.push(')');
         }
+        Node::Story(key) => write_to(out, format_args!("story:{:016x}", key.0)),
         Node::Whole(field, names) => {
             write_field(*field, out);
             write_to(out, format_args!("(\"{}\")", names.join("\" OR \"")));

@@ -57,7 +57,7 @@ impl Wanted {
                 self.add(Pattern::Placed(field, node.clone()));
             }
             Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| self.collect(part)),
-            Node::All | Node::Not(_) | Node::Range(..) => {}
+            Node::All | Node::Story(_) | Node::Not(_) | Node::Range(..) => {}
         }
     }
 
@@ -231,7 +231,7 @@ fn is_said(node: &Node, record: &Record, statement: &Statement) -> bool {
         Node::Or(parts) => parts.iter().any(|part| is_said(part, record, statement)),
         Node::Not(inner) => !is_said(inner, record, statement),
         Node::AtLeast(_, inner) => is_said(inner, record, statement),
-        Node::All | Node::Range(..) | Node::Said(_) => true,
+        Node::All | Node::Story(_) | Node::Range(..) | Node::Said(_) => true,
         leaf => {
             let wanted = Wanted::of(leaf);
             match leaf.field() {

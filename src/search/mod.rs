@@ -11,6 +11,7 @@ mod nearest;
 mod passages;
 mod people;
 mod timeline;
+mod why;
 
 use std::time::Instant;
 
@@ -28,6 +29,7 @@ pub use people::{
     portrait, speaking,
 };
 pub use timeline::{OTHERS, TimelineOf, timeline};
+pub use why::{Verdict, why};
 
 use groups::grouped;
 use marks::Wanted;

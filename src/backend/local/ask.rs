@@ -49,6 +49,12 @@ impl Asking<'_> {
                 self.words(*field, words)
             }
             Node::Range(field, from, to) => self.range(*field, *from, *to),
+            Node::Story(key) => {
+                let term = Term::from_field_u64(self.fields.key, key.0);
+                let of_story = TermQuery::new(term, IndexRecordOption::Basic);
+                let both = vec![self.everything(), Box::new(of_story) as Box<dyn Query>];
+                Ok(filter(Box::new(BooleanQuery::intersection(both))))
+            }
             Node::Whole(field, names) => self.whole(*field, names),
             Node::AtLeast(least, inner) => self.placed(inner, *least),
             Node::Phrase(..)
@@ -130,6 +136,7 @@ impl Asking<'_> {
             Node::All
             | Node::Range(..)
             | Node::Whole(..)
+            | Node::Story(_)
             | Node::And(_)
             | Node::Not(_)
             | Node::AtLeast(..)

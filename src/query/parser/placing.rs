@@ -159,8 +159,11 @@ fn unplaceable(node: &Node) -> Option<Fault> {
         Node::Near(_) => None,
         Node::Front(_, inner) => unplaceable(inner),
         Node::And(_) | Node::Not(_) => Some(Fault::And),
-        Node::All | Node::Whole(..) | Node::Range(..) | Node::AtLeast(..) | Node::Said(_) => {
-            Some(Fault::Value)
-        }
+        Node::All
+        | Node::Story(_)
+        | Node::Whole(..)
+        | Node::Range(..)
+        | Node::AtLeast(..)
+        | Node::Said(_) => Some(Fault::Value),
     }
 }

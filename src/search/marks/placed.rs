@@ -105,6 +105,7 @@ impl<'a> Page<'a> {
             }
             Node::AtLeast(_, inner) => return self.find(inner),
             Node::All
+            | Node::Story(_)
             | Node::Whole(..)
             | Node::Range(..)
             | Node::And(_)
