@@ -45,10 +45,10 @@ impl ArchiveFlags {
 
     /// Opens the archive at a place.
     pub(super) fn open_at(&self, place: &Place) -> Result<Archive> {
-        let beside = || Some(place.home.as_ref()?.join(NAMES)).filter(|file| file.exists());
-        let known = match self.names.clone().or_else(beside) {
-            Some(file) => read(&file)?,
-            None => Known::default(),
+        let known = match (&self.names, &place.home) {
+            (Some(file), _) => read(file)?,
+            (None, Some(home)) => read_if_there(&home.join(NAMES))?,
+            (None, None) => Known::default(),
         };
         Ok(Archive { index: (LOCAL.open)(&place.index)?, known })
     }
@@ -76,6 +76,12 @@ struct Names {
     /// Names that are other people's.
     #[serde(default)]
     apart: BTreeMap<String, Vec<String>>,
+}
+
+fn read_if_there(file: &Path) -> Result<Known> {
+    let there = file.try_exists();
+    let there = there.map_err(|cause| Error::io(file, "the names cannot be read", cause))?;
+    if there { read(file) } else { Ok(Known::default()) }
 }
 
 fn read(file: &Path) -> Result<Known> {

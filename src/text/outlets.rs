@@ -117,5 +117,5 @@ pub fn month_first(source: &str) -> Option<bool> {
         return Some(true);
     }
     let address = |ending: &&str| name.ends_with(*ending) && !name.contains(' ');
-    (listed(DAY_FIRST) || DAY_FIRST_ADDRESSES.iter().any(|e| address(&e))).then_some(false)
+    (listed(DAY_FIRST) || DAY_FIRST_ADDRESSES.iter().any(address)).then_some(false)
 }
