@@ -262,6 +262,12 @@ pub trait Index: Send {
     /// Where the index is damaged.
     fn search(&self, request: &Request<'_>) -> Result<Found>;
 
+    /// Gives the keys of all stories that match, or whose statements do, in their own order.
+    ///
+    /// # Errors
+    /// Where the index is damaged.
+    fn keys(&self, query: &Node, scope: Scope) -> Result<Vec<StoryKey>>;
+
     /// Gives a story by its key.
     ///
     /// # Errors

@@ -154,6 +154,17 @@ mod tests {
     }
 
     #[test]
+    fn any_verb_between_a_quotation_and_a_name_is_one_of_speech() {
+        for (text, told) in [
+            ("“Is he leaving now?” reacted Ann Poe.", "Is he leaving now? | Ann Poe"),
+            ("\"They took it all,\" remembered Ann Poe, the mayor.", "They took it all, | Ann Poe"),
+            ("\"And now?\" Ann Poe pressed.", "And now? | Ann Poe"),
+        ] {
+            assert_eq!(said(text), [told], "{text}");
+        }
+    }
+
+    #[test]
     fn a_source_without_a_name_is_given_none() {
         let body = "A harbour official said on Monday that two boats had left the port at night.";
         let speaker = read(body).statements[0].speaker.clone().unwrap();

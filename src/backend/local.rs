@@ -31,7 +31,7 @@ use tantivy::{
 };
 
 use self::ask::Asking;
-use self::collect::Values;
+use self::collect::{KeySet, Values};
 use self::counted::ByDay;
 use self::schema::{Fields, KEY, NOTE, NUMBER, TIME};
 use crate::contract::{Backend, CountRequest, Index, Request};
@@ -235,6 +235,18 @@ impl Index for LocalIndex {
             let (total, best) = found.map_err(|cause| failed(&self.place, cause))?;
             let hits = self.hits(&searcher, request.scope, best)?;
             Ok(Found { total, hits })
+        })
+    }
+
+    fn keys(&self, query: &Node, scope: Scope) -> Result<Vec<StoryKey>> {
+        guarded(&self.place, || {
+            let searcher = self.reader.searcher();
+            let query = self.asking(&searcher, scope).query(query);
+            let found = query.and_then(|query| searcher.search(&query, &KeySet));
+            let found = found.map_err(|cause| failed(&self.place, cause))?;
+            let mut keys: Vec<StoryKey> = found.into_iter().map(StoryKey).collect();
+            keys.sort_unstable();
+            Ok(keys)
         })
     }
 

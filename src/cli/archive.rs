@@ -45,16 +45,23 @@ impl ArchiveFlags {
 
     /// Opens the archive at a place.
     pub(super) fn open_at(&self, place: &Place) -> Result<Archive> {
-        let known = match (&self.names, &place.home) {
-            (Some(file), _) => read(file)?,
-            (None, Some(home)) => read_if_there(&home.join(NAMES))?,
-            (None, None) => Known::default(),
-        };
-        Ok(Archive { index: (LOCAL.open)(&place.index)?, known })
+        match &self.names {
+            Some(file) => Ok(Archive { index: (LOCAL.open)(&place.index)?, known: read(file)? }),
+            None => Archive::at(place),
+        }
     }
 }
 
 impl Archive {
+    /// The archive at a place, with the names that stand beside its index.
+    pub(super) fn at(place: &Place) -> Result<Self> {
+        let known = match &place.home {
+            Some(home) => read_if_there(&home.join(NAMES))?,
+            None => Known::default(),
+        };
+        Ok(Self { index: (LOCAL.open)(&place.index)?, known })
+    }
+
     /// A query that asks for each person by every name of theirs; what the reader should know of it
     /// is told on standard error.
     pub(super) fn by_every_name(&self, query: Query) -> Result<Query> {

@@ -260,7 +260,7 @@ impl ColourFlag {
     }
 }
 
-fn output_names() -> clap::builder::PossibleValuesParser {
+pub(super) fn output_names() -> clap::builder::PossibleValuesParser {
     clap::builder::PossibleValuesParser::new(output::OUTPUTS.iter().map(|output| output.name))
 }
 
@@ -306,6 +306,11 @@ pub(super) fn read_query(typed: &str, zone: &ZoneFlag) -> Result<Query> {
         tell(&format!("note: {note}"));
     }
     Ok(query)
+}
+
+/// Reads a query that was read before, and tells nothing.
+pub(super) fn read_query_quietly(typed: &str) -> Result<Query> {
+    query::parse(typed, ZoneFlag::default().today())
 }
 
 /// Says why nothing was found, where anything can be said.

@@ -22,6 +22,7 @@ mod search;
 mod show;
 mod stats;
 mod timeline;
+mod watchlist;
 mod why;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -72,6 +73,8 @@ enum Command {
     Timeline(timeline::Arguments),
     /// Shows one story with its statements and dates marked
     Show(show::Arguments),
+    /// Keeps searches, and shows what is new to each
+    Watchlist(watchlist::Arguments),
     /// Says what the index holds
     Stats(stats::Arguments),
     /// Prints a JSON line for each story as read, without an index
@@ -99,6 +102,7 @@ impl Command {
             Self::People(arguments) => people::run(arguments),
             Self::Timeline(arguments) => timeline::run(arguments),
             Self::Show(arguments) => show::run(arguments),
+            Self::Watchlist(arguments) => watchlist::run(arguments),
             Self::Stats(arguments) => stats::run(arguments),
             Self::Parse(arguments) => parse::run(arguments),
             Self::Annotate(arguments) => annotate::run(arguments),

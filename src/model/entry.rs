@@ -40,7 +40,7 @@ impl FieldMap {
 }
 
 /// The number by which the index knows a story: the same in every run over the same files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct StoryKey(pub u64);
 
 /// What was seen of a file, kept in the index so that the next run reads only what changed.

@@ -11,6 +11,7 @@ mod nearest;
 mod passages;
 mod people;
 mod timeline;
+mod watch;
 mod why;
 
 use std::time::Instant;
@@ -29,6 +30,7 @@ pub use people::{
     portrait, speaking,
 };
 pub use timeline::{OTHERS, TimelineOf, timeline};
+pub use watch::{matching, of_keys, unseen};
 pub use why::{Verdict, why};
 
 use groups::grouped;

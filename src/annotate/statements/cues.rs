@@ -68,7 +68,7 @@ pub(super) fn cues(reader: &Reader<'_, '_>, found: &mut Vec<Cue>) {
 fn tag_by_place(reader: &Reader<'_, '_>, unit: usize) -> Option<Cue> {
     let token = reader.at(unit);
     let known = token.is(c::SAY | c::TELL | c::CALL) && !token.is(c::WEAK);
-    if unit < 2 || token.shape != Shape::Lower || known || token.is(c::AUXILIARY) {
+    if unit == 0 || token.shape != Shape::Lower || known || token.is(c::AUXILIARY) {
         return None;
     }
     let floor = unit.saturating_sub(5);
@@ -80,6 +80,9 @@ fn tag_by_place(reader: &Reader<'_, '_>, unit: usize) -> Option<Cue> {
     let words = passage.inner.of(reader.scene.text).trim_end();
     let open = words.ends_with([',', '?', '!']) || reader.mark(quote + 1, b',');
     let start = if reader.mark(quote + 1, b',') { quote + 2 } else { quote + 1 };
+    if start == unit {
+        return inverted_by_place(reader, unit).filter(|_| open);
+    }
     let source = reader.phrase_starting(start, unit).filter(|_| open && start < unit)?;
     if behind(reader, source) != unit || matches!(source.head, Head::Nominal(_)) {
         return None;
@@ -95,6 +98,29 @@ fn tag_by_place(reader: &Reader<'_, '_>, unit: usize) -> Option<Cue> {
         span: token.span,
         source,
         inverted: false,
+        class: c::SAY,
+        negated: false,
+        weak: false,
+    })
+}
+
+/// The same with the name behind the verb: `"And now?" pressed Ann Orr.`
+fn inverted_by_place(reader: &Reader<'_, '_>, unit: usize) -> Option<Cue> {
+    let mention = reader.scene.mention_at(*reader.units.get(unit + 1)? as usize)?;
+    mention.member?;
+    let source = reader.phrase_starting(unit + 1, reader.len())?;
+    let next = behind(reader, source);
+    let closes = next >= reader.len()
+        || matches!(reader.at(next).shape, Shape::Stop)
+        || reader.mark(next, b',')
+        || reader.is(next, c::PREPOSITION | c::ADVERB | c::SUBORDINATOR);
+    let named = matches!(source.head, Head::Member(_));
+    (closes && named).then_some(Cue {
+        at: unit,
+        end: next,
+        span: reader.at(unit).span,
+        source,
+        inverted: true,
         class: c::SAY,
         negated: false,
         weak: false,

@@ -85,6 +85,10 @@ impl Index for Memory {
         Ok(Vec::new())
     }
 
+    fn keys(&self, _: &Node, _: Scope) -> Result<Vec<StoryKey>> {
+        Ok(Vec::new())
+    }
+
     fn namings(&self, _: Option<&[String]>) -> Result<Vec<Naming>> {
         Ok(Vec::new())
     }
