@@ -11,8 +11,8 @@ use jiff::civil::Date;
 
 use crate::error::Result;
 use crate::model::{
-    Annotations, Counted, Entry, Field, FileNote, Found, Hit, Line, Moment, Naming, Node, Record,
-    Results, Said, Scope, Sort, Step, Story, StoryKey, Tally,
+    Annotations, Counted, Edition, Entry, Field, FileNote, Found, Hit, Line, Moment, Naming, Node,
+    Record, Results, Said, Scope, Sort, Step, Story, StoryKey, Tally,
 };
 
 /// How sure a sniffer is that content is of its kind.
@@ -262,11 +262,11 @@ pub trait Index: Send {
     /// Where the index is damaged.
     fn search(&self, request: &Request<'_>) -> Result<Found>;
 
-    /// Gives the keys of all stories that match, or whose statements do, in their own order.
+    /// Gives the editions of all stories that match, in the order of their keys.
     ///
     /// # Errors
     /// Where the index is damaged.
-    fn keys(&self, query: &Node, scope: Scope) -> Result<Vec<StoryKey>>;
+    fn editions(&self, query: &Node) -> Result<Vec<Edition>>;
 
     /// Gives a story by its key.
     ///

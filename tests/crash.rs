@@ -36,6 +36,28 @@ fn a_killed_ingest_is_completed_by_the_next_run() {
     assert_eq!(answers(&stage), undisturbed);
 }
 
+/// Whoever stops an ingest is told by its exit code, and the next run goes on from there.
+#[cfg(unix)]
+#[test]
+fn a_stopped_ingest_says_so_and_is_completed_by_the_next_run() {
+    let stage = Stage::new();
+    stage.write_many("wire", STORIES);
+    let child = stage.command(&["index", "wire", "--threads", "1"]);
+    let mut child = { child }.stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let place = stage.path("wire/.onrecord/label.json");
+    while !place.try_exists().unwrap() && child.try_wait().unwrap().is_none() {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    let number = child.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-INT", &number]).status().unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(130), "{told}");
+    assert!(told.contains("stopped before the end"), "{told}");
+    assert_eq!(stage.run(&["index", "wire"]).code, 0);
+    assert_eq!(stories_in(&stage, "wire/.onrecord"), STORIES as u64);
+}
+
 /// What an ingest that nothing disturbs answers over the same stories.
 fn undisturbed_answers() -> Vec<String> {
     let stage = Stage::new();

@@ -66,6 +66,19 @@ fn a_new_story_is_shown_once_to_each_search_that_it_matches() {
 }
 
 #[test]
+fn a_story_whose_words_change_is_shown_again() {
+    let stage = stage();
+    assert_eq!(watchlist(&stage, &["add", "fish", "herring"]).code, 0);
+    stage.write("wires/1.txt", story("no herring, the institute says now,"));
+    assert_eq!(stage.run(&["index", "wires"]).code, 0);
+    assert_eq!(new(&stage, &[]), ["fish: 1.txt"]);
+    // The same words written anew are nothing new.
+    stage.write("wires/1.txt", story("no herring, the institute says now,"));
+    assert_eq!(stage.run(&["index", "wires"]).code, 0);
+    assert_eq!(new(&stage, &[]), [""; 0]);
+}
+
+#[test]
 fn searches_are_listed_and_forgotten_and_names_are_not_taken_twice() {
     let stage = stage();
     assert_eq!(watchlist(&stage, &["list"]).code, 1);

@@ -31,13 +31,14 @@ use tantivy::{
 };
 
 use self::ask::Asking;
-use self::collect::{KeySet, Values};
+use self::collect::{Editions, Values};
 use self::counted::ByDay;
 use self::schema::{Fields, KEY, NOTE, NUMBER, TIME};
 use crate::contract::{Backend, CountRequest, Index, Request};
 use crate::error::{Error, Kind, Result};
 use crate::model::{
-    Counted, Field, FileNote, Found, FoundHit, Naming, Node, Record, Scope, Sort, StoryKey, Tally,
+    Counted, Edition, Field, FileNote, Found, FoundHit, Naming, Node, Record, Scope, Sort,
+    StoryKey, Tally,
 };
 
 /// The least memory that tantivy takes for a writing thread, with what it needs beside it.
@@ -238,15 +239,14 @@ impl Index for LocalIndex {
         })
     }
 
-    fn keys(&self, query: &Node, scope: Scope) -> Result<Vec<StoryKey>> {
+    fn editions(&self, query: &Node) -> Result<Vec<Edition>> {
         guarded(&self.place, || {
             let searcher = self.reader.searcher();
-            let query = self.asking(&searcher, scope).query(query);
-            let found = query.and_then(|query| searcher.search(&query, &KeySet));
-            let found = found.map_err(|cause| failed(&self.place, cause))?;
-            let mut keys: Vec<StoryKey> = found.into_iter().map(StoryKey).collect();
-            keys.sort_unstable();
-            Ok(keys)
+            let query = self.asking(&searcher, Scope::Stories).query(query);
+            let found = query.and_then(|query| searcher.search(&query, &Editions));
+            let mut found = found.map_err(|cause| failed(&self.place, cause))?;
+            found.sort_unstable();
+            Ok(found)
         })
     }
 

@@ -135,6 +135,9 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
     request.commit_bytes = arguments.commit_every.saturating_mul(MIB);
     let summary = index(&place, request)?;
     kit::tell(&summary.to_string());
+    if summary.stopped {
+        return Ok(Outcome::Stopped);
+    }
     super::watchlist::tell_new(&place)?;
     if arguments.strict && summary.without_story() > 0 {
         return Err(Error::new(Kind::Input, "some files gave no story")

@@ -40,7 +40,12 @@ enum Outcome {
     Found,
     /// Nothing found.
     Nothing,
+    /// Stopped by its user before the end; what was done is kept.
+    Stopped,
 }
+
+/// The exit code of a program that Ctrl-C stopped, as shells know it: 128 and the signal's number.
+const STOPPED: u8 = 130;
 
 /// Search over news archives: who said what, and when.
 #[derive(Parser)]
@@ -124,6 +129,7 @@ pub fn run() -> ExitCode {
     match result {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
+        Ok(Outcome::Stopped) => ExitCode::from(STOPPED),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             kit::tell_error(&error);

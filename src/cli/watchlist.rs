@@ -12,9 +12,9 @@ use super::kit::{self, ColourFlag, ZoneFlag};
 use super::place::Place;
 use crate::contract::Output;
 use crate::error::{Error, Kind, Result};
-use crate::model::{Group, Hit, Query, Results, Sort, StoryKey};
+use crate::model::{Edition, Group, Hit, Query, Results, Sort};
 use crate::output;
-use crate::search::{Page, by_every_name, matching, of_keys, unseen};
+use crate::search::{Page, by_every_name, matching, of_editions, unseen};
 
 /// The file of searches, in the index's folder.
 const FILE: &str = "watchlist.json";
@@ -24,7 +24,7 @@ const FILE: &str = "watchlist.json";
 #[command(
     args_conflicts_with_subcommands = true,
     after_help = "Without a command it shows, for each search, the stories that match and were not there when it was last
-asked; each is shown once. Exit code 0 where anything is new, 1 where nothing is.
+asked, and those whose words have changed; each is shown once. Exit code 0 where anything is new, 1 where nothing is.
 
 Examples:
   onrecord watchlist add corrections 'title:correction OR title:refile'
@@ -91,8 +91,8 @@ struct Watchlist {
 struct Watch {
     name: String,
     query: String,
-    /// The keys of the stories that are not new to it.
-    seen: Vec<StoryKey>,
+    /// The editions of stories that are not new to it.
+    seen: Vec<Edition>,
 }
 
 pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
@@ -209,7 +209,7 @@ fn collect(
         return Ok(());
     }
     let page = Page { sort: Sort::Newest, offset: 0, limit: 0 };
-    let stories = of_keys(index, query, &page, &new)?;
+    let stories = of_editions(index, query, &page, &new)?;
     all.total += stories.total;
     all.took_ms += stories.took_ms;
     all.groups.push(Group {

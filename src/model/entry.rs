@@ -39,6 +39,10 @@ impl FieldMap {
     }
 }
 
+/// A story as it was read: its key, and a number that changes when its words or its status do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Edition(pub StoryKey, pub u64);
+
 /// The number by which the index knows a story: the same in every run over the same files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct StoryKey(pub u64);

@@ -14,7 +14,7 @@ mod story;
 mod timeline;
 
 pub use annotation::{Annotations, DateMention, Person, Record, Speaker, Statement, StatementKind};
-pub use entry::{Entry, FieldMap, FileNote, Outcome, StoryKey};
+pub use entry::{Edition, Entry, FieldMap, FileNote, Outcome, StoryKey};
 pub use moment::{Grain, Moment, Period};
 pub use naming::Naming;
 pub use query::{Bound, Field, Front, Near, Node, Pattern, Query, Scope, Within};

@@ -30,7 +30,7 @@ pub use people::{
     portrait, speaking,
 };
 pub use timeline::{OTHERS, TimelineOf, timeline};
-pub use watch::{matching, of_keys, unseen};
+pub use watch::{matching, of_editions, unseen};
 pub use why::{Verdict, why};
 
 use groups::grouped;

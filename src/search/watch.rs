@@ -5,39 +5,39 @@ use rustc_hash::FxHashSet;
 use super::{Page, stories};
 use crate::contract::Index;
 use crate::error::Result;
-use crate::model::{Hit, Node, Query, Results, Scope, StoryKey};
+use crate::model::{Edition, Hit, Node, Query, Results};
 
 /// How many stories are asked for by key at a time.
 const AT_ONCE: usize = 500;
 
-/// The keys of all stories that match.
+/// The editions of all stories that match.
 ///
 /// # Errors
 /// Where the index is damaged.
-pub fn matching(index: &dyn Index, query: &Query) -> Result<Vec<StoryKey>> {
-    index.keys(&query.root, Scope::Stories)
+pub fn matching(index: &dyn Index, query: &Query) -> Result<Vec<Edition>> {
+    index.editions(&query.root)
 }
 
-/// The stories of these keys as hits of a query, the newest first.
+/// The stories of these editions as hits of a query, the newest first.
 ///
 /// # Errors
 /// Where the index is damaged.
-pub fn of_keys(
+pub fn of_editions(
     index: &dyn Index,
     query: &Query,
     page: &Page,
-    keys: &[StoryKey],
+    editions: &[Edition],
 ) -> Result<Results<Hit>> {
     let mut all = Results {
         query: query.typed.clone(),
-        total: keys.len() as u64,
+        total: editions.len() as u64,
         took_ms: 0.0,
         hits: Vec::new(),
         next: None,
         groups: Vec::new(),
     };
-    for keys in keys.chunks(AT_ONCE) {
-        let any = Node::Or(keys.iter().copied().map(Node::Story).collect());
+    for some in editions.chunks(AT_ONCE) {
+        let any = Node::Or(some.iter().map(|Edition(key, _)| Node::Story(*key)).collect());
         let root = Node::And(vec![query.root.clone(), any]);
         let found = stories(index, &Query { root, ..query.clone() }, &Page { limit: 0, ..*page })?;
         all.took_ms += found.took_ms;
@@ -48,8 +48,8 @@ pub fn of_keys(
     Ok(all)
 }
 
-/// The keys that were not among those seen before.
-pub fn unseen(found: &[StoryKey], seen: &[StoryKey]) -> Vec<StoryKey> {
-    let seen: FxHashSet<StoryKey> = seen.iter().copied().collect();
-    found.iter().copied().filter(|key| !seen.contains(key)).collect()
+/// The editions that were not among those seen before: new stories, and those whose words are new.
+pub fn unseen(found: &[Edition], seen: &[Edition]) -> Vec<Edition> {
+    let seen: FxHashSet<Edition> = seen.iter().copied().collect();
+    found.iter().copied().filter(|edition| !seen.contains(edition)).collect()
 }

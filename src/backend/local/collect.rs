@@ -5,7 +5,8 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
-use super::schema::KEY;
+use super::schema::{CONTENT, KEY};
+use crate::model::{Edition, StoryKey};
 
 /// Collects the keys of all matching stories.
 pub(super) struct KeySet;
@@ -45,6 +46,53 @@ impl SegmentCollector for SegmentKeys {
     }
 
     fn harvest(self) -> FxHashSet<u64> {
+        self.found
+    }
+}
+
+/// Collects the editions of all matching stories.
+pub(super) struct Editions;
+
+/// See [`Editions`].
+pub(super) struct SegmentEditions {
+    keys: Column<u64>,
+    contents: Column<u64>,
+    found: Vec<Edition>,
+}
+
+impl Collector for Editions {
+    type Fruit = Vec<Edition>;
+    type Child = SegmentEditions;
+
+    fn for_segment(
+        &self,
+        _: SegmentOrdinal,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<SegmentEditions> {
+        let columns = segment.fast_fields();
+        let (keys, contents) = (columns.u64(KEY)?, columns.u64(CONTENT)?);
+        Ok(SegmentEditions { keys, contents, found: Vec::new() })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(&self, segments: Vec<Vec<Edition>>) -> tantivy::Result<Vec<Edition>> {
+        Ok(segments.concat())
+    }
+}
+
+impl SegmentCollector for SegmentEditions {
+    type Fruit = Vec<Edition>;
+
+    fn collect(&mut self, document: DocId, _: Score) {
+        let content = self.contents.first(document).unwrap_or_default();
+        let key = self.keys.first(document);
+        self.found.extend(key.map(|key| Edition(StoryKey(key), content)));
+    }
+
+    fn harvest(self) -> Vec<Edition> {
         self.found
     }
 }

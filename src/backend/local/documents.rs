@@ -7,7 +7,7 @@ use tantivy::TantivyDocument;
 use super::schema::{FILE, Fields, STATEMENT, STORY};
 use super::{called, counted, days};
 use crate::error::{Error, Kind, Result};
-use crate::model::{FileNote, Person, Record, Statement, StoryKey};
+use crate::model::{FileNote, Person, Record, Statement, Story, StoryKey};
 use crate::text::agencies::spellings;
 use crate::text::words::{VALUE_BREAK, words};
 
@@ -26,6 +26,7 @@ pub(super) fn story(
     document.add_text(fields.kind, STORY);
     document.add_text(fields.file, file);
     document.add_u64(fields.key, key.0);
+    document.add_u64(fields.content, content(story));
     document.add_text(fields.title, &story.title);
     document.add_text(fields.body, &story.body);
     let text_fields = [
@@ -51,6 +52,19 @@ pub(super) fn story(
     add_tallies(&mut document, fields, record);
     document.add_bytes(fields.record, &encode(record)?);
     Ok(document)
+}
+
+/// A number that changes when a story's words or its status do.
+fn content(story: &Story) -> u64 {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&[story.status as u8]);
+    for part in [story.title.as_str(), &story.body, &story.note] {
+        // Each part with its length, so that no two texts flow into one.
+        hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
+    }
+    let mut first = [0; 8];
+    hasher.finalize_xof().fill(&mut first);
+    u64::from_le_bytes(first)
 }
 
 /// A statement's document.

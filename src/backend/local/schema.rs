@@ -13,7 +13,7 @@ use super::words::{PROSE_TOKENIZER, TOKENIZER};
 use crate::model::Field;
 
 /// The version of this layout, kept in each index; another version's index is refused.
-pub(super) const VERSION: u32 = 5;
+pub(super) const VERSION: u32 = 6;
 
 /// The values of `kind`.
 pub(super) const STORY: &str = "story";
@@ -26,6 +26,8 @@ pub(super) const FILE: &str = "file";
 pub(super) const TIME: &str = "time";
 /// The column of story keys, on stories and statements.
 pub(super) const KEY: &str = "story";
+/// The column of a number that changes when a story's words or its status do.
+pub(super) const CONTENT: &str = "content";
 /// The column of the statement's number in its story.
 pub(super) const NUMBER: &str = "number";
 /// The columns of the days of publication, on stories and on statements, as numbers from 1970-01-01.
@@ -43,6 +45,7 @@ pub(super) struct Fields {
     pub(super) kind: Handle,
     pub(super) file: Handle,
     pub(super) key: Handle,
+    pub(super) content: Handle,
     pub(super) time: Handle,
     pub(super) record: Handle,
     pub(super) title: Handle,
@@ -96,6 +99,7 @@ pub(super) fn build() -> (Schema, Fields) {
         kind: builder.add_text_field("kind", STRING),
         file: builder.add_text_field("file", STRING),
         key: builder.add_u64_field(KEY, INDEXED | FAST),
+        content: builder.add_u64_field(CONTENT, FAST),
         time: builder.add_i64_field(TIME, FAST),
         record: builder.add_bytes_field("record", BytesOptions::default().set_stored()),
         title: builder.add_text_field("title", ranked.clone()),

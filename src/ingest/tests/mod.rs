@@ -14,8 +14,8 @@ use tempfile::TempDir;
 use super::*;
 use crate::contract::{CountRequest, Likeness, Request as Asked, StorySink};
 use crate::model::{
-    Counted, Entry, Field, FileNote, Found as Hits, Naming, Node, Outcome, Record, Scope, StoryKey,
-    Tally,
+    Counted, Edition, Entry, Field, FileNote, Found as Hits, Naming, Node, Outcome, Record, Scope,
+    StoryKey, Tally,
 };
 
 mod changes;
@@ -85,7 +85,7 @@ impl Index for Memory {
         Ok(Vec::new())
     }
 
-    fn keys(&self, _: &Node, _: Scope) -> Result<Vec<StoryKey>> {
+    fn editions(&self, _: &Node) -> Result<Vec<Edition>> {
         Ok(Vec::new())
     }
 
