@@ -4,6 +4,7 @@
 //! found or done, 1 nothing found, 2 an error.
 
 mod annotate;
+mod answer;
 mod archive;
 mod bench;
 mod completions;

@@ -5,8 +5,9 @@ use std::io::Write;
 use clap::Args;
 
 use super::Outcome;
+use super::answer::AnswerFlags;
 use super::filters::{self, FilterFlags, StatementFilterFlags};
-use super::kit::{self, AnswerFlags};
+use super::kit;
 use super::search::{SourceFlags, explain};
 use crate::error::Result;
 use crate::model::Scope;

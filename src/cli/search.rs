@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::Outcome;
+use super::answer::AnswerFlags;
 use super::archive::{Archive, ArchiveFlags};
 use super::filters::{self, FilterFlags, StoryFilterFlags};
 use super::index::{ReadFlags, bring_up_to_date};
-use super::kit::{self, AnswerFlags};
+use super::kit;
 use crate::error::Result;
 use crate::model::Scope;
 use crate::{query, search};
