@@ -191,3 +191,29 @@ fn a_story_that_names_the_day_goes_before_one_that_only_names_the_month() {
     assert_eq!(titles[0], "Ferry report day", "{titles:?}");
     assert_eq!(titles.len(), 3);
 }
+
+#[test]
+fn a_share_is_of_all_that_lie_in_its_stretch() {
+    let stage = Stage::new();
+    let folder = corpus();
+    let run = stage.run(&["index", folder.to_str().unwrap(), "--index", "index"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let periods = |arguments: &[&str]| -> BTreeMap<String, (u64, Option<f64>)> {
+        let mut all = vec!["timeline", "--per", "month", "--json", "--index", "index"];
+        all.extend(arguments);
+        let answer = stage.json(&all);
+        let periods = answer["series"][0]["periods"].as_array().unwrap().clone();
+        let period = |period: &serde_json::Value| {
+            let start = period["start"].as_str().unwrap().to_owned();
+            (start, (period["count"].as_u64().unwrap(), period["per_thousand"].as_f64()))
+        };
+        periods.iter().map(period).collect()
+    };
+    let (all, shares) = (periods(&[]), periods(&["port", "--per-thousand"]));
+    assert!(shares.len() > 5 && all.values().all(|(_, share)| share.is_none()));
+    for (start, (count, share)) in shares {
+        let whole = all[&start].0;
+        let plain = if whole == 0 { 0.0 } else { count as f64 * 1000.0 / whole as f64 };
+        assert_eq!(share, Some(plain), "{start}");
+    }
+}

@@ -27,6 +27,7 @@ Examples:
   onrecord timeline 'speaker:vane' --statements      what she said, by the day it was published
   onrecord timeline strike --of mentions             the days that stories on a strike speak of
   onrecord timeline strike --by source --top 3       a line for each of three sources
+  onrecord timeline strike --per year --per-thousand  how much of the news it was
   onrecord timeline --per year --format csv          for a spreadsheet"
 )]
 pub(super) struct Arguments {
@@ -48,6 +49,9 @@ pub(super) struct Arguments {
     /// How many lines of their own with --by [example: --top 10]
     #[arg(long, default_value_t = 5, value_name = "N", requires = "by")]
     top: usize,
+    /// Count per thousand of all that lie in each stretch, so that years of more stories weigh no more
+    #[arg(long)]
+    per_thousand: bool,
     /// Leave out what lies before a day [example: --since 2025-01-01]
     #[arg(long, value_name = "DAY")]
     since: Option<Date>,
@@ -126,6 +130,8 @@ struct Stretch {
     start: String,
     end: String,
     count: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    per_thousand: Option<f64>,
 }
 
 pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
@@ -154,6 +160,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
             meant: arguments.of == Of::Mentions,
             step: arguments.per.map(Per::step),
             by: field.map(|field| (field, arguments.top)),
+            whole: arguments.per_thousand,
             known: &archive.known,
             since: arguments.since,
             until: arguments.until,
@@ -190,11 +197,12 @@ fn write_json(
     page: &mut dyn Write,
 ) -> std::io::Result<()> {
     let line = |series: &'_ Series| -> Vec<Stretch> {
-        let stretches = counted.starts.iter().zip(&series.counts);
-        let stretch = |(start, count): (&Date, &u64)| Stretch {
+        let stretches = counted.starts.iter().zip(&series.counts).enumerate();
+        let stretch = |(number, (start, count)): (usize, (&Date, &u64))| Stretch {
             start: start.to_string(),
             end: counted.step.end(*start).to_string(),
             count: *count,
+            per_thousand: counted.per_thousand(number, *count),
         };
         stretches.map(stretch).collect()
     };
@@ -216,15 +224,19 @@ fn write_json(
 
 fn write_csv(counted: &Timeline, page: &mut dyn Write) -> std::io::Result<()> {
     let mut table = csv::Writer::from_writer(page);
-    table.write_record(["start", "end", "name", "count"])?;
+    let mut headings = vec!["start", "end", "name", "count"];
+    headings.extend(counted.whole.is_some().then_some("per_thousand"));
+    table.write_record(headings)?;
     for series in &counted.series {
-        for (start, count) in counted.starts.iter().zip(&series.counts) {
-            table.write_record([
-                &start.to_string(),
-                &counted.step.end(*start).to_string(),
-                &series.name,
-                &count.to_string(),
-            ])?;
+        for (number, (start, count)) in counted.starts.iter().zip(&series.counts).enumerate() {
+            let mut row = vec![
+                start.to_string(),
+                counted.step.end(*start).to_string(),
+                series.name.clone(),
+                count.to_string(),
+            ];
+            row.extend(counted.per_thousand(number, *count).map(|share| format!("{share:.3}")));
+            table.write_record(row)?;
         }
     }
     table.flush()
@@ -232,19 +244,26 @@ fn write_csv(counted: &Timeline, page: &mut dyn Write) -> std::io::Result<()> {
 
 fn write_bars(counted: &Timeline, page: &mut dyn Write) -> std::io::Result<()> {
     let width = kit::width();
-    let most = counted.series.iter().flat_map(|series| &series.counts).max().copied();
-    let most = most.unwrap_or_default().max(1);
-    let digits = most.to_string().len();
+    // A bar is as long as its share where shares are asked for, else as its count.
+    let long = |number, count| counted.per_thousand(number, count).unwrap_or(count as f64);
+    let shown = |number, count| match counted.per_thousand(number, count) {
+        Some(share) => format!("{share:.1}"),
+        None => count.to_string(),
+    };
+    let lines =
+        || counted.series.iter().flat_map(|series| series.counts.iter().copied().enumerate());
+    let most = lines().map(|(number, count)| long(number, count)).fold(f64::MIN_POSITIVE, f64::max);
+    let digits = lines().map(|(number, count)| shown(number, count).len()).max().unwrap_or(1);
     for (number, series) in counted.series.iter().enumerate() {
         if !series.name.is_empty() {
             let gap = if number > 0 { "\n" } else { "" };
             writeln!(page, "{gap}{} ({})", crate::output::safe(&series.name), series.total)?;
         }
-        for (start, count) in counted.starts.iter().zip(&series.counts) {
+        for (number, (start, count)) in counted.starts.iter().zip(&series.counts).enumerate() {
             let name = counted.step.name(*start);
-            let room = width.saturating_sub(name.len() + digits + 4).max(10) as u64;
-            let bar = "█".repeat(((count * room).div_ceil(most)) as usize);
-            let line = format!("{name}  {count:>digits$}  {bar}");
+            let room = width.saturating_sub(name.len() + digits + 4).max(10);
+            let bar = "█".repeat((long(number, *count) * room as f64 / most).ceil() as usize);
+            let line = format!("{name}  {:>digits$}  {bar}", shown(number, *count));
             writeln!(page, "{}", line.trim_end())?;
         }
     }

@@ -92,8 +92,18 @@ pub struct Timeline {
     pub starts: Vec<Date>,
     /// The counts, the most frequent value first.
     pub series: Vec<Series>,
+    /// How many there are in each stretch whatever the query, where that was asked for.
+    pub whole: Option<Vec<u64>>,
     /// How many match that have no day, and are in none of the counts.
     pub undated: u64,
+}
+
+impl Timeline {
+    /// A count as a share of all in its stretch, per thousand; nothing where all were not counted.
+    pub fn per_thousand(&self, stretch: usize, count: u64) -> Option<f64> {
+        let whole = *self.whole.as_ref()?.get(stretch)?;
+        Some(if whole == 0 { 0.0 } else { count as f64 * 1000.0 / whole as f64 })
+    }
 }
 
 #[cfg(test)]

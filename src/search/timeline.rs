@@ -24,6 +24,8 @@ pub struct TimelineOf<'a> {
     pub step: Option<Step>,
     /// The field whose values are counted apart, and how many of them; the others are one line.
     pub by: Option<(Field, usize)>,
+    /// Whether all that lie in each stretch are counted too.
+    pub whole: bool,
     /// What is known of names, by which speakers are joined.
     pub known: &'a Known,
     /// Days before this one are left out.
@@ -71,7 +73,23 @@ pub fn timeline(index: &dyn Index, wanted: &TimelineOf<'_>) -> Result<Timeline> 
     let starts = starts(&counted, step)?;
     let most = wanted.by.map_or(usize::MAX, |(_, most)| most);
     let series = series(&counted, &starts, most);
-    Ok(Timeline { step, starts, series, undated: counted.undated })
+    let whole = if wanted.whole { Some(whole(index, wanted, step, &starts)?) } else { None };
+    Ok(Timeline { step, starts, series, whole, undated: counted.undated })
+}
+
+/// How many documents lie in each stretch, whatever they hold.
+fn whole(
+    index: &dyn Index,
+    wanted: &TimelineOf<'_>,
+    step: Step,
+    starts: &[Date],
+) -> Result<Vec<u64>> {
+    let TimelineOf { scope, meant, .. } = *wanted;
+    let all = CountRequest { query: &Node::All, scope, meant, step, by: None };
+    let counted = index.count_by_day(&all)?.counts;
+    let counts: FxHashMap<Date, u64> =
+        counted.into_iter().map(|(start, _, count)| (start, count)).collect();
+    Ok(starts.iter().map(|start| counts.get(start).copied().unwrap_or_default()).collect())
 }
 
 /// The stretch that makes a timeline of a length that can be seen at once.
