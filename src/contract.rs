@@ -262,6 +262,12 @@ pub trait Index: Send {
     /// Where the index is damaged.
     fn search(&self, request: &Request<'_>) -> Result<Found>;
 
+    /// Counts how often each of these folded words stands in the bodies of stories, and all words.
+    ///
+    /// # Errors
+    /// Where the index is damaged.
+    fn word_counts(&self, words: &[String]) -> Result<(Vec<u64>, u64)>;
+
     /// Gives the editions of all stories that match, in the order of their keys.
     ///
     /// # Errors

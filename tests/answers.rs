@@ -179,6 +179,73 @@ fn why_tells_of_each_clause_what_a_search_for_it_would_find() {
     assert!(output.stdout.contains("it was published 2025-05-13"), "{}", output.stdout);
 }
 
+/// The words within so many of a match in its paragraph, counted paragraph by paragraph.
+#[test]
+fn collocates_are_what_a_plain_scan_counts() {
+    let stage = stage();
+    let index = (LOCAL.open)(&stage.path("index")).unwrap();
+    let all = Request {
+        query: &Node::All,
+        scope: Scope::Stories,
+        sort: Sort::Newest,
+        offset: 0,
+        limit: 10_000,
+    };
+    let stories = index.search(&all).unwrap().hits;
+    for (word, left, right) in [("strike", 5, 5), ("port", 0, 2), ("truce", 3, 0)] {
+        let (mut near, mut in_all): (BTreeMap<String, u64>, BTreeMap<String, u64>) =
+            Default::default();
+        let (mut matches, mut every) = (0u64, 0u64);
+        for hit in &stories {
+            for paragraph in hit.record.story.body.split("\n\n") {
+                let found: Vec<String> =
+                    words(paragraph).map(|word| word.folded.into_owned()).collect();
+                every += found.len() as u64;
+                let is_match = |at: usize| found.get(at).is_some_and(|here| here == word);
+                for (at, here) in found.iter().enumerate() {
+                    *in_all.entry(here.clone()).or_default() += 1;
+                    matches += u64::from(is_match(at));
+                    // What is within reach of a match on its left is on the match's right.
+                    let beside = (1..=right).any(|step| at >= step && is_match(at - step))
+                        || (1..=left).any(|step| is_match(at + step));
+                    if beside && !is_match(at) {
+                        *near.entry(here.clone()).or_default() += 1;
+                    }
+                }
+            }
+        }
+        let (left, right) = (left.to_string(), right.to_string());
+        let arguments = [
+            "collocates",
+            word,
+            "--left",
+            &left,
+            "--right",
+            &right,
+            "--least",
+            "1",
+            "--limit",
+            "0",
+        ];
+        let told = answer(&stage, &arguments);
+        assert_eq!(number(&told["matches"]), matches, "{word}");
+        let told = told["collocates"].as_array().unwrap();
+        let counts: BTreeMap<String, u64> = told
+            .iter()
+            .map(|one| (one["word"].as_str().unwrap().to_owned(), number(&one["together"])))
+            .collect();
+        assert_eq!(counts, near, "{word}");
+        for one in told {
+            let (together, count) = (number(&one["together"]), number(&one["in_all"]));
+            assert_eq!(count, in_all[one["word"].as_str().unwrap()]);
+            let dice = 14.0 + (2.0 * together as f64 / (matches + count) as f64).log2();
+            assert!((one["log_dice"].as_f64().unwrap() - dice).abs() < 1e-9);
+            let pmi = (together as f64 * every as f64 / (matches as f64 * count as f64)).log2();
+            assert!((one["pmi"].as_f64().unwrap() - pmi).abs() < 1e-9);
+        }
+    }
+}
+
 #[test]
 fn shells_and_manuals_know_every_command() {
     let stage = Stage::new();

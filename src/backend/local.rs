@@ -239,6 +239,13 @@ impl Index for LocalIndex {
         })
     }
 
+    fn word_counts(&self, words: &[String]) -> Result<(Vec<u64>, u64)> {
+        guarded(&self.place, || {
+            let counted = counted::words(&self.reader.searcher(), self.fields.body, words);
+            counted.map_err(|cause| failed(&self.place, cause))
+        })
+    }
+
     fn editions(&self, query: &Node) -> Result<Vec<Edition>> {
         guarded(&self.place, || {
             let searcher = self.reader.searcher();

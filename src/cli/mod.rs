@@ -7,6 +7,7 @@ mod annotate;
 mod answer;
 mod archive;
 mod bench;
+mod collocates;
 mod completions;
 mod explain;
 mod filters;
@@ -79,6 +80,8 @@ enum Command {
     Timeline(timeline::Arguments),
     /// Shows one story with its statements and dates marked
     Show(show::Arguments),
+    /// Counts the words that stand near matches
+    Collocates(collocates::Arguments),
     /// Keeps searches, and shows what is new to each
     Watchlist(watchlist::Arguments),
     /// Says what the index holds
@@ -108,6 +111,7 @@ impl Command {
             Self::People(arguments) => people::run(arguments),
             Self::Timeline(arguments) => timeline::run(arguments),
             Self::Show(arguments) => show::run(arguments),
+            Self::Collocates(arguments) => collocates::run(arguments),
             Self::Watchlist(arguments) => watchlist::run(arguments),
             Self::Stats(arguments) => stats::run(arguments),
             Self::Parse(arguments) => parse::run(arguments),

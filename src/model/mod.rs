@@ -19,7 +19,7 @@ pub use moment::{Grain, Moment, Period};
 pub use naming::Naming;
 pub use query::{Bound, Field, Front, Near, Node, Pattern, Query, Scope, Within};
 pub use results::{
-    Found, FoundHit, Group, Hit, Line, LineOrder, Passage, Results, Said, Sort, Tally,
+    Collocate, Found, FoundHit, Group, Hit, Line, LineOrder, Passage, Results, Said, Sort, Tally,
 };
 pub use span::Span;
 pub use story::{FIELDS, Origins, PublishedFrom, Status, Story};

@@ -197,6 +197,21 @@ pub struct Passage {
     pub spans: Vec<Span>,
 }
 
+/// A word that stands near matches.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Collocate {
+    /// The word, folded.
+    pub word: String,
+    /// How often it stands near a match.
+    pub together: u64,
+    /// How often it stands in all bodies.
+    pub in_all: u64,
+    /// Log-dice of the two.
+    pub log_dice: f64,
+    /// Pointwise mutual information of the two, in bits.
+    pub pmi: f64,
+}
+
 /// How often a value occurs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Tally {

@@ -3,6 +3,7 @@
 //! Comes in: a query and an open index. Goes out: stories or statements, each with the passages
 //! that match and exactly the matched words marked. Writes nothing and opens nothing.
 
+mod collocates;
 mod concordance;
 mod find;
 mod groups;
@@ -21,6 +22,7 @@ use crate::error::Result;
 use crate::model::{FoundHit, Hit, Query, Record, Results, Said, Scope, Sort, Statement};
 use crate::text::offsets::CodePoints;
 
+pub use collocates::{CollocatesOf, collocates};
 pub use concordance::concordance;
 pub use find::{find, handle};
 pub use groups::{GroupBy, Grouping, group_counts};

@@ -7,10 +7,12 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::postings::Postings;
+use tantivy::schema::{Field as Handle, IndexRecordOption};
+use tantivy::{DocId, DocSet, Score, Searcher, SegmentOrdinal, SegmentReader, TERMINATED, Term};
 
 use super::documents::day_number;
-use super::schema::MEANT;
+use super::schema::{LENGTH, MEANT};
 use crate::model::{Counted, Period, Step};
 
 /// The bits of a packed stretch that hold how many days it goes on.
@@ -33,6 +35,33 @@ fn unpacked(stretch: i64) -> Option<(Date, Date)> {
 pub(super) fn day_of(number: i64) -> Option<Date> {
     const EPOCH: Date = Date::constant(1970, 1, 1);
     EPOCH.checked_add(number.days()).ok()
+}
+
+/// How often each word stands in a field of the stories that are not deleted, and how many words
+/// their bodies have.
+pub(super) fn words(
+    searcher: &Searcher,
+    field: Handle,
+    words: &[String],
+) -> tantivy::Result<(Vec<u64>, u64)> {
+    let (mut counts, mut all) = (vec![0; words.len()], 0);
+    for segment in searcher.segment_readers() {
+        let lengths = segment.fast_fields().u64(LENGTH)?;
+        all += segment.doc_ids_alive().filter_map(|story| lengths.first(story)).sum::<u64>();
+        let index = segment.inverted_index(field)?;
+        for (word, count) in words.iter().zip(&mut counts) {
+            let term = Term::from_field_text(field, word);
+            let found = index.read_postings(&term, IndexRecordOption::WithFreqs)?;
+            let Some(mut stories) = found else { continue };
+            while stories.doc() != TERMINATED {
+                if !segment.is_deleted(stories.doc()) {
+                    *count += u64::from(stories.term_freq());
+                }
+                stories.advance();
+            }
+        }
+    }
+    Ok((counts, all))
 }
 
 /// Counts documents by the stretch of the calendar that a day of theirs lies in, and by a value.

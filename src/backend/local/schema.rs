@@ -26,6 +26,8 @@ pub(super) const FILE: &str = "file";
 pub(super) const TIME: &str = "time";
 /// The column of story keys, on stories and statements.
 pub(super) const KEY: &str = "story";
+/// The column of how many words a body has.
+pub(super) const LENGTH: &str = "length";
 /// The column of a number that changes when a story's words or its status do.
 pub(super) const CONTENT: &str = "content";
 /// The column of the statement's number in its story.
@@ -120,7 +122,7 @@ pub(super) fn build() -> (Schema, Fields) {
         mentions: builder.add_text_field("mentions", STRING),
         meant: builder.add_i64_field(MEANT, FAST),
         day: builder.add_i64_field(DAY, FAST),
-        length: builder.add_u64_field("length", FAST),
+        length: builder.add_u64_field(LENGTH, FAST),
         number: builder.add_u64_field(NUMBER, FAST),
         said: builder.add_text_field("said", ranked),
         said_by: builder.add_text_field("said_by", plain.clone()),

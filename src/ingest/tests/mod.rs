@@ -85,6 +85,10 @@ impl Index for Memory {
         Ok(Vec::new())
     }
 
+    fn word_counts(&self, words: &[String]) -> Result<(Vec<u64>, u64)> {
+        Ok((vec![0; words.len()], 0))
+    }
+
     fn editions(&self, _: &Node) -> Result<Vec<Edition>> {
         Ok(Vec::new())
     }
