@@ -105,12 +105,10 @@ fn beside(
         |from: usize, to: usize| (found[to].position - found[from].position) as usize == to - from;
     let mut near = vec![false; found.len()];
     for Range { start, end } in matches.iter().filter(|words| !words.is_empty()).cloned() {
-        for before in start.saturating_sub(left)..start {
-            near[before] |= run_on(before, start);
-        }
-        for after in end..found.len().min(end + right) {
-            near[after] |= run_on(end - 1, after);
-        }
+        let before = start.saturating_sub(left)..start;
+        let after = end..found.len().min(end + right);
+        before.filter(|at| run_on(*at, start)).for_each(|at| near[at] = true);
+        after.filter(|at| run_on(end - 1, *at)).for_each(|at| near[at] = true);
     }
     for words in matches {
         near[words.clone()].fill(false);
