@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::Outcome;
 use super::archive::Archive;
-use super::kit::{ColourFlag, ZoneFlag, outcome, output_names, page, unwritten};
+use super::kit::{ColourFlag, ReadingFlags, outcome, output_names, page, unwritten};
 use crate::contract::Output;
 use crate::error::{Error, Kind, Result};
 use crate::model::{LineOrder, Query, Scope, Sort, Tally};
@@ -59,7 +59,7 @@ pub(super) struct AnswerFlags {
     #[arg(long)]
     pub(super) explain: bool,
     #[command(flatten)]
-    pub(super) zone: ZoneFlag,
+    pub(super) reading: ReadingFlags,
     #[command(flatten)]
     pub(super) colour: ColourFlag,
 }

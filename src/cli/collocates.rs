@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::archive::ArchiveFlags;
-use super::kit::{self, ZoneFlag};
+use super::kit::{self, ReadingFlags};
 use super::{Outcome, timeline};
 use crate::error::Result;
 use crate::model::Collocate;
@@ -54,7 +54,7 @@ pub(super) struct Arguments {
     #[arg(long, conflicts_with = "format")]
     json: bool,
     #[command(flatten)]
-    zone: ZoneFlag,
+    reading: ReadingFlags,
     #[command(flatten)]
     archive: ArchiveFlags,
 }
@@ -75,7 +75,7 @@ struct Answer<'a> {
 }
 
 pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
-    let query = kit::read_query(&arguments.query, &arguments.zone)?;
+    let query = kit::read_query(&arguments.query, &arguments.reading)?;
     let archive = arguments.archive.open()?;
     let query = archive.by_every_name(query)?;
     let left = arguments.left.unwrap_or(arguments.span);

@@ -151,17 +151,19 @@ pub(super) fn of_statements(
     joined(words.unwrap_or_default(), own.parts().into_iter().chain(filters.parts()).collect())
 }
 
-/// Joins words and parts by a bare space, which is AND; words that could take the parts for their
-/// own stand in brackets.
+/// Joins words and parts by AND, since a bare space is something else in some dialects; words that
+/// could take the parts for their own stand in brackets.
 fn joined(words: &str, parts: Vec<String>) -> Result<String> {
     let words = words.trim();
     match (words.is_empty(), parts.is_empty()) {
         (true, true) => Err(Error::new(Kind::Usage, "there is nothing to look for")
             .hint("give a query, or a flag such as --person; `*` asks for everything")),
-        (true, false) => Ok(parts.join(" ")),
+        (true, false) => Ok(parts.join(" AND ")),
         (false, true) => Ok(words.to_owned()),
-        (false, false) if pieces(words).len() == 1 => Ok(format!("{words} {}", parts.join(" "))),
-        (false, false) => Ok(format!("({words}) {}", parts.join(" "))),
+        (false, false) if pieces(words).len() == 1 => {
+            Ok(format!("{words} AND {}", parts.join(" AND ")))
+        }
+        (false, false) => Ok(format!("({words}) AND {}", parts.join(" AND "))),
     }
 }
 
@@ -203,9 +205,12 @@ mod tests {
         };
         let plain = StoryFilterFlags::default();
         let query = |words, own: &StoryFilterFlags| of_stories(words, &filters, own).unwrap();
-        assert_eq!(query(Some("port"), &plain), "port source:\"reuters\" since:2025-03");
-        assert_eq!(query(Some("a or b"), &plain), "(a or b) source:\"reuters\" since:2025-03");
-        assert_eq!(query(None, &plain), "source:\"reuters\" since:2025-03");
+        assert_eq!(query(Some("port"), &plain), "port AND source:\"reuters\" AND since:2025-03");
+        assert_eq!(
+            query(Some("a or b"), &plain),
+            "(a or b) AND source:\"reuters\" AND since:2025-03"
+        );
+        assert_eq!(query(None, &plain), "source:\"reuters\" AND since:2025-03");
         assert!(of_stories(None, &FilterFlags::default(), &plain).is_err());
         assert!(of_stories(Some(" "), &FilterFlags::default(), &plain).is_err());
     }
@@ -225,6 +230,6 @@ mod tests {
             headline: Some("a b".into()),
             ..StoryFilterFlags::default()
         };
-        assert_eq!(query("port strike", &same), "(atleast2(port w/s strike)) title:(a b)");
+        assert_eq!(query("port strike", &same), "(atleast2(port w/s strike)) AND title:(a b)");
     }
 }

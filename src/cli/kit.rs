@@ -9,8 +9,9 @@ use super::Outcome;
 use crate::contract::{Index, Look};
 use crate::error::{Error, Excerpt, Kind, Result};
 use crate::model::{Node, Query};
+use crate::output;
+use crate::query::{self, Dialect};
 use crate::search::nearest_speakers;
-use crate::{output, query};
 
 /// When to write colour.
 #[derive(Args, Clone, Copy, Debug)]
@@ -53,16 +54,44 @@ pub(super) fn output_names() -> clap::builder::PossibleValuesParser {
     clap::builder::PossibleValuesParser::new(output::OUTPUTS.iter().map(|output| output.name))
 }
 
-/// Which zone's day it is.
+/// How a query is read: whose day it is, and whose habits.
 #[derive(Args, Clone, Debug, Default)]
-pub(super) struct ZoneFlag {
+pub(super) struct ReadingFlags {
+    /// Whose habits the query is written by: in Factiva's and Nexis' words side by side are a phrase,
+    /// in Lucene's any of them will do
+    #[arg(long, value_enum, value_name = "NAME", default_value = "newsroom")]
+    syntax: Syntax,
     /// Whose day "today" is in `last:7d` and its like: a zone's name or its hours from UTC; this
     /// machine's zone where it is not given [example: --zone Asia/Tokyo]
     #[arg(long, value_name = "ZONE", value_parser = zone, allow_hyphen_values = true)]
     zone: Option<TimeZone>,
 }
 
-impl ZoneFlag {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Syntax {
+    /// onrecord's own, as `onrecord help query` explains it
+    #[default]
+    Newsroom,
+    /// A bare space makes a phrase, w/5 is in order
+    Factiva,
+    /// A bare space makes a phrase, * is one letter, ! any ending
+    Nexis,
+    /// As onrecord's own
+    Google,
+    /// A bare space is OR, +a must be there
+    Lucene,
+}
+
+impl ReadingFlags {
+    fn dialect(&self) -> Dialect {
+        match self.syntax {
+            Syntax::Newsroom | Syntax::Google => Dialect::Newsroom,
+            Syntax::Factiva => Dialect::Factiva,
+            Syntax::Nexis => Dialect::Nexis,
+            Syntax::Lucene => Dialect::Lucene,
+        }
+    }
+
     /// The day it is there.
     fn today(&self) -> jiff::civil::Date {
         let now = jiff::Zoned::now();
@@ -89,8 +118,8 @@ fn zone(text: &str) -> std::result::Result<TimeZone, String> {
 }
 
 /// Reads a query, and tells on standard error what the reader should know of how it was read.
-pub(super) fn read_query(typed: &str, zone: &ZoneFlag) -> Result<Query> {
-    let query = query::parse(typed, zone.today())?;
+pub(super) fn read_query(typed: &str, reading: &ReadingFlags) -> Result<Query> {
+    let query = query::parse_as(typed, reading.today(), reading.dialect())?;
     for note in &query.notes {
         tell(&format!("note: {note}"));
     }
@@ -99,7 +128,7 @@ pub(super) fn read_query(typed: &str, zone: &ZoneFlag) -> Result<Query> {
 
 /// Reads a query that was read before, and tells nothing.
 pub(super) fn read_query_quietly(typed: &str) -> Result<Query> {
-    query::parse(typed, ZoneFlag::default().today())
+    query::parse(typed, ReadingFlags::default().today())
 }
 
 /// Says why nothing was found, where anything can be said.

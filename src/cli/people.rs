@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::Outcome;
 use super::archive::{Archive, ArchiveFlags};
-use super::kit::{self, ZoneFlag};
+use super::kit::{self, ReadingFlags};
 use crate::error::Result;
 use crate::model::{Node, Scope, Tally};
 use crate::output::safe;
@@ -104,7 +104,7 @@ fn speakers(archive: &Archive, arguments: &Arguments, wanted: &str) -> Result<Ve
     let (query, scope) = match &arguments.in_stories {
         None => (Node::All, Scope::Statements),
         Some(typed) => {
-            let query = kit::read_query(typed, &ZoneFlag::default())?;
+            let query = kit::read_query(typed, &ReadingFlags::default())?;
             (archive.by_every_name(query)?.root, Scope::Stories)
         }
     };

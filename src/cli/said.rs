@@ -40,7 +40,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
     let words = arguments.query.as_deref();
     let typed = filters::of_statements(words, &arguments.filters, &arguments.own)?;
-    let query = kit::read_query(&typed, &arguments.answer.zone)?;
+    let query = kit::read_query(&typed, &arguments.answer.reading)?;
     if arguments.answer.explain {
         return explain(&query);
     }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::Outcome;
 use super::archive::ArchiveFlags;
-use super::kit::{self, ZoneFlag};
+use super::kit::{self, ReadingFlags};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Field, Node, Scope, Series, Step, Timeline};
 use crate::search::{TimelineOf, timeline};
@@ -65,7 +65,7 @@ pub(super) struct Arguments {
     #[arg(long, conflicts_with = "format")]
     json: bool,
     #[command(flatten)]
-    zone: ZoneFlag,
+    reading: ReadingFlags,
     #[command(flatten)]
     archive: ArchiveFlags,
 }
@@ -138,7 +138,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
     let typed = arguments.query.join(" ");
     let query = match typed.as_str() {
         "" => None,
-        typed => Some(kit::read_query(typed, &arguments.zone)?),
+        typed => Some(kit::read_query(typed, &arguments.reading)?),
     };
     let archive = arguments.archive.open()?;
     let query = query.map(|query| archive.by_every_name(query)).transpose()?;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Outcome;
 use super::archive::{Archive, ArchiveFlags};
-use super::kit::{self, ColourFlag, ZoneFlag};
+use super::kit::{self, ColourFlag, ReadingFlags};
 use super::place::Place;
 use crate::contract::Output;
 use crate::error::{Error, Kind, Result};
@@ -45,7 +45,7 @@ pub(super) struct Arguments {
     #[arg(long, conflicts_with = "format")]
     json: bool,
     #[command(flatten)]
-    zone: ZoneFlag,
+    reading: ReadingFlags,
     #[command(flatten)]
     colour: ColourFlag,
     #[command(flatten)]
@@ -133,7 +133,7 @@ fn add(name: &str, typed: &str, all: bool, flags: &ArchiveFlags) -> Result<Outco
         return Err(Error::new(Kind::Usage, format!("there is a search named `{name}` already"))
             .hint("forget it with `onrecord watchlist remove`, or take another name"));
     }
-    let query = archive.by_every_name(kit::read_query(typed, &ZoneFlag::default())?)?;
+    let query = archive.by_every_name(kit::read_query(typed, &ReadingFlags::default())?)?;
     let found = matching(archive.index.as_ref(), &query)?;
     let count = found.len();
     let seen = if all { Vec::new() } else { found };
@@ -183,7 +183,7 @@ fn show_new(arguments: &Arguments) -> Result<Outcome> {
     };
     for watch in &mut list.searches {
         let named = |error: Error| error.at(format!("watchlist, {}", watch.name));
-        let query = kit::read_query(&watch.query, &arguments.zone).map_err(named)?;
+        let query = kit::read_query(&watch.query, &arguments.reading).map_err(named)?;
         let query = archive.by_every_name(query)?;
         collect(watch, &archive, &query, &mut all)?;
     }

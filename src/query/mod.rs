@@ -11,6 +11,7 @@
 
 mod day_fields;
 mod days;
+mod dialects;
 mod distances;
 mod fronts;
 pub mod help;
@@ -30,6 +31,8 @@ mod suggest;
 mod value;
 
 use jiff::civil::Date;
+
+pub use dialects::Dialect;
 
 use crate::contract::FieldName;
 use crate::error::Result;
@@ -88,7 +91,24 @@ pub fn name_of(field: Field) -> &'static str {
 /// # Ok::<(), onrecord::Error>(())
 /// ```
 pub fn parse(typed: &str, today: Date) -> Result<Query> {
-    parser::parse(typed, today)
+    parser::parse(typed, today, Dialect::default())
+}
+
+/// Reads a query by the habits of another system.
+///
+/// # Errors
+/// As [`parse`].
+///
+/// ```
+/// use jiff::civil::date;
+/// use onrecord::query::{Dialect, explain, parse_as};
+/// let read = |typed, dialect| parse_as(typed, date(2025, 3, 18), dialect).map(|query| explain(&query));
+/// assert_eq!(read("calm sea", Dialect::Nexis)?, "calm pre/1 sea");
+/// assert_eq!(read("calm sea", Dialect::Lucene)?, "calm OR sea");
+/// # Ok::<(), onrecord::Error>(())
+/// ```
+pub fn parse_as(typed: &str, today: Date, dialect: Dialect) -> Result<Query> {
+    parser::parse(typed, today, dialect)
 }
 
 /// Writes how a query was read: folded words, every bracket, every day written out.

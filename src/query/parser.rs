@@ -16,7 +16,7 @@ use super::lexer::{Kind, Mark, Token, lex};
 use super::operators::{AND, Join, NOT, OR, Operator, infix};
 use super::story_fields::BODY;
 use super::value::{self, Holds};
-use super::{distances, fronts, named, normal, print, roles};
+use super::{Dialect, distances, fronts, named, normal, print, roles};
 use crate::contract::FieldName;
 use crate::error::{Error, Result};
 use crate::model::{Field, Front, Node, Query, Span};
@@ -35,7 +35,7 @@ pub(super) const MOST_CLAUSES: usize = 1024;
 const MOST_TOKENS: usize = 8 * MOST_CLAUSES;
 
 /// Reads a query.
-pub(super) fn parse(typed: &str, today: Date) -> Result<Query> {
+pub(super) fn parse(typed: &str, today: Date, dialect: Dialect) -> Result<Query> {
     if typed.len() > LONGEST {
         return Err(refuse::too_long(typed.len(), LONGEST));
     }
@@ -50,8 +50,8 @@ pub(super) fn parse(typed: &str, today: Date) -> Result<Query> {
         return Err(refuse::empty(typed));
     }
     let mut parser =
-        Parser { typed, tokens, at: 0, today, depth: 0, clauses: 0, mixed: false, notes };
-    let root = parser.expression(OR.power, None)?.node;
+        Parser { typed, tokens, at: 0, today, dialect, depth: 0, clauses: 0, mixed: false, notes };
+    let root = parser.whole(None)?;
     if let Some(close) = parser.peek() {
         return Err(refuse::unmatched_close(typed, close.span));
     }
@@ -72,6 +72,7 @@ struct Parser<'a> {
     tokens: Vec<Token<'a>>,
     at: usize,
     today: Date,
+    dialect: Dialect,
     depth: usize,
     clauses: usize,
     /// Whether AND and OR were mixed without brackets.
@@ -104,6 +105,40 @@ impl<'a> Parser<'a> {
         self.at.checked_sub(1).and_then(|at| self.tokens.get(at)).copied()
     }
 
+    /// Reads all up to the end or the closing bracket.
+    fn whole(&mut self, within: Within) -> Result<Node> {
+        match self.dialect {
+            Dialect::Lucene => self.clauses_of_lucene(within),
+            _ => Ok(self.expression(OR.power, within)?.node),
+        }
+    }
+
+    /// Reads clauses side by side, of which any may match where none has a `+`.
+    fn clauses_of_lucene(&mut self, within: Within) -> Result<Node> {
+        let (mut must, mut may, mut not) = (Vec::new(), Vec::new(), Vec::new());
+        loop {
+            let required = self.peek().is_some_and(|next| next.text.starts_with('+'));
+            let clause = self.expression(OR.power, within)?.node;
+            match clause {
+                Node::Not(_) => not.push(clause),
+                _ if required => must.push(clause),
+                _ => may.push(clause),
+            }
+            if self.peek().is_none_or(|next| next.kind == Kind::Close) {
+                break;
+            }
+        }
+        let any = may.into_iter().reduce(normal::or);
+        let all = must.into_iter().reduce(normal::and);
+        // Beside what must be there, the rest only ranks.
+        let found = match (all, any) {
+            (Some(all), Some(any)) => Some(normal::or(all.clone(), normal::and(all, any))),
+            (all, any) => all.or(any),
+        };
+        let clauses = found.into_iter().chain(not).reduce(normal::and);
+        clauses.ok_or_else(|| refuse::missing_operand(self.typed, self.before()))
+    }
+
     /// Reads as far as operators bind at least so tightly.
     fn expression(&mut self, least: u8, within: Within) -> Result<Part> {
         let mut left = self.operand(within)?;
@@ -128,6 +163,7 @@ impl<'a> Parser<'a> {
         let kind = self.peek()?.kind;
         let operator = match kind {
             Kind::Close => return None,
+            kind if self.dialect == Dialect::Lucene => infix(kind)?,
             kind => infix(kind).unwrap_or(&AND),
         };
         operator.join.map(|join| (operator, join))
@@ -185,7 +221,7 @@ impl<'a> Parser<'a> {
         if let Some(close) = self.peek().filter(|token| token.kind == Kind::Close) {
             return Err(refuse::empty_brackets(self.typed, open.span.join(close.span)));
         }
-        let node = self.expression(OR.power, within)?.node;
+        let node = self.whole(within)?;
         self.depth -= 1;
         match self.next() {
             Some(_) => Ok(node),
@@ -333,7 +369,7 @@ impl<'a> Parser<'a> {
                 "`{word}` looks for a word with one more letter; without the `?` it is the word itself"
             ));
         }
-        value::of_word(field, token.text).map_err(here)
+        value::of_word(field, &self.dialect.pattern(token.text)).map_err(here)
     }
 
     /// Counts the words of a new leaf against the cap.

@@ -8,7 +8,7 @@ pub(super) const SPEAKER: FieldName = FieldName {
     name: "speaker",
     aliases: &["speakers", "says"],
     field: Field::Speaker,
-    doc: "who says something, by any name the story gives, or by role",
+    doc: "who says something, by any name or spelling that stories give, or by role",
     example: "speaker:marrend",
 };
 
@@ -17,7 +17,7 @@ pub(super) const PERSON: FieldName = FieldName {
     name: "person",
     aliases: &["people", "persons"],
     field: Field::Person,
-    doc: "who is named, by any name the story gives",
+    doc: "who is named, by any name or spelling that stories give",
     example: "person:\"Ilsa Marrend\"",
 };
 

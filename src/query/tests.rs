@@ -5,7 +5,7 @@ mod refused;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
-use super::{FIELDS, explain, named, parse};
+use super::{Dialect, FIELDS, explain, named, parse, parse_as};
 use crate::model::{Bound, Field, Node};
 use crate::text::words::words;
 
@@ -215,6 +215,42 @@ const READ: &[(&str, &str)] = &[
 ];
 
 #[test]
+fn dialects_read_the_few_signs_that_differ() {
+    use Dialect::{Factiva, Lucene, Newsroom, Nexis};
+    for (dialect, typed, read) in [
+        (Newsroom, "calm sea w/5 tide", "calm AND (sea near5 tide)"),
+        (Factiva, "calm sea", "calm pre/1 sea"),
+        (Factiva, "calm w/5 sea", "calm pre/5 sea"),
+        (Factiva, "calm near5 sea", "calm near5 sea"),
+        (
+            Factiva,
+            "hd=port strike and rst=nordwire",
+            "(title:port pre/1 title:strike) AND source:nordwire",
+        ),
+        (
+            Factiva,
+            "bill clinton or gore and george bush",
+            "(bill pre/1 clinton) OR (gore AND (george pre/1 bush))",
+        ),
+        (Factiva, "\"peas and carrots\"", "\"peas and carrots\""),
+        (Nexis, "calm w/5 sea", "calm near5 sea"),
+        (Nexis, "wom*n and norm!", "wom?n AND norm*"),
+        (Nexis, "headline(port strike)", "title:port pre/1 title:strike"),
+        (Lucene, "calm sea", "calm OR sea"),
+        (Lucene, "calm sea -tide", "(calm OR sea) AND NOT tide"),
+        (Lucene, "+calm sea", "calm OR (calm AND sea)"),
+        (Lucene, "(calm sea) AND tide", "(calm OR sea) AND tide"),
+        (Lucene, "title:calm AND sea tide", "(title:calm AND sea) OR tide"),
+        (Lucene, "NOT tide", "NOT tide"),
+    ] {
+        let query = parse_as(typed, date(2025, 3, 18), dialect).unwrap();
+        assert_eq!(explain(&query), read, "{dialect:?}: {typed}");
+    }
+    assert!(parse_as("calm )", date(2025, 3, 18), Lucene).is_err());
+    assert!(parse_as("()", date(2025, 3, 18), Lucene).is_err());
+}
+
+#[test]
 fn what_is_typed_is_read_as_printed() {
     for (typed, wanted) in READ {
         assert_eq!(printed(typed), *wanted, "{typed}");
@@ -374,6 +410,17 @@ proptest! {
         let typed = super::print::print(&node);
         let read = parse(&typed, TODAY).map_err(|error| TestCaseError::fail(format!("{typed}: {error}")))?;
         prop_assert_eq!(read.root, node, "{}", typed);
+    }
+
+    #[test]
+    fn any_text_is_read_or_refused_in_every_dialect(typed in prop_oneof![scraps(), "[-+a-c()\"*/ w5:]{0,24}"]) {
+        for dialect in [Dialect::Factiva, Dialect::Nexis, Dialect::Lucene] {
+            if let Ok(query) = parse_as(&typed, TODAY, dialect) {
+                // What was read is read again by its print.
+                let printed = super::print::print(&query.root);
+                prop_assert!(parse(&printed, TODAY).is_ok(), "{typed}: {printed}");
+            }
+        }
     }
 
     #[test]

@@ -43,16 +43,28 @@ impl<'a> Parser<'a> {
         Ok(left)
     }
 
+    /// Whether a token is a word or phrase behind another.
+    fn is_side_by_side(&self, token: Token<'_>) -> bool {
+        let is_value = |kind| matches!(kind, Kind::Word | Kind::Phrase | Kind::Pattern);
+        is_value(token.kind) && self.before().is_some_and(|before| is_value(before.kind))
+    }
+
     /// Takes the operator of distance that stands next, with the `not` before it.
     fn distance(&mut self) -> Result<Option<(Distance, bool, Span)>> {
         let Some(token) = self.peek() else { return Ok(None) };
+        if self.dialect.joins_words() && self.is_side_by_side(token) {
+            let adjacent = Distance { within: Within::Words(1), ordered: true };
+            let here = Span::new(token.span.start(), token.span.start());
+            return Ok(Some((adjacent, false, here)));
+        }
         let next = self.tokens.get(self.at + 1).filter(|next| next.kind == Kind::Distance);
         let (operator, without) = match (token.kind, next) {
             (Kind::Distance, _) => (token, false),
             (Kind::Not, Some(next)) => (*next, true),
             _ => return Ok(None),
         };
-        let Some(distance) = distances::read(operator.text) else { return Ok(None) };
+        let Some(mut distance) = distances::read(operator.text) else { return Ok(None) };
+        distance.ordered |= self.dialect.orders(operator.text);
         self.at += if without { 2 } else { 1 };
         if let Within::Words(words) = distance.within
             && !(1..=FARTHEST).contains(&words)
