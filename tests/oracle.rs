@@ -153,12 +153,16 @@ fn word() -> impl Strategy<Value = String> {
 
 /// A word, a phrase or a pattern of a field.
 fn leaf(field: Field) -> BoxedStrategy<Node> {
+    let regular = prop::sample::select(vec!["ports?", "se.*", "(tide|quay)", "[st]ea?l?", "xyz"]);
     let glob = prop::sample::select(vec!["port*", "se*", "*e", "s*p", "q*y*"]);
     let glob = glob.prop_filter("one star", |glob| glob.matches('*').count() == 1);
     prop_oneof![
         4 => word().prop_map(move |word| Node::Term(field, word)),
         1 => prop::collection::vec(word(), 2..4).prop_map(move |words| Node::Phrase(field, words)),
         1 => (word(), word()).prop_map(move |(a, b)| Node::Phrase(field, vec![a, String::new(), b])),
+        1 => regular.prop_map(move |expression| {
+            Node::Like(field, Pattern::Regular(expression.to_owned()))
+        }),
         1 => glob.prop_map(move |glob| Node::Like(field, Pattern::Glob(glob.to_owned()))),
     ]
     .boxed()

@@ -78,6 +78,8 @@ pub enum Pattern {
     Glob(String),
     /// The word, with so many letters left out, added or changed.
     Spelt(String, u8),
+    /// A regular expression for the whole folded word.
+    Regular(String),
 }
 
 /// Two things near each other: words, phrases, patterns, any of several of these, or again two

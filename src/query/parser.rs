@@ -328,6 +328,9 @@ impl<'a> Parser<'a> {
                 let field = within.map_or(Field::Text, |field| field.field);
                 let words = match token.kind {
                     Kind::Phrase => self.phrase(field, token)?,
+                    Kind::Pattern if field != Field::Path => {
+                        Some(value::of_regular(field, token.text).map_err(here)?)
+                    }
                     _ => self.word(field, token)?,
                 };
                 words.ok_or_else(|| refuse::no_words(typed, token))?

@@ -27,8 +27,6 @@ pub(super) enum Seen {
     Field,
     /// A bare word that has this sign in it.
     Sign,
-    /// Between slashes.
-    Pattern,
     /// Directly behind a phrase.
     BehindPhrase,
 }
@@ -60,13 +58,6 @@ pub(super) const PENDING: &[Pending] = &[
         shapes: &["^"],
     },
     Pending {
-        form: "/re[gx]/",
-        doc: "words by a regular expression",
-        instead: "write the words out: `(a OR b)`; words with slashes stand in quotes",
-        seen: Seen::Pattern,
-        shapes: &[],
-    },
-    Pending {
         form: "caps(NATO), allcaps(), nocaps()",
         doc: "words in capitals, or not",
         instead: "the word alone finds it in any case",
@@ -87,10 +78,7 @@ pub(super) const PENDING: &[Pending] = &[
 /// Gives the bytes of the text that are the operator.
 pub(super) fn find(seen: Seen, text: &str) -> Option<(&'static Pending, usize, usize)> {
     PENDING.iter().filter(|pending| pending.seen == seen).find_map(|pending| {
-        let (start, end) = match seen {
-            Seen::Pattern => Some((0, text.len())),
-            _ => pending.shapes.iter().find_map(|shape| place(seen, shape, text)),
-        }?;
+        let (start, end) = pending.shapes.iter().find_map(|shape| place(seen, shape, text))?;
         Some((pending, start, end))
     })
 }

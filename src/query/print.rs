@@ -36,6 +36,7 @@ fn write(node: &Node, out: &mut String) {
             match pattern {
                 Pattern::Glob(glob) => out.push_str(glob),
                 Pattern::Spelt(word, slips) => write_to(out, format_args!("{word}~{slips}")),
+                Pattern::Regular(expression) => write_to(out, format_args!("/{expression}/")),
             }
         }
         Node::Near(near) => write_near(near, out),

@@ -157,8 +157,6 @@ fn refuse_pending(typed: &str, tokens: &[Token<'_>], at: usize) -> Result<()> {
     let token = &tokens[at];
     match token.kind {
         Kind::Word => refuse_word(typed, tokens, at),
-        Kind::Pattern if is_path(tokens, at) => Ok(()),
-        Kind::Pattern => refuse_seen(typed, token, &[Seen::Pattern]),
         Kind::Phrase => refuse_phrase(typed, token),
         Kind::Field(_) => refuse_seen(typed, token, &[Seen::Field]),
         _ => Ok(()),

@@ -24,6 +24,10 @@ fn notes(typed: &str) -> Vec<String> {
 }
 
 const READ: &[(&str, &str)] = &[
+    // regular expressions
+    ("ferry /gr[ae]y(er)?/", "ferry AND /gr[ae]y(er)?/"),
+    ("title:/x+/ or (/a|b/)", "title:/x+/ OR /a|b/"),
+    ("tide near5 /se.*/", "tide near5 /se.*/"),
     // words
     ("truce", "truce"),
     ("Zelenskiy's", "zelenskiy"),

@@ -8,6 +8,7 @@ use super::numbers;
 use crate::contract::FieldName;
 use crate::error::{Error, Kind, Result};
 use crate::model::{Field, Near, Node, Pattern, Within};
+use crate::text::patterns;
 use crate::text::words::{fold, words};
 
 /// What a field holds.
@@ -78,6 +79,17 @@ pub(super) fn of_word(field: Field, text: &str) -> Result<Option<Node>> {
     let is_part = |c: char| !c.is_alphanumeric() && !matches!(c, '*' | '?' | '\'' | '’' | '.');
     let parts = glob.split(is_part).filter_map(|part| globbed(field, part));
     Ok(side_by_side(parts))
+}
+
+/// A regular expression between slashes.
+pub(super) fn of_regular(field: Field, text: &str) -> Result<Node> {
+    let inner = text.strip_prefix('/').and_then(|text| text.strip_suffix('/'));
+    let expression = inner.unwrap_or(text);
+    match patterns::regular(expression) {
+        Ok(_) => Ok(Node::Like(field, Pattern::Regular(expression.to_owned()))),
+        Err(wrong) => Err(Error::new(Kind::Query, format!("no regular expression: {wrong}"))
+            .hint("words with slashes stand in quotation marks")),
+    }
 }
 
 /// A part of a word that is a pattern, or a word.

@@ -1,31 +1,78 @@
-//! Words that are like a pattern: `normali*`, `organi?ation`, `zelensky~1`.
+//! Words that are like a pattern: `normali*`, `organi?ation`, `zelensky~1`, `/gr[ae]y/`.
+
+use regex::{Regex, RegexBuilder};
 
 use crate::model::Pattern;
 
-/// Whether a folded word is like a pattern.
-///
-/// ```
-/// use onrecord::model::Pattern;
-/// use onrecord::text::patterns::is_like;
-/// assert!(is_like(&Pattern::Glob("organi?ation*".to_owned()), "organisations"));
-/// assert!(is_like(&Pattern::Spelt("zelensky".to_owned(), 1), "zelenskyy"));
-/// ```
-pub fn is_like(pattern: &Pattern, word: &str) -> bool {
-    match pattern {
-        Pattern::Glob(glob) => matches_glob(glob, word),
-        Pattern::Spelt(spelt, most) => {
-            let most = usize::from(*most);
-            spelt.chars().count().abs_diff(word.chars().count()) <= most
-                && strsim::levenshtein(spelt, word) <= most
+/// Tells whether words are like a pattern; made once, asked of many words.
+pub enum Matcher<'a> {
+    /// See [`Pattern::Glob`].
+    Glob(&'a str),
+    /// See [`Pattern::Spelt`]: the word, how many letters it has, and how many may be wrong.
+    Spelt(&'a str, usize, usize),
+    /// See [`Pattern::Regular`]; none where the expression is none.
+    Regular(Option<Regex>),
+}
+
+impl<'a> Matcher<'a> {
+    /// The matcher of a pattern.
+    ///
+    /// ```
+    /// use onrecord::model::Pattern;
+    /// use onrecord::text::patterns::Matcher;
+    /// let is_like = |pattern: &Pattern, word| Matcher::of(pattern).is_like(word);
+    /// assert!(is_like(&Pattern::Glob("organi?ation*".to_owned()), "organisations"));
+    /// assert!(is_like(&Pattern::Spelt("zelensky".to_owned(), 1), "zelenskyy"));
+    /// assert!(is_like(&Pattern::Regular("gr[ae]y(er)?".to_owned()), "greyer"));
+    /// ```
+    pub fn of(pattern: &'a Pattern) -> Self {
+        match pattern {
+            Pattern::Glob(glob) => Self::Glob(glob),
+            Pattern::Spelt(spelt, most) => {
+                Self::Spelt(spelt, spelt.chars().count(), usize::from(*most))
+            }
+            Pattern::Regular(expression) => Self::Regular(regular(expression).ok()),
         }
     }
+
+    /// Whether a folded word is like the pattern.
+    pub fn is_like(&self, word: &str) -> bool {
+        match self {
+            Self::Glob(glob) => matches_glob(glob, word),
+            Self::Spelt(spelt, letters, most) => {
+                letters.abs_diff(word.chars().count()) <= *most
+                    && strsim::levenshtein(spelt, word) <= *most
+            }
+            Self::Regular(expression) => {
+                expression.as_ref().is_some_and(|expression| expression.is_match(word))
+            }
+        }
+    }
+}
+
+/// The most memory that a regular expression may take, in bytes: more is a mistake or an attack.
+const MOST_MEMORY: usize = 1 << 20;
+
+/// Reads a regular expression for whole words; capitals make no difference, as in folded words.
+///
+/// # Errors
+/// What is wrong with it, on one line.
+pub fn regular(expression: &str) -> Result<Regex, String> {
+    let whole = format!("^(?:{expression})$");
+    let mut builder = RegexBuilder::new(&whole);
+    builder.case_insensitive(true).size_limit(MOST_MEMORY).dfa_size_limit(MOST_MEMORY);
+    builder.build().map_err(|wrong| {
+        let told = wrong.to_string();
+        let last = told.lines().last().unwrap_or_default();
+        last.trim_start_matches("error: ").to_owned()
+    })
 }
 
 /// What every word that is like a pattern begins with.
 pub fn beginning(pattern: &Pattern) -> &str {
     match pattern {
         Pattern::Glob(glob) => glob.split(['*', '?']).next().unwrap_or_default(),
-        Pattern::Spelt(..) => "",
+        Pattern::Spelt(..) | Pattern::Regular(_) => "",
     }
 }
 

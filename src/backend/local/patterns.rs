@@ -6,7 +6,7 @@ use tantivy::schema::Field as Handle;
 use tantivy::{Searcher, TantivyError};
 
 use crate::model::Pattern;
-use crate::text::patterns::{beginning, is_like};
+use crate::text::patterns::{Matcher, beginning};
 
 /// The most words that one pattern may stand for.
 const MOST: usize = 2048;
@@ -20,6 +20,7 @@ pub(super) fn words(
     field: Handle,
     pattern: &Pattern,
 ) -> tantivy::Result<Vec<String>> {
+    let matcher = Matcher::of(pattern);
     let mut found = BTreeSet::new();
     for reader in searcher.segment_readers() {
         let index = reader.inverted_index(field)?;
@@ -31,7 +32,7 @@ pub(super) fn words(
             }
             // The marks of sentences and paragraphs are no words.
             let word = std::str::from_utf8(terms.key()).unwrap_or_default();
-            if word.starts_with(char::is_alphanumeric) && is_like(pattern, word) {
+            if word.starts_with(char::is_alphanumeric) && matcher.is_like(word) {
                 found.insert(word.to_owned());
             }
         }
@@ -51,5 +52,6 @@ fn shown(pattern: &Pattern) -> String {
     match pattern {
         Pattern::Glob(glob) => glob.clone(),
         Pattern::Spelt(word, most) => format!("{word}~{most}"),
+        Pattern::Regular(expression) => format!("/{expression}/"),
     }
 }

@@ -201,10 +201,10 @@ write `person:"vladimir putin"`, or AND between two people"#,
          ^^^^^^^^^^^^
 a name of several words needs quotation marks
 write `speaker:"ilsa marrend"`, or AND between two people"#,
-    r#"/re[gx]/
-^^^^^^^^
-`/re[gx]/` (words by a regular expression) is understood and not answered yet
-write the words out: `(a OR b)`; words with slashes stand in quotes"#,
+    r#"ferry /re[gx/
+      ^^^^^^^
+no regular expression: unclosed character class
+words with slashes stand in quotation marks"#,
     r#"caps(NATO)
 ^^^^
 `caps` (words in capitals, or not) is understood and not answered yet

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::model::{Front, Node, Span, Within};
 use crate::text::nearness::{self, Reach, Stretch};
-use crate::text::patterns::is_like;
+use crate::text::patterns::Matcher;
 use crate::text::words::{Begins, Word, words_and_bounds};
 
 /// A text's words by what they are and where they stand.
@@ -62,7 +62,8 @@ impl<'a> Page<'a> {
                 found.extend(self.positions(word).iter().copied().map(Stretch::of_word));
             }
             Node::Like(_, pattern) => {
-                let words = self.places.iter().filter(|(word, _)| is_like(pattern, word));
+                let matcher = Matcher::of(pattern);
+                let words = self.places.iter().filter(|(word, _)| matcher.is_like(word));
                 found.extend(words.flat_map(|(_, places)| places).copied().map(Stretch::of_word));
                 nearness::in_text_order(&mut found);
             }
