@@ -17,7 +17,7 @@ use crate::text::words::words;
 const DOMINANT: u64 = 8;
 /// A bare surname with a role of theirs is a person's whose full name is in at least this share of
 /// as many stories.
-const LEAST_SHARE: u64 = 4;
+const LEAST_SHARE: u64 = 20;
 /// A bare surname without a role is a person's whose full name is in so many times as many.
 const FAMILIAR: u64 = 3;
 /// Two names are two people's where more than this share of the stories of one name both.

@@ -28,6 +28,9 @@ impl Known {
 
     /// Which of the people known bears a name.
     pub(super) fn person(&self, name: &str) -> Option<usize> {
+        if self.same.is_empty() {
+            return None;
+        }
         let name = folded(name)?;
         self.same.iter().position(|names| names.contains(&name))
     }
@@ -44,6 +47,9 @@ impl Known {
 
     /// Whether two names are known to be two people's.
     pub(super) fn are_apart(&self, one: &str, other: &str) -> bool {
+        if self.same.is_empty() && self.apart.is_empty() {
+            return false;
+        }
         let (Some(one), Some(other)) = (folded(one), folded(other)) else { return false };
         let people = self.person(&one).zip(self.person(&other));
         people.is_some_and(|(one, other)| one != other)
