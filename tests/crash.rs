@@ -48,8 +48,10 @@ fn a_stopped_ingest_says_so_and_is_completed_by_the_next_run() {
     while !place.try_exists().unwrap() && child.try_wait().unwrap().is_none() {
         std::thread::sleep(Duration::from_millis(1));
     }
-    let number = child.id().to_string();
-    assert!(std::process::Command::new("kill").args(["-INT", &number]).status().unwrap().success());
+    // Every shell has a kill of its own.
+    let interrupt = format!("kill -INT {}", child.id());
+    let sent = std::process::Command::new("sh").args(["-c", &interrupt]).status().unwrap();
+    assert!(sent.success());
     let output = child.wait_with_output().unwrap();
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(130), "{told}");
