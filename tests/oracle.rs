@@ -1,20 +1,24 @@
-//! The index against a slow, plain look at the same stories: they agree on every query.
+//! The index against a slow, plain look at the same stories: they agree on every query, and on every
+//! mark.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 #[path = "oracle/plain.rs"]
 mod plain;
 
+use std::collections::BTreeSet;
 use std::sync::{LazyLock, Mutex};
 
 use onrecord::backend::LOCAL;
 use onrecord::contract::{Index, Request};
 use onrecord::model::{
-    Field, Front, Near, Node, Pattern, Record, Scope, Sort, Span, Speaker, Statement,
-    StatementKind, Story, StoryKey, Within,
+    Capitals, Field, Front, LineOrder, Near, Node, Pattern, Query, Record, Scope, Sort, Span,
+    Speaker, Statement, StatementKind, Story, StoryKey, Within,
 };
-use plain::{Known, Placed, matches};
+use onrecord::search::{concordance, handle};
+use plain::{Known, Placed, marks, matches};
 use proptest::prelude::*;
+use proptest::test_runner::TestCaseError;
 use tempfile::TempDir;
 
 /// Few words, so that most queries find something; some share their beginnings.
@@ -22,8 +26,10 @@ const WORDS: &[&str] = &["port", "ports", "sea", "seal", "ship", "truce", "tide"
 const SPEAKERS: &[&str] = &["Ada Orlo", "Ivan Vane", "Ada Vane"];
 /// How many stories an index holds before some are deleted again.
 const STORIES: usize = 80;
-/// How many queries are asked; each is decided for every story.
-const QUERIES: u32 = 20_000;
+/// How many queries are asked of the archives of each kind; each is decided for every story.
+const QUERIES: u32 = 10_000;
+/// Memory with which an index is written by one thread, and by two.
+const MEMORY: [usize; 2] = [16 << 20, 64 << 20];
 
 /// Numbers that are the same in every run.
 struct Dice(u64);
@@ -41,7 +47,7 @@ fn story(dice: &mut Dice) -> (Record, Known) {
     let mut known = Known::default();
     let mut record = Record::default();
     let title = sentence(dice);
-    known.title = placed(&title, 0, 0, 0);
+    known.title = placed(&title, 0, (0, 0), 0);
     record.story = Story { title: shown(&title), ..Story::default() };
     let (mut position, mut sentences) = (0, 0);
     for paragraph in 0..1 + dice.below(4) {
@@ -57,13 +63,13 @@ fn story(dice: &mut Dice) -> (Record, Known) {
             let start = record.story.body.len();
             record.story.body.push_str(&shown(&words));
             let span = Span::new(start, record.story.body.len());
-            known.body.extend(placed(&words, position, sentences, paragraph));
+            known.body.extend(placed(&words, position, (sentences, paragraph), start));
             if dice.below(3) == 0 {
                 let name = SPEAKERS[dice.below(SPEAKERS.len())];
                 record.annotations.statements.push(said(span, start, &words, name));
-                let mut names = vec![words[0].to_owned(), "-".to_owned()];
+                let mut names = vec![words[0].to_lowercase(), "-".to_owned()];
                 names.extend(name.to_lowercase().split(' ').map(str::to_owned));
-                known.said.push((placed(&words, 0, 0, 0), names));
+                known.said.push((placed(&words, 0, (0, 0), start), names));
             }
             position += words.len() as u32;
             sentences += 1;
@@ -72,28 +78,47 @@ fn story(dice: &mut Dice) -> (Record, Known) {
     (record, known)
 }
 
-fn sentence(dice: &mut Dice) -> Vec<&'static str> {
-    (0..1 + dice.below(6)).map(|_| WORDS[dice.below(WORDS.len())]).collect()
+/// Words as they are written: some with a capital, some in capitals, the first with one at least.
+fn sentence(dice: &mut Dice) -> Vec<String> {
+    let words = (0..1 + dice.below(6)).map(|number| {
+        let word = WORDS[dice.below(WORDS.len())];
+        match (dice.below(8), number) {
+            (0, _) => word.to_uppercase(),
+            (1, _) | (_, 0) => format!("{}{}", word[..1].to_uppercase(), &word[1..]),
+            _ => word.to_owned(),
+        }
+    });
+    words.collect()
 }
 
-fn placed(words: &[&str], from: u32, sentence: usize, paragraph: usize) -> Vec<Placed> {
-    let one = |(position, word): (u32, &&str)| Placed {
-        word: (*word).to_owned(),
-        position,
-        sentence,
-        paragraph,
-    };
-    (from..).zip(words).map(one).collect()
+fn placed(
+    words: &[String],
+    from: u32,
+    (sentence, paragraph): (usize, usize),
+    mut start: usize,
+) -> Vec<Placed> {
+    let mut all = Vec::new();
+    for (position, written) in (from..).zip(words) {
+        all.push(Placed {
+            word: written.to_lowercase(),
+            written: written.clone(),
+            span: (start, start + written.len()),
+            position,
+            sentence,
+            paragraph,
+        });
+        start += written.len() + 1;
+    }
+    all
 }
 
 /// The words as a sentence: "Port sea truce."
-fn shown(words: &[&str]) -> String {
-    let text = words.join(" ");
-    format!("{}{}.", text[..1].to_uppercase(), &text[1..])
+fn shown(words: &[String]) -> String {
+    format!("{}.", words.join(" "))
 }
 
 /// A statement that is a sentence; its first word names the speaker there.
-fn said(span: Span, start: usize, words: &[&str], name: &str) -> Statement {
+fn said(span: Span, start: usize, words: &[String], name: &str) -> Statement {
     Statement {
         kind: StatementKind::Indirect,
         span,
@@ -115,12 +140,15 @@ struct Archive {
     known: Vec<(StoryKey, Known)>,
 }
 
-static ARCHIVES: LazyLock<Vec<Archive>> = LazyLock::new(|| (1..=4).map(archive).collect());
+static BY_ONE_THREAD: LazyLock<[Archive; 2]> =
+    LazyLock::new(|| [1, 2].map(|seed| archive(seed, MEMORY[0])));
+static BY_TWO_THREADS: LazyLock<[Archive; 2]> =
+    LazyLock::new(|| [3, 4].map(|seed| archive(seed, MEMORY[1])));
 
-fn archive(seed: u64) -> Archive {
+fn archive(seed: u64, memory: usize) -> Archive {
     let folder = TempDir::new().unwrap();
     let place = folder.path().join("index");
-    let mut writer = (LOCAL.write)(&place, 32 << 20).unwrap();
+    let mut writer = (LOCAL.write)(&place, memory).unwrap();
     let mut dice = Dice(seed);
     let mut known = Vec::new();
     for number in 0..STORIES {
@@ -168,9 +196,16 @@ fn leaf(field: Field) -> BoxedStrategy<Node> {
     .boxed()
 }
 
+/// The same, some of them in capitals or not.
+fn written(field: Field) -> BoxedStrategy<Node> {
+    let capitals = prop::sample::select(vec![Capitals::Some, Capitals::All, Capitals::None]);
+    let cased = (capitals, leaf(field)).prop_map(|(how, leaf)| Node::Cased(how, Box::new(leaf)));
+    prop_oneof![5 => leaf(field), 1 => cased].boxed()
+}
+
 /// What has a place in a field, nested up to a depth.
 fn placeable(field: Field) -> BoxedStrategy<Node> {
-    leaf(field)
+    written(field)
         .prop_recursive(3, 12, 3, |inner| {
             let within = prop_oneof![
                 (1u32..8).prop_map(Within::Words),
@@ -219,26 +254,58 @@ fn query() -> impl Strategy<Value = Node> {
     })
 }
 
+/// What is marked in each story that a query finds: in the headline or the body, from where to where.
+type Marked = BTreeSet<(String, &'static str, [usize; 2])>;
+
+fn marked(archive: &Archive, query: &Node) -> Marked {
+    let query = Query { typed: String::new(), root: query.clone(), notes: Vec::new() };
+    let index = archive.index.lock().unwrap();
+    let orders = (Sort::Relevance, LineOrder::Story);
+    let lines = concordance(index.as_ref(), &query, Scope::Stories, orders, 0).unwrap();
+    lines.hits.into_iter().map(|line| (line.story, line.field, line.at)).collect()
+}
+
+fn plainly_marked(archive: &Archive, query: &Node) -> Marked {
+    let mut all = Marked::new();
+    for (key, story) in archive.known.iter().filter(|(_, story)| matches(story, query)) {
+        let handle = handle(*key);
+        let (title, body) = marks(story, query);
+        all.extend(title.into_iter().map(|at| (handle.clone(), "title", at)));
+        all.extend(body.into_iter().map(|at| (handle.clone(), "body", at)));
+    }
+    all
+}
+
+/// Whether the index and the slow look agree on what a query finds, on how many, and on every mark.
+fn agree(archive: &Archive, query: &Node) -> Result<(), TestCaseError> {
+    let request = Request {
+        query,
+        scope: Scope::Stories,
+        sort: Sort::Relevance,
+        offset: 0,
+        limit: STORIES,
+    };
+    let found = archive.index.lock().unwrap().search(&request).unwrap();
+    let mut keys: Vec<StoryKey> = found.hits.iter().map(|hit| hit.story).collect();
+    keys.sort();
+    let is_it = |(_, story): &&(StoryKey, Known)| matches(story, query);
+    let wanted: Vec<StoryKey> = archive.known.iter().filter(is_it).map(|(key, _)| *key).collect();
+    prop_assert_eq!(found.total, wanted.len() as u64);
+    prop_assert_eq!(keys, wanted);
+    prop_assert_eq!(marked(archive, query), plainly_marked(archive, query));
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: QUERIES, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_index_finds_what_a_slow_look_finds(number in 0usize..4, query in query()) {
-        let archive = &ARCHIVES[number];
-        let request = Request {
-            query: &query,
-            scope: Scope::Stories,
-            sort: Sort::Relevance,
-            offset: 0,
-            limit: STORIES,
-        };
-        let found = archive.index.lock().unwrap().search(&request).unwrap();
-        let mut keys: Vec<StoryKey> = found.hits.iter().map(|hit| hit.story).collect();
-        keys.sort();
-        let is_it = |(_, story): &&(StoryKey, Known)| matches(story, &query);
-        let wanted: Vec<StoryKey> =
-            archive.known.iter().filter(is_it).map(|(key, _)| *key).collect();
-        prop_assert_eq!(found.total, wanted.len() as u64);
-        prop_assert_eq!(keys, wanted);
+    fn an_index_by_one_thread_is_what_a_slow_look_finds(number in 0usize..2, query in query()) {
+        agree(&BY_ONE_THREAD[number], &query)?;
+    }
+
+    #[test]
+    fn an_index_by_two_threads_is_what_a_slow_look_finds(number in 0usize..2, query in query()) {
+        agree(&BY_TWO_THREADS[number], &query)?;
     }
 }

@@ -39,6 +39,8 @@ pub enum Node {
     Whole(Field, Vec<String>),
     /// Something at the front of its field.
     Front(Front, Box<Node>),
+    /// A word, a phrase or a word like a pattern, in capitals or not.
+    Cased(Capitals, Box<Node>),
     /// This very story. Nobody types it.
     Story(StoryKey),
     /// One statement in the story to which all of this belongs.
@@ -65,10 +67,24 @@ impl Node {
             | Self::Range(field, ..) => Some(*field),
             Self::Near(near) => near.left.field(),
             Self::And(parts) | Self::Or(parts) => parts.first().and_then(Self::field),
-            Self::Not(inner) | Self::AtLeast(_, inner) | Self::Front(_, inner) => inner.field(),
+            Self::Not(inner)
+            | Self::AtLeast(_, inner)
+            | Self::Front(_, inner)
+            | Self::Cased(_, inner) => inner.field(),
             Self::All | Self::Story(_) | Self::Said(_) => None,
         }
     }
+}
+
+/// How the letters of a match are written; what are no letters say nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Capitals {
+    /// One letter at least is a capital.
+    Some,
+    /// No letter is a small one, and one at least is a capital.
+    All,
+    /// No letter is a capital.
+    None,
 }
 
 /// What a word is like.

@@ -87,6 +87,7 @@ fn in_title(node: Node) -> Node {
         Node::Not(inner) => Node::Not(Box::new(in_title(*inner))),
         Node::AtLeast(least, inner) => Node::AtLeast(least, Box::new(in_title(*inner))),
         Node::Front(front, inner) => Node::Front(front, Box::new(in_title(*inner))),
+        Node::Cased(capitals, inner) => Node::Cased(capitals, Box::new(in_title(*inner))),
         Node::Near(mut near) => {
             near.left = in_title(near.left);
             near.right = in_title(near.right);

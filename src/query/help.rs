@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::FIELDS;
+use super::capitals::CAPITALS_NAMES;
 use super::day_fields::DAY_NAMES;
 use super::distances::FAMILIES;
 use super::fronts::FRONT_NAMES;
@@ -55,7 +56,9 @@ pub fn language() -> String {
     let operators = OPERATORS.iter().map(|operator| (operator.forms, operator.doc));
     let distances = FAMILIES.iter().map(|family| (family.forms, family.doc));
     let fronts = FRONT_NAMES.iter().map(|front| (front.example, front.doc));
-    for (form, doc) in operators.chain(distances).chain(fronts).chain(MORE_FORMS.iter().copied()) {
+    let capitals = CAPITALS_NAMES.iter().map(|name| (name.example, name.doc));
+    let named = operators.chain(distances).chain(fronts).chain(capitals);
+    for (form, doc) in named.chain(MORE_FORMS.iter().copied()) {
         line(&mut text, form, doc);
     }
     text.push_str(CLOSING);

@@ -9,6 +9,7 @@
 //! A new field is a constant in its family's file and a line in [`FIELDS`]; an operator that is
 //! understood and not yet answered is a line in `pending`.
 
+mod capitals;
 mod day_fields;
 mod days;
 mod dialects;
@@ -70,7 +71,9 @@ pub fn named(name: &str) -> Option<&'static FieldName> {
 
 /// Whether a name may stand before a colon.
 fn is_name(name: &str) -> bool {
-    let is_place = name.eq_ignore_ascii_case("said") || fronts::named(name).is_some();
+    let is_place = name.eq_ignore_ascii_case("said")
+        || fronts::named(name).is_some()
+        || capitals::named(name).is_some();
     named(name).is_some() || day_fields::day_name(name).is_some() || is_place
 }
 

@@ -16,7 +16,7 @@ use super::lexer::{Kind, Mark, Token, lex};
 use super::operators::{AND, Join, NOT, OR, Operator, infix};
 use super::story_fields::BODY;
 use super::value::{self, Holds};
-use super::{Dialect, distances, fronts, named, normal, print, roles};
+use super::{Dialect, capitals, distances, fronts, named, normal, print, roles};
 use crate::contract::FieldName;
 use crate::error::{Error, Result};
 use crate::model::{Field, Front, Node, Query, Span};
@@ -261,6 +261,9 @@ impl<'a> Parser<'a> {
         let call = mark == Mark::Call;
         if name.text.eq_ignore_ascii_case("said") && call {
             return self.said(name).map(Some);
+        }
+        if let Some(capitals) = capitals::named(name.text).filter(|_| call) {
+            return self.cased(name, capitals, within).map(Some);
         }
         let least = ["atleast", "atl"]
             .iter()

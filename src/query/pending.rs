@@ -58,11 +58,11 @@ pub(super) const PENDING: &[Pending] = &[
         shapes: &["^"],
     },
     Pending {
-        form: "caps(NATO), allcaps(), nocaps()",
-        doc: "words in capitals, or not",
-        instead: "the word alone finds it in any case",
+        form: "singular(x), plural(x)",
+        doc: "one or several",
+        instead: "the word alone finds it as it is written",
         seen: Seen::Field,
-        shapes: &["caps", "allcaps", "nocaps", "singular", "plural"],
+        shapes: &["singular", "plural"],
     },
     Pending {
         form: "sent(a b)",

@@ -55,6 +55,12 @@ fn write(node: &Node, out: &mut String) {
             write(inner, out);
             out.push(')');
         }
+        Node::Cased(capitals, inner) => {
+            out.push_str(super::capitals::name_of(*capitals));
+            out.push('(');
+            write(inner, out);
+            out.push(')');
+        }
         Node::Said(inner) => {
             out.push_str("said(");
             write(inner, out);

@@ -52,7 +52,11 @@ impl Wanted {
             Node::Whole(field, names) => self.add(Pattern::Whole(*field, names.clone())),
             Node::Said(inner) => self.add(Pattern::Said((**inner).clone())),
             Node::AtLeast(_, inner) => self.collect(inner),
-            Node::Near(_) | Node::Loose(..) | Node::Like(..) | Node::Front(..) => {
+            Node::Near(_)
+            | Node::Loose(..)
+            | Node::Like(..)
+            | Node::Cased(..)
+            | Node::Front(..) => {
                 let field = node.field().unwrap_or(Field::Text);
                 self.add(Pattern::Placed(field, node.clone()));
             }

@@ -5,6 +5,8 @@
 //! stretches that hold one of each: those that hold no other (Clarke, Cormack and Burkowski, "An
 //! algebra for structured text search", 1995).
 
+use crate::model::Capitals;
+
 /// A stretch of positions, both ends with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Stretch {
@@ -20,7 +22,8 @@ impl Stretch {
         Self { first: position, last: position }
     }
 
-    fn holds(self, other: Stretch) -> bool {
+    /// Whether another lies in it.
+    pub fn holds(self, other: Stretch) -> bool {
         self.first <= other.first && other.last <= self.last
     }
 }
@@ -132,6 +135,26 @@ pub fn loose(words: &[Vec<u32>], slop: u32, found: &mut Vec<Stretch>) {
 pub fn in_one_part(stretch: Stretch, starts: &[u32]) -> bool {
     let begun = |position: u32| starts.partition_point(|start| *start <= position);
     begun(stretch.first) == begun(stretch.last)
+}
+
+/// Whether the words at some places of a stretch are written as asked for; `mixed` and `all` are the
+/// positions of words with a capital and a small letter, and of those with capitals alone, in order.
+pub fn is_written(
+    capitals: Capitals,
+    stretch: Stretch,
+    places: &[u32],
+    mixed: &[u32],
+    all: &[u32],
+) -> bool {
+    let stands = |positions: &[u32], place: u32| {
+        positions.binary_search(&(stretch.first + place)).is_ok()
+    };
+    let has_capital = |place: &u32| stands(mixed, *place) || stands(all, *place);
+    match capitals {
+        Capitals::Some => places.iter().any(has_capital),
+        Capitals::All => !places.is_empty() && places.iter().all(|place| stands(all, *place)),
+        Capitals::None => !places.iter().any(has_capital),
+    }
 }
 
 /// Puts stretches in order, each once.

@@ -275,6 +275,41 @@ fn fold_ascii(bytes: &[u8]) -> String {
         .collect()
 }
 
+/// How a word is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writing {
+    /// Without capitals: "truce", "19".
+    Small,
+    /// With a capital and a small letter: "Truce", "McAdam".
+    Mixed,
+    /// With capitals and no small letters: "TRUCE", "A", "G20".
+    Capitals,
+}
+
+/// Tells how a word is written.
+///
+/// ```
+/// use onrecord::text::words::{Writing, words, writing};
+/// let text = "NATO told Élan 19 times.";
+/// let all: Vec<_> = words(text).map(|word| writing(word.span.of(text))).collect();
+/// use Writing::*;
+/// assert_eq!(all, [Capitals, Small, Mixed, Small, Small]);
+/// ```
+pub fn writing(word: &str) -> Writing {
+    let capital = word.chars().any(char::is_uppercase);
+    match capital {
+        false => Writing::Small,
+        true if word.chars().any(char::is_lowercase) => Writing::Mixed,
+        true => Writing::Capitals,
+    }
+}
+
+/// The places of the words that have letters, among folded ones.
+pub fn lettered(words: &[String]) -> Vec<u32> {
+    let with_letters = (0..).zip(words).filter(|(_, word)| word.contains(char::is_alphabetic));
+    with_letters.map(|(place, _)| place).collect()
+}
+
 /// Latin letters that Unicode does not take apart, as an English keyboard spells them.
 fn latin(letter: char) -> Option<&'static str> {
     Some(match letter {

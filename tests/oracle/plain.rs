@@ -5,12 +5,16 @@
 
 use std::collections::BTreeSet;
 
-use onrecord::model::{Field, Front, Near, Node, Pattern, Within};
+use onrecord::model::{Capitals, Field, Front, Near, Node, Pattern, Within};
 
 /// A word where it stands.
 #[derive(Clone, Debug)]
 pub(crate) struct Placed {
     pub(crate) word: String,
+    /// The word with its capitals.
+    pub(crate) written: String,
+    /// Where it stands in its headline or body, the end exclusive.
+    pub(crate) span: (usize, usize),
     pub(crate) position: u32,
     pub(crate) sentence: usize,
     pub(crate) paragraph: usize,
@@ -38,6 +42,88 @@ enum Asked<'a> {
 /// Whether a story is what a query asks for.
 pub(crate) fn matches(story: &Known, node: &Node) -> bool {
     holds(Asked::Story(story), node)
+}
+
+/// From where to where something is marked, the end exclusive.
+type Mark = [usize; 2];
+
+/// What a query marks in a story that it matches: in the headline, and in the body.
+pub(crate) fn marks(story: &Known, node: &Node) -> (Vec<Mark>, Vec<Mark>) {
+    let (mut title, mut body) = (Vec::new(), Vec::new());
+    mark(story, node, &mut title, &mut body);
+    (apart(title), apart(body))
+}
+
+fn mark(story: &Known, node: &Node, title: &mut Vec<Mark>, body: &mut Vec<Mark>) {
+    match node {
+        Node::And(parts) | Node::Or(parts) => {
+            parts.iter().for_each(|part| mark(story, part, title, body));
+        }
+        Node::Not(_) => {}
+        Node::AtLeast(_, inner) => mark(story, inner, title, body),
+        Node::Said(inner) => {
+            for (words, names) in &story.said {
+                if holds(Asked::Statement(words, names), inner) {
+                    mark_statement(words, inner, body);
+                }
+            }
+        }
+        leaf => {
+            let field = leaf.field().expect("a leaf has a field");
+            if field != Field::Body {
+                title.extend(marks_in(&story.title, leaf));
+            }
+            if field != Field::Title {
+                body.extend(marks_in(&story.body, leaf));
+            }
+        }
+    }
+}
+
+/// Marks a statement's words, and the word that names its speaker there, which is its first.
+fn mark_statement(words: &[Placed], node: &Node, body: &mut Vec<Mark>) {
+    match node {
+        Node::And(parts) => parts.iter().for_each(|part| mark_statement(words, part, body)),
+        Node::Term(Field::Speaker, _) => body.push([words[0].span.0, words[0].span.1]),
+        Node::Not(_) => {}
+        leaf => body.extend(marks_in(words, leaf)),
+    }
+}
+
+/// The words, phrases and patterns that speak for something, where they lie in what is found of it.
+fn marks_in(text: &[Placed], node: &Node) -> Vec<Mark> {
+    let at = |position| text.iter().find(|p| p.position == position).expect("found").span;
+    let mark = |stretch: Stretch| [at(stretch.0).0, at(stretch.1).1];
+    speaking(text, node, None).into_iter().map(mark).collect()
+}
+
+fn speaking(text: &[Placed], node: &Node, around: Option<&BTreeSet<Stretch>>) -> BTreeSet<Stretch> {
+    if let Node::Or(parts) = node {
+        return parts.iter().flat_map(|part| speaking(text, part, around)).collect();
+    }
+    let inside = |part: &Stretch| {
+        around.is_none_or(|all| all.iter().any(|one| one.0 <= part.0 && part.1 <= one.1))
+    };
+    let whole: BTreeSet<Stretch> = found(text, node).into_iter().filter(inside).collect();
+    let operands = match node {
+        Node::Near(near) if near.without => vec![&near.left],
+        Node::Near(near) => vec![&near.left, &near.right],
+        Node::Front(_, inner) => vec![&**inner],
+        _ => return whole,
+    };
+    operands.into_iter().flat_map(|part| speaking(text, part, Some(&whole))).collect()
+}
+
+/// Of marks that overlap, the first; of those that begin together, the longest.
+fn apart(mut marks: Vec<Mark>) -> Vec<Mark> {
+    marks.sort_by_key(|mark| (mark[0], usize::MAX - mark[1]));
+    let mut kept: Vec<Mark> = Vec::new();
+    for mark in marks {
+        if kept.last().is_none_or(|last| last[1] <= mark[0]) {
+            kept.push(mark);
+        }
+    }
+    kept
 }
 
 fn holds(asked: Asked<'_>, node: &Node) -> bool {
@@ -72,6 +158,8 @@ fn texts(asked: Asked<'_>, node: &Node) -> Vec<Vec<Placed>> {
         (Asked::Statement(_, names), Field::Speaker) => {
             let placed = |(position, word): (u32, &String)| Placed {
                 word: word.clone(),
+                written: word.clone(),
+                span: (0, 0),
                 position,
                 sentence: 0,
                 paragraph: 0,
@@ -109,6 +197,23 @@ fn found(text: &[Placed], node: &Node) -> BTreeSet<Stretch> {
             found(text, inner).into_iter().filter(is_in_front).collect()
         }
         Node::Near(near) => found_near(text, near),
+        Node::Cased(capitals, inner) => {
+            let is_so = |stretch: &Stretch| {
+                let inside = text.iter().filter(|p| stretch.0 <= p.position && p.position <= stretch.1);
+                let asked = |placed: &&Placed| match &**inner {
+                    // What stands for any word is written in any way.
+                    Node::Phrase(_, words) => !words[(placed.position - stretch.0) as usize].is_empty(),
+                    _ => true,
+                };
+                let letters: String = inside.filter(asked).map(|p| p.written.as_str()).collect();
+                match capitals {
+                    Capitals::Some => letters.contains(char::is_uppercase),
+                    Capitals::All => !letters.contains(char::is_lowercase),
+                    Capitals::None => !letters.contains(char::is_uppercase),
+                }
+            };
+            found(text, inner).into_iter().filter(is_so).collect()
+        }
         other => panic!("{other:?} has no place in a text"),
     }
 }

@@ -21,7 +21,8 @@ use super::documents::day_number;
 use super::patterns;
 use super::placed::{Part, Placed, Sought, SoughtNear};
 use super::schema::{Fields, KEY, STATEMENT, STORY};
-use crate::model::{Bound, Field, Node, Scope};
+use crate::model::{Bound, Capitals, Field, Node, Scope};
+use crate::text::words::lettered;
 
 /// How much a word in the headline counts for beside one in the body.
 const TITLE_WEIGHT: f32 = 2.0;
@@ -61,6 +62,7 @@ impl Asking<'_> {
             | Node::Loose(..)
             | Node::Like(..)
             | Node::Near(_)
+            | Node::Cased(..)
             | Node::Front(..) => self.placed(node, 1),
             Node::Said(inner) => match self.scope {
                 Scope::Statements => self.query(inner),
@@ -133,6 +135,7 @@ impl Asking<'_> {
             Node::Front(front, inner) => {
                 Sought::Front(*front, Box::new(self.sought(inner, handle)?))
             }
+            Node::Cased(capitals, inner) => cased(*capitals, self.sought(inner, handle)?),
             Node::All
             | Node::Range(..)
             | Node::Whole(..)
@@ -269,6 +272,24 @@ impl Asking<'_> {
         let same_story: Box<dyn Query> = Box::new(DocPredicateQuery::from(predicate));
         let both = BooleanQuery::intersection(vec![self.everything(), same_story]);
         Ok(filter(Box::new(both)))
+    }
+}
+
+/// What is sought, in capitals or not: each word of those that a pattern stands for by itself.
+fn cased(capitals: Capitals, sought: Sought) -> Sought {
+    match sought {
+        Sought::Like(words) => {
+            Sought::Any(words.into_iter().map(|word| cased(capitals, Sought::Word(word))).collect())
+        }
+        Sought::Phrase(words) => {
+            let places = lettered(&words);
+            Sought::Cased(capitals, places, Box::new(Sought::Phrase(words)))
+        }
+        Sought::Word(word) => {
+            let places = lettered(std::slice::from_ref(&word));
+            Sought::Cased(capitals, places, Box::new(Sought::Word(word)))
+        }
+        other => other,
     }
 }
 

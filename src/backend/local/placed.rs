@@ -15,7 +15,7 @@ use tantivy::query::{Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query,
 use tantivy::schema::Field as Handle;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 
-use crate::model::{Front, Within};
+use crate::model::{Capitals, Front, Within};
 use crate::text::nearness::{self, Stretch};
 use operand::Operand;
 
@@ -36,6 +36,8 @@ pub(super) enum Sought {
     Near(Box<SoughtNear>),
     /// Something at the front of the field.
     Front(Front, Box<Sought>),
+    /// A word or a phrase, of which the words at these places are written so.
+    Cased(Capitals, Vec<u32>, Box<Sought>),
 }
 
 /// Two things near each other; see [`crate::model::Near`].
@@ -63,7 +65,7 @@ impl Sought {
                     near.right.add_words(words);
                 }
             }
-            Self::Front(_, inner) => inner.add_words(words),
+            Self::Front(_, inner) | Self::Cased(_, _, inner) => inner.add_words(words),
             Self::Like(_) => {}
         }
     }

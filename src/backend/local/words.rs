@@ -3,11 +3,13 @@
 use tantivy::Index;
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
 
-use crate::text::words::{Begins, Word, Words, WordsAndBounds, words, words_and_bounds};
+use crate::text::words::{
+    Begins, Word, Words, WordsAndBounds, Writing, words, words_and_bounds, writing,
+};
 
 /// The name under which the rules are registered.
 pub(super) const TOKENIZER: &str = "onrecord_words";
-/// The name of the same with the bounds of sentences and paragraphs.
+/// The name of the same with marks: the bounds of sentences and paragraphs, and capitals.
 pub(super) const PROSE_TOKENIZER: &str = "onrecord_prose";
 
 /// The word that stands at the first word of each sentence. Folded words have letters and digits
@@ -15,6 +17,11 @@ pub(super) const PROSE_TOKENIZER: &str = "onrecord_prose";
 pub(super) const SENTENCE: &str = ".";
 /// The word that stands at the first word of each paragraph.
 pub(super) const PARAGRAPH: &str = "¶";
+
+/// The word that stands at each word with a capital and a small letter.
+pub(super) const MIXED: &str = "^";
+/// The word that stands at each word with capitals and no small letter.
+pub(super) const CAPITALS: &str = "^^";
 
 /// Registers the rules; every opening of an index must, reader and writer alike.
 pub(super) fn register(index: &Index) {
@@ -72,9 +79,10 @@ struct ProseTokenizer {
 }
 
 struct ProseStream<'a> {
+    text: &'a str,
     words: WordsAndBounds<'a>,
     token: &'a mut Token,
-    /// The word whose bounds are being given, and those that are left of them.
+    /// The word whose marks are being given, and those that are left of them.
     held: Option<(Word<'a>, &'static [&'static str])>,
 }
 
@@ -83,7 +91,22 @@ impl Tokenizer for ProseTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> ProseStream<'a> {
         self.token.reset();
-        ProseStream { words: words_and_bounds(text), token: &mut self.token, held: None }
+        ProseStream { text, words: words_and_bounds(text), token: &mut self.token, held: None }
+    }
+}
+
+/// The marks of a word.
+fn marks(begins: Option<Begins>, writing: Writing) -> &'static [&'static str] {
+    match (begins, writing) {
+        (None, Writing::Small) => &[],
+        (None, Writing::Mixed) => &[MIXED],
+        (None, Writing::Capitals) => &[CAPITALS],
+        (Some(Begins::Sentence), Writing::Small) => &[SENTENCE],
+        (Some(Begins::Sentence), Writing::Mixed) => &[SENTENCE, MIXED],
+        (Some(Begins::Sentence), Writing::Capitals) => &[SENTENCE, CAPITALS],
+        (Some(Begins::Paragraph), Writing::Small) => &[PARAGRAPH, SENTENCE],
+        (Some(Begins::Paragraph), Writing::Mixed) => &[PARAGRAPH, SENTENCE, MIXED],
+        (Some(Begins::Paragraph), Writing::Capitals) => &[PARAGRAPH, SENTENCE, CAPITALS],
     }
 }
 
@@ -91,12 +114,8 @@ impl TokenStream for ProseStream<'_> {
     fn advance(&mut self) -> bool {
         if self.held.is_none() {
             let Some((word, begins)) = self.words.next() else { return false };
-            let marks: &[&str] = match begins {
-                None => &[],
-                Some(Begins::Sentence) => &[SENTENCE],
-                Some(Begins::Paragraph) => &[PARAGRAPH, SENTENCE],
-            };
-            self.held = Some((word, marks));
+            let writing = writing(word.span.of(self.text));
+            self.held = Some((word, marks(begins, writing)));
         }
         let Some((word, marks)) = &mut self.held else { return false };
         write(self.token, word);

@@ -3,7 +3,8 @@
 use super::refuse::wrong;
 use super::{Parser, Within as InField};
 use crate::error::Result;
-use crate::model::{Field, Near, Node, Span, Within};
+use crate::model::{Capitals, Field, Near, Node, Span, Within};
+use crate::query::capitals;
 use crate::query::distances::{self, Distance, FARTHEST};
 use crate::query::lexer::{Kind, Token};
 use crate::query::normal;
@@ -117,6 +118,23 @@ impl<'a> Parser<'a> {
         Ok(Node::AtLeast(least, Box::new(inner)))
     }
 
+    /// Reads what must be written in capitals, or not, the name for it being read.
+    pub(super) fn cased(
+        &mut self,
+        name: Token<'a>,
+        capitals: Capitals,
+        within: InField,
+    ) -> Result<Node> {
+        let open = self.field_value(name)?;
+        let inner = self.group(open, within)?;
+        let span = name.span.join(Span::new(open.span.start(), self.end()));
+        capitals::written(capitals, inner).map_err(|fault| {
+            let message = format!("`{}` cannot tell how {fault} is written", name.text);
+            wrong(self.typed, span, message)
+                .hint("words, phrases and patterns of headline and body may stand there")
+        })
+    }
+
     /// Reads `said(NAME, words)`, its name being read: one statement by a person, with words in it.
     pub(super) fn said(&mut self, name: Token<'a>) -> Result<Node> {
         let Some(open) = self.next() else {
@@ -169,7 +187,7 @@ fn unplaceable(node: &Node) -> Option<Fault> {
             fault.or_else(|| parted.then_some(Fault::Fields))
         }
         Node::Near(_) => None,
-        Node::Front(_, inner) => unplaceable(inner),
+        Node::Front(_, inner) | Node::Cased(_, inner) => unplaceable(inner),
         Node::And(_) | Node::Not(_) => Some(Fault::And),
         Node::All
         | Node::Story(_)

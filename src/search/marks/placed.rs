@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::model::{Front, Node, Span, Within};
 use crate::text::nearness::{self, Reach, Stretch};
 use crate::text::patterns::Matcher;
-use crate::text::words::{Begins, Word, words_and_bounds};
+use crate::text::words::{Begins, Word, Writing, lettered, words_and_bounds, writing};
 
 /// A text's words by what they are and where they stand.
 pub(super) struct Page<'a> {
@@ -16,6 +16,10 @@ pub(super) struct Page<'a> {
     places: FxHashMap<String, Vec<u32>>,
     sentences: Vec<u32>,
     paragraphs: Vec<u32>,
+    /// The positions of words with a capital and a small letter.
+    mixed: Vec<u32>,
+    /// The positions of words with capitals and no small letter.
+    capitals: Vec<u32>,
 }
 
 impl<'a> Page<'a> {
@@ -25,6 +29,8 @@ impl<'a> Page<'a> {
             places: FxHashMap::default(),
             sentences: Vec::new(),
             paragraphs: Vec::new(),
+            mixed: Vec::new(),
+            capitals: Vec::new(),
         };
         for (word, begins) in words_and_bounds(text) {
             if begins.is_some() {
@@ -32,6 +38,11 @@ impl<'a> Page<'a> {
             }
             if begins == Some(Begins::Paragraph) {
                 page.paragraphs.push(word.position);
+            }
+            match writing(word.span.of(text)) {
+                Writing::Small => {}
+                Writing::Mixed => page.mixed.push(word.position),
+                Writing::Capitals => page.capitals.push(word.position),
             }
             page.places.entry(word.folded.to_string()).or_default().push(word.position);
             page.words.push(word);
@@ -41,17 +52,33 @@ impl<'a> Page<'a> {
 
     /// The words that speak for a part of a query, where they stand as it asks.
     pub(super) fn marks(&self, node: &Node) -> Vec<Span> {
-        let found = self.find(node);
-        let mut leaves = Vec::new();
-        add_leaves(node, &mut leaves);
         let mut marks = Vec::new();
-        for stretch in leaves.iter().flat_map(|leaf| self.find(leaf)) {
-            let around = |one: &Stretch| one.first <= stretch.first && stretch.last <= one.last;
-            if found.iter().any(around) {
-                marks.extend(self.span(stretch));
+        self.add_marks(node, None, &mut marks);
+        marks.into_iter().filter_map(|stretch| self.span(stretch)).collect()
+    }
+
+    /// Adds the words, phrases and patterns that speak for a part of a query, where they lie in what
+    /// is found of all that they are parts of.
+    fn add_marks(&self, node: &Node, around: Option<&[Stretch]>, marks: &mut Vec<Stretch>) {
+        let found = || {
+            let is_inside = |found: &Stretch| {
+                around.is_none_or(|all| all.iter().any(|one| one.holds(*found)))
+            };
+            self.find(node).into_iter().filter(is_inside).collect::<Vec<_>>()
+        };
+        match node {
+            Node::Or(parts) => parts.iter().for_each(|part| self.add_marks(part, around, marks)),
+            Node::AtLeast(_, inner) => self.add_marks(inner, around, marks),
+            Node::Front(_, inner) => self.add_marks(inner, Some(&found()), marks),
+            Node::Near(near) => {
+                let found = found();
+                self.add_marks(&near.left, Some(&found), marks);
+                if !near.without {
+                    self.add_marks(&near.right, Some(&found), marks);
+                }
             }
+            _ => marks.extend(found()),
         }
-        marks
     }
 
     /// Where a part of a query is found, in order.
@@ -104,6 +131,14 @@ impl<'a> Page<'a> {
                 };
                 found.extend(self.find(inner).into_iter().filter(|one| one.last < behind));
             }
+            Node::Cased(capitals, inner) => {
+                found.extend(self.find(inner));
+                found.retain(|stretch| {
+                    let places = self.lettered(inner, *stretch);
+                    let (mixed, all) = (&self.mixed, &self.capitals);
+                    nearness::is_written(*capitals, *stretch, &places, mixed, all)
+                });
+            }
             Node::AtLeast(_, inner) => return self.find(inner),
             Node::All
             | Node::Story(_)
@@ -114,6 +149,16 @@ impl<'a> Page<'a> {
             | Node::Said(_) => {}
         }
         found
+    }
+
+    /// The places of a stretch whose words have letters and were asked for.
+    fn lettered(&self, asked: &Node, stretch: Stretch) -> Vec<u32> {
+        if let Node::Phrase(_, words) = asked {
+            return lettered(words);
+        }
+        let word = self.words.binary_search_by_key(&stretch.first, |word| word.position);
+        let word = word.map_or(String::new(), |at| self.words[at].folded.to_string());
+        lettered(&[word])
     }
 
     fn positions(&self, word: &str) -> &[u32] {
@@ -139,20 +184,5 @@ impl<'a> Page<'a> {
         let at =
             |position: u32| self.words.binary_search_by_key(&position, |word| word.position).ok();
         Some(self.words[at(stretch.first)?].span.join(self.words[at(stretch.last)?].span))
-    }
-}
-
-/// The words, phrases and patterns that speak for a part of a query.
-fn add_leaves<'n>(node: &'n Node, leaves: &mut Vec<&'n Node>) {
-    match node {
-        Node::Near(near) => {
-            add_leaves(&near.left, leaves);
-            if !near.without {
-                add_leaves(&near.right, leaves);
-            }
-        }
-        Node::Or(parts) => parts.iter().for_each(|part| add_leaves(part, leaves)),
-        Node::AtLeast(_, inner) | Node::Front(_, inner) => add_leaves(inner, leaves),
-        leaf => leaves.push(leaf),
     }
 }

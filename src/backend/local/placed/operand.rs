@@ -5,8 +5,8 @@ use tantivy::schema::{Field as Handle, IndexRecordOption};
 use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Term};
 
 use super::{Sought, SoughtNear};
-use crate::backend::local::words::{PARAGRAPH, SENTENCE};
-use crate::model::{Front, Within};
+use crate::backend::local::words::{CAPITALS, MIXED, PARAGRAPH, SENTENCE};
+use crate::model::{Capitals, Front, Within};
 use crate::text::nearness::{self, Reach, Stretch};
 
 /// Something sought: it goes from one document that may match to the next, and tells where in the
@@ -20,6 +20,7 @@ pub(super) enum Operand {
     Any(Vec<Operand>),
     Near(Box<Both>),
     Front(Front, Box<Operand>, Bounds),
+    Cased(Box<Cased>),
 }
 
 impl Operand {
@@ -43,6 +44,7 @@ impl Operand {
             Self::Any(parts) => parts.iter().map(Self::doc).min().unwrap_or(TERMINATED),
             Self::Near(both) => both.left.doc(),
             Self::Front(_, inner, _) => inner.doc(),
+            Self::Cased(cased) => cased.inner.doc(),
         }
     }
 
@@ -56,6 +58,7 @@ impl Operand {
             }
             Self::Near(both) => both.seek(target),
             Self::Front(_, inner, _) => inner.seek(target),
+            Self::Cased(cased) => cased.inner.seek(target),
         }
     }
 
@@ -100,6 +103,7 @@ impl Operand {
                 };
                 found.retain(|stretch| stretch.last < behind);
             }
+            Self::Cased(cased) => cased.find(found),
         }
     }
 
@@ -113,6 +117,7 @@ impl Operand {
             Self::Any(parts) => parts.iter().map(Self::size_hint).fold(0, u32::saturating_add),
             Self::Near(both) => both.left.size_hint(),
             Self::Front(_, inner, _) => inner.size_hint(),
+            Self::Cased(cased) => cased.inner.size_hint(),
         }
     }
 }
@@ -160,6 +165,16 @@ impl Building<'_> {
                     Front::Paragraphs(_) => Bounds(self.word(PARAGRAPH)?),
                 };
                 Some(Operand::Front(*front, Box::new(inner), bounds))
+            }
+            Sought::Cased(capitals, lettered, inner) => {
+                let Some(inner) = self.operand(inner)? else { return Ok(None) };
+                Some(Operand::Cased(Box::new(Cased {
+                    capitals: *capitals,
+                    lettered: lettered.clone(),
+                    inner,
+                    mixed: Bounds(self.word(MIXED)?),
+                    all: Bounds(self.word(CAPITALS)?),
+                })))
             }
         })
     }
@@ -271,13 +286,36 @@ fn find_phrase(words: &mut [(u32, Word)], found: &mut Vec<Stretch>) {
     found.extend(starts.into_iter().map(|first| Stretch { first, last: first + end }));
 }
 
-/// Where the parts of a text begin: the postings of the word that marks it.
+/// Where the parts of a text begin, or its capitals stand: the postings of the word that marks it.
 pub(super) struct Bounds(Option<Word>);
 
 impl Bounds {
     fn at(&mut self, doc: DocId) -> &[u32] {
         let Some(word) = &mut self.0 else { return &[] };
         if word.seek(doc) == doc { word.positions() } else { &[] }
+    }
+}
+
+/// An operand whose words must be written in capitals, or not.
+pub(super) struct Cased {
+    capitals: Capitals,
+    lettered: Vec<u32>,
+    inner: Operand,
+    mixed: Bounds,
+    all: Bounds,
+}
+
+impl Cased {
+    fn find(&mut self, found: &mut Vec<Stretch>) {
+        self.inner.find(found);
+        if found.is_empty() {
+            return;
+        }
+        let doc = self.inner.doc();
+        let (mixed, all) = (self.mixed.at(doc), self.all.at(doc));
+        found.retain(|stretch| {
+            nearness::is_written(self.capitals, *stretch, &self.lettered, mixed, all)
+        });
     }
 }
 
