@@ -211,6 +211,7 @@ fn placeable(field: Field) -> BoxedStrategy<Node> {
                 (1u32..8).prop_map(Within::Words),
                 Just(Within::Sentence),
                 Just(Within::Paragraph),
+                Just(Within::Field),
             ];
             prop_oneof![
                 prop::collection::vec(inner.clone(), 2..3).prop_map(Node::Or),
@@ -278,13 +279,8 @@ fn plainly_marked(archive: &Archive, query: &Node) -> Marked {
 
 /// Whether the index and the slow look agree on what a query finds, on how many, and on every mark.
 fn agree(archive: &Archive, query: &Node) -> Result<(), TestCaseError> {
-    let request = Request {
-        query,
-        scope: Scope::Stories,
-        sort: Sort::Relevance,
-        offset: 0,
-        limit: STORIES,
-    };
+    let request =
+        Request { query, scope: Scope::Stories, sort: Sort::Relevance, offset: 0, limit: STORIES };
     let found = archive.index.lock().unwrap().search(&request).unwrap();
     let mut keys: Vec<StoryKey> = found.hits.iter().map(|hit| hit.story).collect();
     keys.sort();

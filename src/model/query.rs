@@ -123,6 +123,8 @@ pub enum Within {
     Sentence,
     /// In one paragraph.
     Paragraph,
+    /// In one field: both in the headline, or both in the body.
+    Field,
 }
 
 /// The front of a field.

@@ -32,6 +32,7 @@ enum Unit {
     Words,
     Sentence,
     Paragraph,
+    Field,
 }
 
 /// Every family, in the order of help.
@@ -78,6 +79,13 @@ pub(super) const FAMILIES: &[Family] = &[
         unit: Unit::Paragraph,
         ordered: true,
     },
+    Family {
+        forms: "a w/seg b, a /seg b",
+        doc: "both in the headline, or both in the body",
+        shapes: &["w/seg", "/seg", "near/seg"],
+        unit: Unit::Field,
+        ordered: false,
+    },
 ];
 
 /// Reads an operator of distance; a number that is too large is the largest there is.
@@ -89,9 +97,18 @@ pub(super) fn read(text: &str) -> Option<Distance> {
             Unit::Words => Within::Words(number),
             Unit::Sentence => Within::Sentence,
             Unit::Paragraph => Within::Paragraph,
+            Unit::Field => Within::Field,
         };
         Some(Distance { within, ordered: family.ordered })
     })
+}
+
+/// The bytes of an operator of distance that may stand between two words without blanks, where a text
+/// begins with one: `/n30/`.
+pub(super) fn glued(text: &str) -> Option<usize> {
+    let inner = text.strip_prefix("/n").or_else(|| text.strip_prefix("/N"))?;
+    let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
+    (digits > 0 && inner[digits..].starts_with('/')).then_some(2 + digits + 1)
 }
 
 /// Whether a text can be nothing but an operator, wherever it stands: "w/5", but neither "+5" nor

@@ -45,6 +45,11 @@ pub(super) fn first_words(name: &str) -> Option<u32> {
     number_behind("first", name).or_else(|| number_behind("f", name))
 }
 
+/// Reads "/F50/".
+pub(super) fn between_slashes(text: &str) -> Option<u32> {
+    number_behind("f", text.strip_prefix('/')?.strip_suffix('/')?)
+}
+
 /// Parts `toyota/F50/` into the word and the number.
 pub(super) fn word_and_first(text: &str) -> Option<(&str, u32)> {
     let (word, number) = text.strip_suffix('/')?.rsplit_once('/')?;

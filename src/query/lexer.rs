@@ -3,6 +3,8 @@
 //! Comes in: the text. Goes out: tokens, or an error where a quotation or a range is never closed.
 //! Does not know which fields there are, nor which words are operators.
 
+use super::Dialect;
+use super::distances::glued;
 use crate::error::{Error, Kind as ErrorKind, Result};
 use crate::model::Span;
 
@@ -86,8 +88,8 @@ const INTERVAL_REACH: usize = 80;
 const PATTERN_REACH: usize = 256;
 
 /// Cuts what was typed into tokens.
-pub(super) fn lex(typed: &str) -> Result<Vec<Token<'_>>> {
-    let mut lexer = Lexer { typed, at: 0, tokens: Vec::new() };
+pub(super) fn lex(typed: &str, dialect: Dialect) -> Result<Vec<Token<'_>>> {
+    let mut lexer = Lexer { typed, dialect, at: 0, tokens: Vec::new() };
     while let Some(letter) = lexer.skip_blanks() {
         lexer.token(letter)?;
     }
@@ -101,6 +103,7 @@ pub(super) fn is_quote(letter: char) -> bool {
 
 struct Lexer<'a> {
     typed: &'a str,
+    dialect: Dialect,
     at: usize,
     tokens: Vec<Token<'a>>,
 }
@@ -127,10 +130,13 @@ impl<'a> Lexer<'a> {
             '-' | '!' | '–' | '−' if !stands_alone(rest) => {
                 self.push(Kind::Not, letter.len_utf8())
             }
+            '[' if self.dialect.groups_by_squares() => self.push(Kind::Open, 1),
+            ']' if self.dialect.groups_by_squares() => self.push(Kind::Close, 1),
             '[' | '{' => return self.interval_or_word(),
-            '/' => match pattern_end(rest) {
-                Some(length) => self.push(Kind::Pattern, length),
-                None => self.word(),
+            '/' => match (glued(rest), pattern_end(rest)) {
+                (Some(length), _) => self.push(Kind::Word, length),
+                (None, Some(length)) => self.push(Kind::Pattern, length),
+                (None, None) => self.word(),
             },
             letter if is_quote(letter) => return self.phrase(letter),
             _ => self.field_or_word(),
@@ -200,7 +206,13 @@ impl<'a> Lexer<'a> {
     fn word(&mut self) {
         let rest = self.rest();
         let first = rest.chars().next().map_or(0, char::len_utf8);
-        self.push(Kind::Word, first + word_length(&rest[first..]));
+        let squares = self.dialect.groups_by_squares();
+        let length = first + word_length(&rest[first..], squares);
+        if let Some(not) = self.dialect.not_before_distance(&rest[..length]) {
+            return self.push(Kind::Word, not);
+        }
+        let text = self.dialect.with_number(&rest[..length]);
+        self.push_text(Kind::Word, text, length);
     }
 }
 
@@ -253,10 +265,12 @@ pub(super) fn comparison(text: &str) -> Option<(Mark, usize)> {
 }
 
 /// The bytes up to what ends a word.
-fn word_length(rest: &str) -> usize {
+fn word_length(rest: &str, squares: bool) -> usize {
     let ends = |(at, letter): &(usize, char)| {
         is_blank(*letter)
             || matches!(letter, '(' | ')' | '|')
+            || squares && matches!(letter, '[' | ']')
+            || *letter == '/' && glued(&rest[*at..]).is_some()
             || is_quote(*letter)
             || *letter == '&' && rest[*at..].starts_with("&&")
     };
@@ -285,7 +299,11 @@ mod tests {
     use super::*;
 
     fn kinds(typed: &str) -> Vec<(Kind, &str)> {
-        lex(typed).unwrap().iter().map(|token| (token.kind, token.text)).collect()
+        lex(typed, Dialect::Newsroom)
+            .unwrap()
+            .iter()
+            .map(|token| (token.kind, token.text))
+            .collect()
     }
 
     #[test]
@@ -326,7 +344,7 @@ mod tests {
     fn square_brackets_are_a_range_only_where_one_can_be_meant() {
         assert_eq!(kinds("date:[a TO b]")[1], (Kind::Interval, "[a TO b]"));
         assert_eq!(kinds("[sic]"), [(Kind::Word, "[sic]")]);
-        assert!(lex("date:[2025").is_err());
+        assert!(lex("date:[2025", Dialect::Newsroom).is_err());
     }
 
     #[test]

@@ -53,7 +53,7 @@ pub(super) const LANGUAGE: FieldName = FieldName {
     name: "language",
     aliases: &["lang", "la"],
     field: Field::Language,
-    doc: "the language, a two-letter code",
+    doc: "the language, by its two-letter code or its English name",
     example: "lang:en",
 };
 

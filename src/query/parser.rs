@@ -40,7 +40,7 @@ pub(super) fn parse(typed: &str, today: Date, dialect: Dialect) -> Result<Query>
         return Err(refuse::too_long(typed.len(), LONGEST));
     }
     let mut notes = Vec::new();
-    let mut tokens = lex(typed)?;
+    let mut tokens = lex(typed, dialect)?;
     if let Some(beyond) = tokens.get(MOST_TOKENS) {
         return Err(too_many(typed, beyond.span));
     }
@@ -362,6 +362,9 @@ impl<'a> Parser<'a> {
             |error: Error| error.pointing_at(self.typed, token.span.start(), token.span.end());
         if field == Field::Path {
             return Ok(value::of_words(field, token.text));
+        }
+        if let Some((word, more)) = self.dialect.more_letters(token.text) {
+            return Ok(value::with_more_letters(field, word, more));
         }
         if let Some((word, words)) = fronts::word_and_first(token.text) {
             let inner = value::of_word(field, word).map_err(here)?;

@@ -100,6 +100,7 @@ fn write_near(near: &Near, out: &mut String) {
         (Within::Sentence, true) => out.push_str("+s"),
         (Within::Paragraph, false) => out.push_str("w/p"),
         (Within::Paragraph, true) => out.push_str("+p"),
+        (Within::Field, _) => out.push_str("w/seg"),
     }
     out.push(' ');
     write_part(&near.right, out);

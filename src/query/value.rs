@@ -8,6 +8,7 @@ use super::numbers;
 use crate::contract::FieldName;
 use crate::error::{Error, Kind, Result};
 use crate::model::{Field, Near, Node, Pattern, Within};
+use crate::text::language::code_of;
 use crate::text::patterns;
 use crate::text::words::{fold, words};
 
@@ -64,6 +65,11 @@ pub(super) fn of_word(field: Field, text: &str) -> Result<Option<Node>> {
         return Err(Error::new(Kind::Query, format!("nothing is said in the way `{text}`"))
             .hint("`kind:` is direct, indirect or mixed"));
     }
+    if field == Field::Language
+        && let Some(code) = code_of(text)
+    {
+        return Ok(Some(Node::Term(field, code.to_owned())));
+    }
     if let Some((word, slips)) = spelt(text)? {
         let Some(Node::Term(field, word)) = of_words(field, word) else {
             return Err(Error::new(Kind::Query, format!("`{text}` is more than one word"))
@@ -79,6 +85,14 @@ pub(super) fn of_word(field: Field, text: &str) -> Result<Option<Node>> {
     let is_part = |c: char| !c.is_alphanumeric() && !matches!(c, '*' | '?' | '\'' | '’' | '.');
     let parts = glob.split(is_part).filter_map(|part| globbed(field, part));
     Ok(side_by_side(parts))
+}
+
+/// A word that so many letters may follow; none where there is no letter or digit in it.
+pub(super) fn with_more_letters(field: Field, word: &str, more: u32) -> Option<Node> {
+    let Some(Node::Term(field, word)) = of_words(field, word) else { return of_words(field, word) };
+    // No word is longer than a few hundred letters.
+    let more = more.min(99);
+    Some(Node::Like(field, Pattern::Regular(format!("{word}.{{0,{more}}}"))))
 }
 
 /// A regular expression between slashes.

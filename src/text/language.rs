@@ -41,6 +41,49 @@ fn code(language: Lang) -> &'static str {
     }
 }
 
+/// The English names of the languages that news is written in most, with their codes.
+const NAMES: &[(&str, &str)] = &[
+    ("arabic", "ar"),
+    ("catalan", "ca"),
+    ("chinese", "zh"),
+    ("czech", "cs"),
+    ("danish", "da"),
+    ("dutch", "nl"),
+    ("english", "en"),
+    ("finnish", "fi"),
+    ("french", "fr"),
+    ("german", "de"),
+    ("greek", "el"),
+    ("hebrew", "he"),
+    ("hindi", "hi"),
+    ("hungarian", "hu"),
+    ("indonesian", "id"),
+    ("italian", "it"),
+    ("japanese", "ja"),
+    ("korean", "ko"),
+    ("norwegian", "no"),
+    ("persian", "fa"),
+    ("polish", "pl"),
+    ("portuguese", "pt"),
+    ("romanian", "ro"),
+    ("russian", "ru"),
+    ("serbian", "sr"),
+    ("spanish", "es"),
+    ("swedish", "sv"),
+    ("turkish", "tr"),
+    ("ukrainian", "uk"),
+    ("vietnamese", "vi"),
+];
+
+/// Gives the two-letter code of a language by its English name, in any case.
+///
+/// ```
+/// assert_eq!(onrecord::text::language::code_of("English"), Some("en"));
+/// ```
+pub fn code_of(name: &str) -> Option<&'static str> {
+    NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, code)| *code)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

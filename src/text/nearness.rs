@@ -146,9 +146,8 @@ pub fn is_written(
     mixed: &[u32],
     all: &[u32],
 ) -> bool {
-    let stands = |positions: &[u32], place: u32| {
-        positions.binary_search(&(stretch.first + place)).is_ok()
-    };
+    let stands =
+        |positions: &[u32], place: u32| positions.binary_search(&(stretch.first + place)).is_ok();
     let has_capital = |place: &u32| stands(mixed, *place) || stands(all, *place);
     match capitals {
         Capitals::Some => places.iter().any(has_capital),

@@ -199,10 +199,13 @@ fn found(text: &[Placed], node: &Node) -> BTreeSet<Stretch> {
         Node::Near(near) => found_near(text, near),
         Node::Cased(capitals, inner) => {
             let is_so = |stretch: &Stretch| {
-                let inside = text.iter().filter(|p| stretch.0 <= p.position && p.position <= stretch.1);
+                let inside =
+                    text.iter().filter(|p| stretch.0 <= p.position && p.position <= stretch.1);
                 let asked = |placed: &&Placed| match &**inner {
                     // What stands for any word is written in any way.
-                    Node::Phrase(_, words) => !words[(placed.position - stretch.0) as usize].is_empty(),
+                    Node::Phrase(_, words) => {
+                        !words[(placed.position - stretch.0) as usize].is_empty()
+                    }
                     _ => true,
                 };
                 let letters: String = inside.filter(asked).map(|p| p.written.as_str()).collect();
@@ -230,6 +233,7 @@ fn found_near(text: &[Placed], near: &Near) -> BTreeSet<Stretch> {
         let inside = || text.iter().filter(|p| first.0 <= p.position && p.position <= last.1);
         match near.within {
             Within::Words(most) => last.0 - first.1 <= most,
+            Within::Field => true,
             Within::Sentence => inside().map(|p| p.sentence).collect::<BTreeSet<_>>().len() == 1,
             Within::Paragraph => inside().map(|p| p.paragraph).collect::<BTreeSet<_>>().len() == 1,
         }

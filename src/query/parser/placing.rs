@@ -3,9 +3,10 @@
 use super::refuse::wrong;
 use super::{Parser, Within as InField};
 use crate::error::Result;
-use crate::model::{Capitals, Field, Near, Node, Span, Within};
+use crate::model::{Capitals, Field, Front, Near, Node, Span, Within};
 use crate::query::capitals;
 use crate::query::distances::{self, Distance, FARTHEST};
+use crate::query::fronts;
 use crate::query::lexer::{Kind, Token};
 use crate::query::normal;
 use crate::query::people_fields::SPEAKER;
@@ -13,7 +14,7 @@ use crate::query::people_fields::SPEAKER;
 impl<'a> Parser<'a> {
     /// Reads operands joined by operators of distance, which bind before all others.
     pub(super) fn chain(&mut self, within: InField) -> Result<Node> {
-        let start = self.peek().map_or(self.typed.len(), |token| token.span.start());
+        let start = self.next_start();
         let first = self.primary(within)?;
         self.chain_from(first, start, within)
     }
@@ -25,23 +26,85 @@ impl<'a> Parser<'a> {
         start: usize,
         within: InField,
     ) -> Result<Node> {
-        let mut left = first;
-        while let Some((distance, without, operator)) = self.distance()? {
-            let left_span = Span::new(start, operator.start());
-            let right_start = self.peek().map_or(self.typed.len(), |token| token.span.start());
-            let right = self.primary(within)?;
-            let right_span = Span::new(right_start, self.end());
-            self.refuse_unplaceable(&left, left_span)?;
-            self.refuse_unplaceable(&right, right_span)?;
-            if left.field() != right.field() {
-                let span = left_span.join(right_span);
-                return Err(wrong(self.typed, span, "the two stand in different fields")
-                    .hint("ask for both in one: `title:(a near5 b)`"));
-            }
-            let Distance { within, ordered } = distance;
-            left = Node::Near(Box::new(Near { left, right, within, ordered, without }));
+        let first = self.alternatives(first, within)?;
+        let mut operands = vec![(first, Span::new(start, self.end().max(start)))];
+        let mut links = Vec::new();
+        while let Some(link) = self.distance()? {
+            let start = self.next_start();
+            let operand = self.primary(within)?;
+            let operand = self.alternatives(operand, within)?;
+            operands.push((operand, Span::new(start, self.end().max(start))));
+            links.push(link);
         }
-        Ok(left)
+        while !links.is_empty() {
+            let at = if self.dialect.prefers_or() { tightest(&links) } else { 0 };
+            let link = links.remove(at);
+            let right = operands.remove(at + 1);
+            let left = std::mem::replace(&mut operands[at], (Node::All, right.1));
+            operands[at] = self.linked(left, link, right)?;
+        }
+        Ok(operands.swap_remove(0).0)
+    }
+
+    /// Two operands near each other.
+    fn linked(
+        &self,
+        (left, left_span): (Node, Span),
+        (distance, without): (Distance, bool),
+        (right, right_span): (Node, Span),
+    ) -> Result<(Node, Span)> {
+        self.refuse_unplaceable(&left, left_span)?;
+        self.refuse_unplaceable(&right, right_span)?;
+        let span = left_span.join(right_span);
+        if left.field() != right.field() {
+            return Err(wrong(self.typed, span, "the two stand in different fields")
+                .hint("ask for both in one: `title:(a near5 b)`"));
+        }
+        let Distance { within, ordered } = distance;
+        Ok((Node::Near(Box::new(Near { left, right, within, ordered, without })), span))
+    }
+
+    /// Goes on behind an operand, where the dialect lets OR bind before distances.
+    fn alternatives(&mut self, first: Node, within: InField) -> Result<Node> {
+        let mut all = self.side_by_side(first, within)?;
+        while self.dialect.prefers_or()
+            && self.peek().is_some_and(|next| next.kind == Kind::Or)
+            && self
+                .tokens
+                .get(self.at + 1)
+                .is_some_and(|next| next.starts_operand() && next.kind != Kind::Not)
+        {
+            self.at += 1;
+            let next = self.primary(within)?;
+            all = normal::or(all, self.side_by_side(next, within)?);
+        }
+        Ok(all)
+    }
+
+    /// Goes on behind an operand with what a bare space joins to it, where the dialect has it so, and
+    /// with the front of the story that it must stand in: `toyota /F50/`.
+    fn side_by_side(&mut self, first: Node, within: InField) -> Result<Node> {
+        let mut joined = first;
+        let mut span = Span::new(self.end(), self.end());
+        while let Some(next) = self.peek() {
+            if let Some(words) = fronts::between_slashes(next.text) {
+                self.at += 1;
+                joined = fronts::at(Front::Words(words), joined);
+                continue;
+            }
+            if !self.dialect.joins_words() || !self.is_side_by_side(next) {
+                break;
+            }
+            let adjacent = Distance { within: Within::Words(1), ordered: true };
+            let right = self.primary(within)?;
+            (joined, span) = self.linked((joined, span), (adjacent, false), (right, next.span))?;
+        }
+        Ok(joined)
+    }
+
+    /// The byte at which the next token begins.
+    fn next_start(&self) -> usize {
+        self.peek().map_or(self.typed.len(), |token| token.span.start())
     }
 
     /// Whether a token is a word or phrase behind another.
@@ -51,13 +114,8 @@ impl<'a> Parser<'a> {
     }
 
     /// Takes the operator of distance that stands next, with the `not` before it.
-    fn distance(&mut self) -> Result<Option<(Distance, bool, Span)>> {
+    fn distance(&mut self) -> Result<Option<(Distance, bool)>> {
         let Some(token) = self.peek() else { return Ok(None) };
-        if self.dialect.joins_words() && self.is_side_by_side(token) {
-            let adjacent = Distance { within: Within::Words(1), ordered: true };
-            let here = Span::new(token.span.start(), token.span.start());
-            return Ok(Some((adjacent, false, here)));
-        }
         let next = self.tokens.get(self.at + 1).filter(|next| next.kind == Kind::Distance);
         let (operator, without) = match (token.kind, next) {
             (Kind::Distance, _) => (token, false),
@@ -77,7 +135,7 @@ impl<'a> Parser<'a> {
         if self.peek().is_none_or(|next| next.kind == Kind::Close) {
             return Err(super::refuse::lone_operator(self.typed, operator));
         }
-        Ok(Some((distance, without, token.span.join(operator.span))))
+        Ok(Some((distance, without)))
     }
 
     /// The byte behind the last token that was read.
@@ -112,7 +170,7 @@ impl<'a> Parser<'a> {
             return Err(wrong(self.typed, operator.span, "at least 0 times is always so")
                 .hint("leave it out"));
         }
-        let start = self.peek().map_or(self.typed.len(), |token| token.span.start());
+        let start = self.next_start();
         let inner = self.chain(within)?;
         self.refuse_unplaceable(&inner, Span::new(start, self.end().max(start)))?;
         Ok(Node::AtLeast(least, Box::new(inner)))
@@ -166,6 +224,17 @@ impl<'a> Parser<'a> {
                 .hint("write `said(NAME, \"the words\")`")
         })
     }
+}
+
+/// The link that binds first where smaller distances bind before larger, the first of equals.
+fn tightest(links: &[(Distance, bool)]) -> usize {
+    let looseness = |(_, (distance, _)): &(usize, &(Distance, bool))| match distance.within {
+        Within::Words(words) => words,
+        Within::Sentence => FARTHEST + 1,
+        Within::Paragraph => FARTHEST + 2,
+        Within::Field => FARTHEST + 3,
+    };
+    links.iter().enumerate().min_by_key(looseness).map_or(0, |(at, _)| at)
 }
 
 /// What keeps something from having a place in a text.

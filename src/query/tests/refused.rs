@@ -205,10 +205,14 @@ write `speaker:"ilsa marrend"`, or AND between two people"#,
       ^^^^^^^
 no regular expression: unclosed character class
 words with slashes stand in quotation marks"#,
-    r#"caps(NATO)
-^^^^
-`caps` (words in capitals, or not) is understood and not answered yet
-the word alone finds it in any case"#,
+    r#"plural(car)
+^^^^^^
+`plural` (one or several) is understood and not answered yet
+the word alone finds it as it is written"#,
+    r#"caps(speaker:vane)
+^^^^^^^^^^^^^^^^^^
+`caps` cannot tell how such a field is written
+words, phrases and patterns of headline and body may stand there"#,
     r#"a^2
  ^
 `^` (a word that counts for more) is understood and not answered yet

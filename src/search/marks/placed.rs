@@ -61,9 +61,8 @@ impl<'a> Page<'a> {
     /// is found of all that they are parts of.
     fn add_marks(&self, node: &Node, around: Option<&[Stretch]>, marks: &mut Vec<Stretch>) {
         let found = || {
-            let is_inside = |found: &Stretch| {
-                around.is_none_or(|all| all.iter().any(|one| one.holds(*found)))
-            };
+            let is_inside =
+                |found: &Stretch| around.is_none_or(|all| all.iter().any(|one| one.holds(*found)));
             self.find(node).into_iter().filter(is_inside).collect::<Vec<_>>()
         };
         match node {
@@ -109,6 +108,7 @@ impl<'a> Page<'a> {
                 let (left, right) = (self.find(&near.left), self.find(&near.right));
                 let reach = match near.within {
                     Within::Words(most) => Reach::Words(most),
+                    Within::Field => Reach::Words(u32::MAX),
                     Within::Sentence => Reach::Part(&self.sentences),
                     Within::Paragraph => Reach::Part(&self.paragraphs),
                 };

@@ -187,7 +187,7 @@ impl Building<'_> {
             return Ok(near.without.then_some(left));
         }
         let bounds = match near.within {
-            Within::Words(_) => None,
+            Within::Words(_) | Within::Field => None,
             Within::Sentence => self.word(SENTENCE)?,
             Within::Paragraph => self.word(PARAGRAPH)?,
         };
@@ -354,6 +354,7 @@ impl Both {
         }
         let reach = match self.within {
             Within::Words(most) => Reach::Words(most),
+            Within::Field => Reach::Words(u32::MAX),
             Within::Sentence | Within::Paragraph => Reach::Part(self.bounds.at(doc)),
         };
         if self.without {
