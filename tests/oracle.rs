@@ -12,8 +12,8 @@ use std::sync::{LazyLock, Mutex};
 use onrecord::backend::LOCAL;
 use onrecord::contract::{Index, Request};
 use onrecord::model::{
-    Capitals, Field, Front, LineOrder, Near, Node, Pattern, Query, Record, Scope, Sort, Span,
-    Speaker, Statement, StatementKind, Story, StoryKey, Within,
+    Capitals, Field, Front, LineOrder, Near, Node, Pattern, Person, Query, Record, Scope, Sort,
+    Span, Speaker, Statement, StatementKind, Story, StoryKey, Who, Within,
 };
 use onrecord::search::{concordance, handle};
 use plain::{Known, Placed, marks, matches};
@@ -63,19 +63,52 @@ fn story(dice: &mut Dice) -> (Record, Known) {
             let start = record.story.body.len();
             record.story.body.push_str(&shown(&words));
             let span = Span::new(start, record.story.body.len());
-            known.body.extend(placed(&words, position, (sentences, paragraph), start));
+            let naming = naming(dice, &words);
+            let mut known_words = placed(&words, position, (sentences, paragraph), start);
+            let mut said_words = placed(&words, 0, (0, 0), start);
+            if let Some((first, length, name)) = naming {
+                let named = Some((name.to_lowercase(), length as u32));
+                known_words[first].named.clone_from(&named);
+                said_words[first].named = named;
+                let end = known_words[first + length - 1].span.1;
+                let place = Span::new(known_words[first].span.0, end);
+                add_naming(&mut record.annotations.people, name, place);
+            }
+            known.body.extend(known_words);
             if dice.below(3) == 0 {
                 let name = SPEAKERS[dice.below(SPEAKERS.len())];
                 record.annotations.statements.push(said(span, start, &words, name));
                 let mut names = vec![words[0].to_lowercase(), "-".to_owned()];
                 names.extend(name.to_lowercase().split(' ').map(str::to_owned));
-                known.said.push((placed(&words, 0, (0, 0), start), names));
+                known.said.push((said_words, names));
             }
             position += words.len() as u32;
             sentences += 1;
         }
     }
     (record, known)
+}
+
+/// Which words of a sentence name somebody, if any: the first, how many, and who.
+fn naming(dice: &mut Dice, words: &[String]) -> Option<(usize, usize, &'static str)> {
+    if dice.below(3) > 0 {
+        return None;
+    }
+    let first = dice.below(words.len());
+    let length = 1 + dice.below(2).min(words.len() - first - 1);
+    Some((first, length, SPEAKERS[dice.below(SPEAKERS.len())]))
+}
+
+fn add_naming(people: &mut Vec<Person>, name: &str, place: Span) {
+    match people.iter_mut().find(|person| person.name == name) {
+        Some(person) => person.mentions.push(place),
+        None => people.push(Person {
+            name: name.to_owned(),
+            aliases: Vec::new(),
+            role: None,
+            mentions: vec![place],
+        }),
+    }
 }
 
 /// Words as they are written: some with a capital, some in capitals, the first with one at least.
@@ -103,6 +136,7 @@ fn placed(
             word: written.to_lowercase(),
             written: written.clone(),
             span: (start, start + written.len()),
+            named: None,
             position,
             sentence,
             paragraph,
@@ -196,11 +230,16 @@ fn leaf(field: Field) -> BoxedStrategy<Node> {
     .boxed()
 }
 
-/// The same, some of them in capitals or not.
+/// The same, some of them in capitals or not, or somebody who is named there.
 fn written(field: Field) -> BoxedStrategy<Node> {
     let capitals = prop::sample::select(vec![Capitals::Some, Capitals::All, Capitals::None]);
     let cased = (capitals, leaf(field)).prop_map(|(how, leaf)| Node::Cased(how, Box::new(leaf)));
-    prop_oneof![5 => leaf(field), 1 => cased].boxed()
+    let words = prop::sample::select(vec!["ada", "vane", "ada vane", "port"]);
+    let words = words.prop_map(|w| Who::Words(w.split(' ').map(str::to_owned).collect()));
+    let names = prop::sample::subsequence(vec!["ada orlo", "ivan vane", "ada vane"], 1..3);
+    let names = names.prop_map(|n| Who::Names(n.into_iter().map(str::to_owned).collect()));
+    let named = prop_oneof![words, names].prop_map(move |who| Node::Named(field, who));
+    prop_oneof![5 => leaf(field), 1 => cased, 1 => named].boxed()
 }
 
 /// What has a place in a field, nested up to a depth.

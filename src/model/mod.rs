@@ -17,7 +17,7 @@ pub use annotation::{Annotations, DateMention, Person, Record, Speaker, Statemen
 pub use entry::{Edition, Entry, FieldMap, FileNote, Outcome, StoryKey};
 pub use moment::{Grain, Moment, Period};
 pub use naming::Naming;
-pub use query::{Bound, Capitals, Field, Front, Near, Node, Pattern, Query, Scope, Within};
+pub use query::{Bound, Capitals, Field, Front, Near, Node, Pattern, Query, Scope, Who, Within};
 pub use results::{
     Collocate, Found, FoundHit, Group, Hit, Line, LineOrder, Passage, Results, Said, Sort, Tally,
 };

@@ -30,6 +30,8 @@ pub enum Node {
     Loose(Field, Vec<String>, u32),
     /// A word that is like a pattern in a field.
     Like(Field, Pattern),
+    /// A place in the body that names somebody; the field is that of what stands near it.
+    Named(Field, Who),
     /// Two things near each other in one field.
     Near(Box<Near>),
     /// Something so many times in a story.
@@ -63,6 +65,7 @@ impl Node {
             | Self::Phrase(field, _)
             | Self::Loose(field, ..)
             | Self::Like(field, _)
+            | Self::Named(field, _)
             | Self::Whole(field, _)
             | Self::Range(field, ..) => Some(*field),
             Self::Near(near) => near.left.field(),
@@ -85,6 +88,15 @@ pub enum Capitals {
     All,
     /// No letter is a capital.
     None,
+}
+
+/// Who is named, by the fullest name that a story gives them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Somebody whose name holds these folded words side by side.
+    Words(Vec<String>),
+    /// Somebody of one of these names, folded, a blank between two words.
+    Names(Vec<String>),
 }
 
 /// What a word is like.

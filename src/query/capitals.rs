@@ -74,6 +74,7 @@ pub(super) fn written(capitals: Capitals, node: Node) -> Result<Node, &'static s
             Node::Near(near)
         }
         Node::Term(..) | Node::Phrase(..) | Node::Like(..) => return Err("such a field"),
+        Node::Named(..) => return Err("a person"),
         Node::Loose(..) => return Err("a phrase with moved words"),
         Node::Cased(..) => return Err("what was asked for so already"),
         Node::All | Node::Story(_) | Node::Whole(..) | Node::Range(..) | Node::Said(_) => {

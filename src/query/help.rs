@@ -37,7 +37,7 @@ const MORE_FORMS: &[(&str, &str)] = &[
 
 const CLOSING: &str = "
 Brackets bind before near and its kin, these before fields and atleast, then NOT, AND, OR.
-What is near may be words, phrases, patterns, and groups of them by OR, in one field.
+What is near may be words, phrases, patterns, people as person(a), and groups of them by OR.
 A word that is an operator is found in quotation marks: \"not\".
 --syntax factiva: words side by side are a phrase, w/5 is in order. --syntax nexis: a phrase too,
 * is one letter. --syntax lucene: a bare space is OR, +a must be there. All else is read alike.

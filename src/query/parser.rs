@@ -253,7 +253,9 @@ impl<'a> Parser<'a> {
                 self.value(value, Some(field), reach)?
             }
         };
-        self.chain_from(first, value.span.start(), Some(field))
+        // What stands near a person is words of the text.
+        let within = if field.field == Field::Person { within } else { Some(field) };
+        self.chain_from(first, value.span.start(), within)
     }
 
     /// Reads a name that says where in a story: `lead:`, `first50(`, `atleast3(`, `said(`.

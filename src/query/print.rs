@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use super::distances::{self, number_behind};
 use super::operators::worded;
-use crate::model::{Bound, Field, Front, Near, Node, Pattern, Within};
+use crate::model::{Bound, Field, Front, Near, Node, Pattern, Who, Within};
 
 /// Writes a tree.
 pub(super) fn print(node: &Node) -> String {
@@ -38,6 +38,17 @@ fn write(node: &Node, out: &mut String) {
                 Pattern::Spelt(word, slips) => write_to(out, format_args!("{word}~{slips}")),
                 Pattern::Regular(expression) => write_to(out, format_args!("/{expression}/")),
             }
+        }
+        Node::Named(_, Who::Words(words)) => {
+            write_field(Field::Person, out);
+            match words.as_slice() {
+                [word] => write_word(word, out),
+                _ => write_phrase(words, out),
+            }
+        }
+        Node::Named(_, Who::Names(names)) => {
+            write_field(Field::Person, out);
+            write_to(out, format_args!("(\"{}\")", names.join("\" OR \"")));
         }
         Node::Near(near) => write_near(near, out),
         Node::AtLeast(least, inner) => {

@@ -204,6 +204,12 @@ const READ: &[(&str, &str)] = &[
     ("first10(a OR b)", "first10(a) OR first10(b)"),
     ("boeing/n30/british", "boeing near30 british"),
     ("a w/seg b", "a w/seg b"),
+    // people beside words
+    ("person(a) w/s truce", "person:a w/s truce"),
+    ("body:x near5 person:\"a b\"", "body:x near5 person:\"a b\""),
+    ("(person:a or truce) pre/3 person:b", "(person:a OR truce) pre/3 person:b"),
+    ("atleast3 person:a", "atleast3(person:a)"),
+    ("lead(person:a)", "lead:(person:a)"),
     // capitals
     ("caps(NATO)", "caps(nato)"),
     ("allcaps(who) near5 title", "allcaps(who) near5 title"),

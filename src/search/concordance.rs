@@ -70,11 +70,12 @@ fn lines_of(found: &FoundHit, wanted: &Wanted) -> Vec<Line> {
         published: story.published,
     };
     if let Some(statement) = statement {
-        let marks = wanted.marks_in_statement(body, statement);
+        let marks = wanted.marks_in_statement(&found.record, statement);
         return marks.iter().map(|mark| line(body, "body", mark.span)).collect();
     }
     let title = found.record.story.title.as_str();
-    let in_title = wanted.marks_in_title(title).into_iter().map(|span| line(title, "title", span));
+    let in_title = wanted.marks_in_title(&found.record);
+    let in_title = in_title.into_iter().map(|span| line(title, "title", span));
     let in_body = wanted.marks_in_story(&found.record);
     in_title.chain(in_body.iter().map(|mark| line(body, "body", mark.span))).collect()
 }

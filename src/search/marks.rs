@@ -36,6 +36,49 @@ enum Pattern {
     Said(Node),
 }
 
+/// A text of a story that is read by itself.
+#[derive(Clone, Copy)]
+enum Part {
+    Title,
+    Body,
+    /// A statement, by its bytes of the body.
+    Statement(Span),
+}
+
+impl Part {
+    fn text(self, record: &Record) -> &str {
+        match self {
+            Self::Title => &record.story.title,
+            Self::Body => &record.story.body,
+            Self::Statement(span) => span.of(&record.story.body),
+        }
+    }
+
+    /// Whether the words of a field are looked for in it.
+    fn is_in(self, field: Field) -> bool {
+        match self {
+            Self::Title => matches!(field, Field::Text | Field::Title),
+            Self::Body | Self::Statement(_) => matches!(field, Field::Text | Field::Body),
+        }
+    }
+
+    /// The places in it that name somebody, in its own bytes.
+    fn namings(self, record: &Record) -> Vec<(Span, &str)> {
+        let stretch = match self {
+            Self::Title => return Vec::new(),
+            Self::Body => Span::new(0, record.story.body.len()),
+            Self::Statement(span) => span,
+        };
+        let mut places = Vec::new();
+        for person in &record.annotations.people {
+            let inside = person.mentions.iter().filter(|place| stretch.holds(**place));
+            places
+                .extend(inside.map(|place| (place.back_by(stretch.start()), person.name.as_str())));
+        }
+        places
+    }
+}
+
 impl Wanted {
     /// Collects what a tree asks to be there.
     pub(super) fn of(node: &Node) -> Self {
@@ -56,6 +99,7 @@ impl Wanted {
             | Node::Loose(..)
             | Node::Like(..)
             | Node::Cased(..)
+            | Node::Named(..)
             | Node::Front(..) => {
                 let field = node.field().unwrap_or(Field::Text);
                 self.add(Pattern::Placed(field, node.clone()));
@@ -73,9 +117,7 @@ impl Wanted {
 
     /// Marks a story's body, in order.
     pub(super) fn marks_in_story(&self, record: &Record) -> Vec<Mark> {
-        let body = record.story.body.as_str();
-        let mut marks =
-            self.marks_in_words(body, |field| matches!(field, Field::Text | Field::Body));
+        let mut marks = self.marks_in_words(record, Part::Body);
         for statement in &record.annotations.statements {
             marks.extend(self.speaker_marks(record, statement));
         }
@@ -95,8 +137,7 @@ impl Wanted {
                 if !is_said(inner, record, statement) {
                     continue;
                 }
-                let body = record.story.body.as_str();
-                let found = inside.marks_in_statement(body, statement).into_iter();
+                let found = inside.marks_in_statement(record, statement).into_iter();
                 let found = found.chain(inside.speaker_marks(record, statement));
                 marks.extend(found.map(|mark| Mark { pattern, ..mark }));
             }
@@ -105,26 +146,26 @@ impl Wanted {
     }
 
     /// Marks a headline, in order.
-    pub(super) fn marks_in_title(&self, title: &str) -> Vec<Span> {
-        let marks = self.marks_in_words(title, |field| matches!(field, Field::Text | Field::Title));
+    pub(super) fn marks_in_title(&self, record: &Record) -> Vec<Span> {
+        let marks = self.marks_in_words(record, Part::Title);
         in_order(marks).into_iter().map(|mark| mark.span).collect()
     }
 
     /// Marks the words of a statement, as bytes of the body, in order.
-    pub(super) fn marks_in_statement(&self, body: &str, statement: &Statement) -> Vec<Mark> {
-        let text = statement.span.of(body);
-        let marks = self.marks_in_words(text, |field| matches!(field, Field::Text | Field::Body));
+    pub(super) fn marks_in_statement(&self, record: &Record, statement: &Statement) -> Vec<Mark> {
+        let marks = self.marks_in_words(record, Part::Statement(statement.span));
         let shifted = marks
             .into_iter()
             .map(|mark| Mark { span: mark.span.forward_by(statement.span.start()), ..mark });
         in_order(shifted.collect())
     }
 
-    fn marks_in_words(&self, text: &str, here: impl Fn(Field) -> bool) -> Vec<Mark> {
+    fn marks_in_words(&self, record: &Record, part: Part) -> Vec<Mark> {
+        let text = part.text(record);
         let mut sought: Vec<(usize, &[String])> = Vec::new();
         for (number, pattern) in self.patterns.iter().enumerate() {
             if let Pattern::Words(field, words) = pattern
-                && here(*field)
+                && part.is_in(*field)
             {
                 sought.push((number, words));
             }
@@ -133,9 +174,9 @@ impl Wanted {
         let mut page = None;
         for (number, pattern) in self.patterns.iter().enumerate() {
             if let Pattern::Placed(field, node) = pattern
-                && here(*field)
+                && part.is_in(*field)
             {
-                let page = page.get_or_insert_with(|| Page::of(text));
+                let page = page.get_or_insert_with(|| Page::of(text, part.namings(record)));
                 marks.extend(
                     page.marks(node).into_iter().map(|span| Mark { span, pattern: number }),
                 );
@@ -196,7 +237,7 @@ impl Wanted {
             }
             Pattern::Whole(of, whole) => *of == field && whole.iter().any(|name| *name == fullest),
             Pattern::Placed(of, node) if *of == field => {
-                names.iter().any(|name| !Page::of(name).find(node).is_empty())
+                names.iter().any(|name| !Page::of(name, Vec::new()).find(node).is_empty())
             }
             _ => false,
         });
@@ -240,7 +281,7 @@ fn is_said(node: &Node, record: &Record, statement: &Statement) -> bool {
             let wanted = Wanted::of(leaf);
             match leaf.field() {
                 Some(Field::Text | Field::Body) => {
-                    !wanted.marks_in_statement(&record.story.body, statement).is_empty()
+                    !wanted.marks_in_statement(record, statement).is_empty()
                 }
                 Some(Field::Kind) => *leaf == Node::Term(Field::Kind, statement.kind.name().into()),
                 Some(Field::Speaker | Field::Role) => {

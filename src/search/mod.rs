@@ -138,7 +138,7 @@ fn answer<T>(
 fn story_hit(found: &FoundHit, wanted: &Wanted) -> Hit {
     let mut hit = bare_hit(found);
     let marks = wanted.marks_in_story(&found.record);
-    hit.title_marks = points(&hit.title, &wanted.marks_in_title(&hit.title));
+    hit.title_marks = points(&hit.title, &wanted.marks_in_title(&found.record));
     hit.passages = passages::of(&found.record.story.body, &marks);
     hit
 }
@@ -150,7 +150,7 @@ fn said(found: &FoundHit, wanted: &Wanted) -> Said {
     let Some(statement) = found.record.annotations.statements.get(number) else {
         return Said::nothing(story);
     };
-    let marks = wanted.marks_in_statement(body, statement);
+    let marks = wanted.marks_in_statement(&found.record, statement);
     story.passages = passages::around(body, statement.span, &marks);
     let text = statement.span.of(body);
     let inside: Vec<_> =

@@ -13,8 +13,9 @@ use rustc_hash::FxHashMap;
 
 use crate::contract::{Index, Request};
 use crate::error::Result;
-use crate::model::{Field, Naming, Node, Scope, Sort};
+use crate::model::{Field, Naming, Near, Node, Scope, Sort, Who};
 use crate::text::bearers::{Alike, Name};
+use crate::text::namings::folded;
 use crate::text::words::words;
 
 pub use known::Known;
@@ -156,6 +157,22 @@ fn named(index: &dyn Index, node: &Node, known: &Known, notes: &mut Vec<String>)
         Node::Phrase(field @ (Field::Speaker | Field::Person), words) => {
             person(index, node, *field, &words.join(" "), known, notes)?
         }
+        Node::Named(field, Who::Words(words)) => {
+            let asked = words.join(" ");
+            let Meant { bearers, .. } = people_named(index, &asked, known)?;
+            notes.extend(several(&asked, &bearers));
+            let names = bearers.iter().flat_map(|bearer| &bearer.names).map(|name| folded(name));
+            match bearers.len() {
+                1..=MOST_BEARERS => Node::Named(*field, Who::Names(names.collect())),
+                _ => node.clone(),
+            }
+        }
+        Node::Near(near) => {
+            let (left, right) = (inside(&near.left)?, inside(&near.right)?);
+            Node::Near(Box::new(Near { left, right, ..**near }))
+        }
+        Node::AtLeast(least, inner) => Node::AtLeast(*least, Box::new(inside(inner)?)),
+        Node::Front(front, inner) => Node::Front(*front, Box::new(inside(inner)?)),
         Node::And(parts) => Node::And(parts.iter().map(inside).collect::<Result<_>>()?),
         Node::Or(parts) => Node::Or(parts.iter().map(inside).collect::<Result<_>>()?),
         Node::Not(inner) => Node::Not(Box::new(inside(inner)?)),

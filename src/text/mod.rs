@@ -22,6 +22,7 @@ pub mod lexicon;
 pub mod markup;
 pub mod moments;
 pub mod names;
+pub mod namings;
 pub mod nearness;
 pub mod offsets;
 pub mod outlets;

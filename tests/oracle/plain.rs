@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use onrecord::model::{Capitals, Field, Front, Near, Node, Pattern, Within};
+use onrecord::model::{Capitals, Field, Front, Near, Node, Pattern, Who, Within};
 
 /// A word where it stands.
 #[derive(Clone, Debug)]
@@ -15,6 +15,8 @@ pub(crate) struct Placed {
     pub(crate) written: String,
     /// Where it stands in its headline or body, the end exclusive.
     pub(crate) span: (usize, usize),
+    /// Who is named from here on, and in how many words.
+    pub(crate) named: Option<(String, u32)>,
     pub(crate) position: u32,
     pub(crate) sentence: usize,
     pub(crate) paragraph: usize,
@@ -160,6 +162,7 @@ fn texts(asked: Asked<'_>, node: &Node) -> Vec<Vec<Placed>> {
                 word: word.clone(),
                 written: word.clone(),
                 span: (0, 0),
+                named: None,
                 position,
                 sentence: 0,
                 paragraph: 0,
@@ -175,6 +178,12 @@ fn found(text: &[Placed], node: &Node) -> BTreeSet<Stretch> {
     match node {
         Node::Term(_, word) => words(text, |placed| placed.word == *word),
         Node::Like(_, pattern) => words(text, |placed| is_like(pattern, &placed.word)),
+        Node::Named(_, who) => text
+            .iter()
+            .filter_map(|placed| Some((placed.position, placed.named.as_ref()?)))
+            .filter(|(_, (name, _))| is_who(who, name))
+            .map(|(first, (_, length))| (first, first + length - 1))
+            .collect(),
         Node::Phrase(_, phrase) => {
             let end = phrase.len() as u32 - 1;
             let fits = |start: u32| {
@@ -261,6 +270,13 @@ fn least_of(all: &BTreeSet<Stretch>) -> BTreeSet<Stretch> {
         all.iter().any(|other| other != one && one.0 <= other.0 && other.1 <= one.1)
     };
     all.iter().filter(|one| !holds_other(one)).copied().collect()
+}
+
+fn is_who(who: &Who, name: &str) -> bool {
+    match who {
+        Who::Names(names) => names.iter().any(|wanted| wanted == name),
+        Who::Words(words) => format!(" {name} ").contains(&format!(" {} ", words.join(" "))),
+    }
 }
 
 fn is_like(pattern: &Pattern, word: &str) -> bool {

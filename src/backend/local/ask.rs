@@ -62,6 +62,7 @@ impl Asking<'_> {
             | Node::Loose(..)
             | Node::Like(..)
             | Node::Near(_)
+            | Node::Named(..)
             | Node::Cased(..)
             | Node::Front(..) => self.placed(node, 1),
             Node::Said(inner) => match self.scope {
@@ -120,6 +121,7 @@ impl Asking<'_> {
             Node::Like(_, pattern) => {
                 Sought::Like(patterns::words(self.searcher, handle, pattern)?)
             }
+            Node::Named(_, who) => Sought::Named(patterns::namings(self.searcher, handle, who)?),
             Node::Or(parts) => {
                 let parts: tantivy::Result<Vec<Sought>> =
                     parts.iter().map(|part| self.sought(part, handle)).collect();

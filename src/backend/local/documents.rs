@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use tantivy::TantivyDocument;
 
 use super::schema::{FILE, Fields, STATEMENT, STORY};
+use super::words::{naming, with_namings};
 use super::{called, counted, days};
 use crate::error::{Error, Kind, Result};
-use crate::model::{FileNote, Person, Record, Statement, Story, StoryKey};
+use crate::model::{FileNote, Person, Record, Span, Statement, Story, StoryKey};
 use crate::text::agencies::spellings;
+use crate::text::namings::{folded, length};
 use crate::text::words::{VALUE_BREAK, words};
 
 /// How many bytes of JSON a story's other fields and what was found in it take, about.
@@ -27,8 +29,9 @@ pub(super) fn story(
     document.add_text(fields.file, file);
     document.add_u64(fields.key, key.0);
     document.add_u64(fields.content, content(story));
-    document.add_text(fields.title, &story.title);
-    document.add_text(fields.body, &story.body);
+    document.add_text(fields.title, with_namings(&story.title, Vec::new()));
+    let whole = Span::new(0, story.body.len());
+    document.add_text(fields.body, with_namings(&story.body, namings(record, whole)));
     let text_fields = [
         (fields.place, &story.place),
         (fields.slug, &story.slug),
@@ -81,7 +84,8 @@ pub(super) fn statement(
     document.add_text(fields.file, file);
     document.add_u64(fields.key, key.0);
     document.add_u64(fields.number, number as u64);
-    document.add_text(fields.said, statement.span.of(&record.story.body));
+    let said = statement.span.of(&record.story.body);
+    document.add_text(fields.said, with_namings(said, namings(record, statement.span)));
     add_value(&mut document, fields.said_by, &values(names_of(record, statement)));
     if let Some(published) = &record.story.published {
         document.add_i64(fields.time, published.order());
@@ -94,6 +98,23 @@ pub(super) fn statement(
     document.add_text(fields.said_how, statement.kind.name());
     add_value(&mut document, fields.tallies.source, &record.story.source);
     document
+}
+
+/// The places in a stretch of a body that name somebody: at which byte of it each begins, and the
+/// word for it.
+fn namings(record: &Record, stretch: Span) -> Vec<(usize, String)> {
+    let body = record.story.body.as_str();
+    let mut places = Vec::new();
+    for person in &record.annotations.people {
+        let inside = person.mentions.iter().filter(|place| stretch.holds(**place));
+        let mut name = None;
+        for place in inside {
+            let name = name.get_or_insert_with(|| folded(&person.name));
+            let start = place.start() - stretch.start();
+            places.push((start, naming(name, length(body, *place))));
+        }
+    }
+    places
 }
 
 /// The document of what is known of a file.

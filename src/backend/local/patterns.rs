@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use tantivy::schema::Field as Handle;
 use tantivy::{Searcher, TantivyError};
 
-use crate::model::Pattern;
+use super::words::{LENGTH, NAMED, naming_start};
+use crate::model::{Pattern, Who};
+use crate::text::namings::is_meant;
 use crate::text::patterns::{Matcher, beginning};
 
 /// The most words that one pattern may stand for.
@@ -46,6 +48,49 @@ pub(super) fn words(
         return Err(TantivyError::InvalidArgument(message));
     }
     Ok(found.into_iter().collect())
+}
+
+/// Every word of a field that stands where somebody who is asked for is named, with how many words
+/// name them there.
+///
+/// # Errors
+/// As [`words`].
+pub(super) fn namings(
+    searcher: &Searcher,
+    field: Handle,
+    who: &Who,
+) -> tantivy::Result<Vec<(String, u32)>> {
+    let starts: BTreeSet<String> = match who {
+        Who::Names(names) => names.iter().map(|name| naming_start(name)).collect(),
+        Who::Words(_) => BTreeSet::from([NAMED.to_string()]),
+    };
+    let mut found = BTreeSet::new();
+    for reader in searcher.segment_readers() {
+        let index = reader.inverted_index(field)?;
+        for start in &starts {
+            let mut terms = index.terms().range().ge(start.as_bytes()).into_stream()?;
+            while terms.advance() && terms.key().starts_with(start.as_bytes()) {
+                let word = std::str::from_utf8(terms.key()).unwrap_or_default();
+                if let Some((name, length)) = read_naming(word)
+                    && is_meant(who, name)
+                {
+                    found.insert((word.to_owned(), length));
+                }
+            }
+        }
+    }
+    if found.len() > MOST {
+        let message = format!("{} names are like this one, and {MOST} are the most", found.len());
+        return Err(TantivyError::InvalidArgument(message));
+    }
+    Ok(found.into_iter().collect())
+}
+
+/// The name and the number of words of a word that stands where somebody is named.
+fn read_naming(word: &str) -> Option<(&str, u32)> {
+    let (_, rest) = word.split_once(' ')?;
+    let (name, length) = rest.rsplit_once(LENGTH)?;
+    Some((name, length.parse().ok()?))
 }
 
 fn shown(pattern: &Pattern) -> String {

@@ -26,6 +26,8 @@ pub(super) enum Sought {
     Word(String),
     /// Any of the words that a pattern stands for.
     Like(Vec<String>),
+    /// Places that name somebody, by the words for them, each with how many words name them there.
+    Named(Vec<(String, u32)>),
     /// Words side by side; an empty one is any word.
     Phrase(Vec<String>),
     /// The words of a phrase, moved by so many places in all.
@@ -66,7 +68,7 @@ impl Sought {
                 }
             }
             Self::Front(_, inner) | Self::Cased(_, _, inner) => inner.add_words(words),
-            Self::Like(_) => {}
+            Self::Like(_) | Self::Named(_) => {}
         }
     }
 }

@@ -1,5 +1,8 @@
 //! The word rules of `text::words`, as tantivy wants to be given them.
 
+use std::borrow::Cow;
+use std::fmt::Write;
+
 use tantivy::Index;
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
 
@@ -22,6 +25,44 @@ pub(super) const PARAGRAPH: &str = "¶";
 pub(super) const MIXED: &str = "^";
 /// The word that stands at each word with capitals and no small letter.
 pub(super) const CAPITALS: &str = "^^";
+
+/// What the word begins with that stands where somebody is named: behind it come the last word of
+/// their fullest name, a blank, all of the name, [`LENGTH`] and how many words name them there.
+pub(super) const NAMED: char = '@';
+/// Stands between a name and the number of words that name somebody there.
+pub(super) const LENGTH: char = '#';
+
+/// Stands behind a text, before the table of the places in it that name somebody.
+const TABLE: char = '\u{E000}';
+
+/// The word that stands where somebody is named.
+pub(super) fn naming(name: &str, length: u32) -> String {
+    format!("{}{name}{LENGTH}{length}", naming_start(name))
+}
+
+/// What the words begin with that stand where somebody is named whose name ends as this one.
+pub(super) fn naming_start(name: &str) -> String {
+    let last = name.rsplit(' ').next().unwrap_or_default();
+    format!("{NAMED}{last} ")
+}
+
+/// A text with the table of the places in it that name somebody: at which byte each begins, and the
+/// word for it. The tokenizer is shown nothing but a text.
+pub(super) fn with_namings(text: &str, mut places: Vec<(usize, String)>) -> Cow<'_, str> {
+    if places.is_empty() && !text.contains(TABLE) {
+        return text.into();
+    }
+    places.sort_unstable();
+    let room = places.iter().map(|(_, word)| word.len() + 12).sum::<usize>();
+    let mut whole = String::with_capacity(text.len() + TABLE.len_utf8() + room);
+    whole.push_str(text);
+    whole.push(TABLE);
+    for (start, word) in places {
+        // Writing to a string cannot fail.
+        let _ = writeln!(whole, "{start} {word}");
+    }
+    whole.into()
+}
 
 /// Registers the rules; every opening of an index must, reader and writer alike.
 pub(super) fn register(index: &Index) {
@@ -81,9 +122,24 @@ struct ProseTokenizer {
 struct ProseStream<'a> {
     text: &'a str,
     words: WordsAndBounds<'a>,
+    /// The lines of the table that are left.
+    namings: std::iter::Peekable<std::str::Lines<'a>>,
     token: &'a mut Token,
     /// The word whose marks are being given, and those that are left of them.
     held: Option<(Word<'a>, &'static [&'static str])>,
+}
+
+impl<'a> ProseStream<'a> {
+    /// The word for the next place that names somebody, where it begins before a byte.
+    fn naming_before(&mut self, end: usize) -> Option<&'a str> {
+        let line = self.namings.peek()?;
+        let (start, word) = line.split_once(' ')?;
+        if start.parse::<usize>().ok()? >= end {
+            return None;
+        }
+        self.namings.next();
+        Some(word)
+    }
 }
 
 impl Tokenizer for ProseTokenizer {
@@ -91,7 +147,14 @@ impl Tokenizer for ProseTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> ProseStream<'a> {
         self.token.reset();
-        ProseStream { text, words: words_and_bounds(text), token: &mut self.token, held: None }
+        let (text, table) = text.rsplit_once(TABLE).unwrap_or((text, ""));
+        ProseStream {
+            text,
+            words: words_and_bounds(text),
+            namings: table.lines().peekable(),
+            token: &mut self.token,
+            held: None,
+        }
     }
 }
 
@@ -117,15 +180,22 @@ impl TokenStream for ProseStream<'_> {
             let writing = writing(word.span.of(self.text));
             self.held = Some((word, marks(begins, writing)));
         }
-        let Some((word, marks)) = &mut self.held else { return false };
-        write(self.token, word);
-        match marks.split_first() {
+        let Some((word, marks)) = self.held.take() else { return false };
+        write(self.token, &word);
+        let mark = match marks.split_first() {
             Some((mark, rest)) => {
-                self.token.text.clear();
-                self.token.text.push_str(mark);
-                *marks = rest;
+                self.held = Some((word, rest));
+                Some(*mark)
             }
-            None => self.held = None,
+            None => {
+                let naming = self.naming_before(word.span.end());
+                self.held = naming.map(|_| (word, marks));
+                naming
+            }
+        };
+        if let Some(mark) = mark {
+            self.token.text.clear();
+            self.token.text.push_str(mark);
         }
         true
     }

@@ -53,9 +53,16 @@ impl<'a> Parser<'a> {
         (distance, without): (Distance, bool),
         (right, right_span): (Node, Span),
     ) -> Result<(Node, Span)> {
+        let field = field_of_words(&left).or_else(|| field_of_words(&right));
+        let field = field.unwrap_or(Field::Text);
+        let (left, right) = (fronts::placed(left, field), fronts::placed(right, field));
         self.refuse_unplaceable(&left, left_span)?;
         self.refuse_unplaceable(&right, right_span)?;
         let span = left_span.join(right_span);
+        if field == Field::Title && [&left, &right].iter().any(|side| names_somebody(side)) {
+            return Err(wrong(self.typed, span, "people have their places in the body only")
+                .hint("ask for the headline's words: `title:(vane near5 truce)`"));
+        }
         if left.field() != right.field() {
             return Err(wrong(self.typed, span, "the two stand in different fields")
                 .hint("ask for both in one: `title:(a near5 b)`"));
@@ -171,7 +178,7 @@ impl<'a> Parser<'a> {
                 .hint("leave it out"));
         }
         let start = self.next_start();
-        let inner = self.chain(within)?;
+        let inner = fronts::placed(self.chain(within)?, Field::Text);
         self.refuse_unplaceable(&inner, Span::new(start, self.end().max(start)))?;
         Ok(Node::AtLeast(least, Box::new(inner)))
     }
@@ -226,6 +233,21 @@ impl<'a> Parser<'a> {
     }
 }
 
+/// The field of what is no person, the first of several.
+fn field_of_words(node: &Node) -> Option<Field> {
+    match node {
+        Node::Or(parts) => parts.iter().find_map(field_of_words),
+        other => other.field().filter(|field| *field != Field::Person),
+    }
+}
+
+fn names_somebody(node: &Node) -> bool {
+    match node {
+        Node::Or(parts) => parts.iter().any(names_somebody),
+        other => matches!(other, Node::Named(..)),
+    }
+}
+
 /// The link that binds first where smaller distances bind before larger, the first of equals.
 fn tightest(links: &[(Distance, bool)]) -> usize {
     let looseness = |(_, (distance, _)): &(usize, &(Distance, bool))| match distance.within {
@@ -255,7 +277,7 @@ fn unplaceable(node: &Node) -> Option<Fault> {
             let parted = parts.iter().any(|part| part.field() != node.field());
             fault.or_else(|| parted.then_some(Fault::Fields))
         }
-        Node::Near(_) => None,
+        Node::Near(_) | Node::Named(..) => None,
         Node::Front(_, inner) | Node::Cased(_, inner) => unplaceable(inner),
         Node::And(_) | Node::Not(_) => Some(Fault::And),
         Node::All

@@ -5,6 +5,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::model::{Front, Node, Span, Within};
+use crate::text::namings::{folded, is_meant, length};
 use crate::text::nearness::{self, Reach, Stretch};
 use crate::text::patterns::Matcher;
 use crate::text::words::{Begins, Word, Writing, lettered, words_and_bounds, writing};
@@ -12,6 +13,8 @@ use crate::text::words::{Begins, Word, Writing, lettered, words_and_bounds, writ
 /// A text's words by what they are and where they stand.
 pub(super) struct Page<'a> {
     words: Vec<Word<'a>>,
+    /// Where somebody is named, and their fullest name, folded.
+    named: Vec<(Stretch, String)>,
     /// The positions of each folded word, in order.
     places: FxHashMap<String, Vec<u32>>,
     sentences: Vec<u32>,
@@ -23,9 +26,11 @@ pub(super) struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn of(text: &'a str) -> Self {
+    /// Reads a text, and the places in it that name somebody by their fullest names.
+    pub(super) fn of(text: &'a str, namings: Vec<(Span, &str)>) -> Self {
         let mut page = Self {
             words: Vec::new(),
+            named: Vec::new(),
             places: FxHashMap::default(),
             sentences: Vec::new(),
             paragraphs: Vec::new(),
@@ -46,6 +51,12 @@ impl<'a> Page<'a> {
             }
             page.places.entry(word.folded.to_string()).or_default().push(word.position);
             page.words.push(word);
+        }
+        for (place, name) in namings {
+            let at = page.words.partition_point(|word| word.span.end() <= place.start());
+            let Some(word) = page.words.get(at) else { continue };
+            let last = word.position + length(text, place).saturating_sub(1);
+            page.named.push((Stretch { first: word.position, last }, folded(name)));
         }
         page
     }
@@ -91,6 +102,11 @@ impl<'a> Page<'a> {
                 let matcher = Matcher::of(pattern);
                 let words = self.places.iter().filter(|(word, _)| matcher.is_like(word));
                 found.extend(words.flat_map(|(_, places)| places).copied().map(Stretch::of_word));
+                nearness::in_text_order(&mut found);
+            }
+            Node::Named(_, who) => {
+                let meant = self.named.iter().filter(|(_, name)| is_meant(who, name));
+                found.extend(meant.map(|(stretch, _)| *stretch));
                 nearness::in_text_order(&mut found);
             }
             Node::Phrase(_, words) => found.extend(self.phrase(words)),

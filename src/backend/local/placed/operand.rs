@@ -13,6 +13,8 @@ use crate::text::nearness::{self, Reach, Stretch};
 /// document it is.
 pub(super) enum Operand {
     Word(Word),
+    /// What stands at the first of so many words.
+    Named(Word, u32),
     /// The bounds of paragraphs are there where any word may stand in the phrase: it may not be one
     /// between two paragraphs.
     Phrase(Vec<(u32, Word)>, Bounds),
@@ -37,7 +39,7 @@ impl Operand {
     /// The document it stands at.
     pub(super) fn doc(&self) -> DocId {
         match self {
-            Self::Word(word) => word.postings.doc(),
+            Self::Word(word) | Self::Named(word, _) => word.postings.doc(),
             Self::Phrase(words, _) | Self::Loose(words, _) => {
                 words.first().map_or(TERMINATED, |(_, word)| word.postings.doc())
             }
@@ -51,7 +53,7 @@ impl Operand {
     /// Goes to the first document from `target` on that may match.
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
         match self {
-            Self::Word(word) => word.seek(target),
+            Self::Word(word) | Self::Named(word, _) => word.seek(target),
             Self::Phrase(words, _) | Self::Loose(words, _) => in_common(words, target),
             Self::Any(parts) => {
                 parts.iter_mut().map(|part| part.seek(target)).min().unwrap_or(TERMINATED)
@@ -67,6 +69,11 @@ impl Operand {
         match self {
             Self::Word(word) => {
                 found.extend(word.positions().iter().copied().map(Stretch::of_word));
+            }
+            Self::Named(word, length) => {
+                let more = length.saturating_sub(1);
+                let stretch = |first: &u32| Stretch { first: *first, last: first + more };
+                found.extend(word.positions().iter().map(stretch));
             }
             Self::Phrase(words, bounds) => {
                 find_phrase(words, found);
@@ -110,7 +117,7 @@ impl Operand {
     /// About how many documents it stands in.
     pub(super) fn size_hint(&self) -> u32 {
         match self {
-            Self::Word(word) => word.postings.size_hint(),
+            Self::Word(word) | Self::Named(word, _) => word.postings.size_hint(),
             Self::Phrase(words, _) | Self::Loose(words, _) => {
                 words.first().map_or(0, |(_, word)| word.postings.size_hint())
             }
@@ -136,6 +143,14 @@ impl Building<'_> {
                 let mut parts = Vec::with_capacity(words.len());
                 for word in words {
                     parts.extend(self.word(word)?.map(Operand::Word));
+                }
+                (!parts.is_empty()).then_some(Operand::Any(parts))
+            }
+            Sought::Named(words) => {
+                let mut parts = Vec::with_capacity(words.len());
+                for (word, length) in words {
+                    let word = self.word(word)?;
+                    parts.extend(word.map(|word| Operand::Named(word, *length)));
                 }
                 (!parts.is_empty()).then_some(Operand::Any(parts))
             }
