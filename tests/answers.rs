@@ -14,7 +14,7 @@ use onrecord::query;
 use onrecord::search::{Known, Verdict, handle, why};
 use onrecord::text::words::words;
 use serde_json::Value;
-use stage::{Stage, corpus};
+use stage::{Stage, corpus, every_story};
 
 /// The bundled corpus, indexed.
 fn stage() -> Stage {
@@ -79,14 +79,7 @@ fn groups_hold_every_hit_once_and_tell_how_many_there_are() {
 fn a_concordance_has_a_line_for_every_place() {
     let stage = stage();
     let index = (LOCAL.open)(&stage.path("index")).unwrap();
-    let all = Request {
-        query: &Node::All,
-        scope: Scope::Stories,
-        sort: Sort::Newest,
-        offset: 0,
-        limit: 10_000,
-    };
-    let stories = index.search(&all).unwrap().hits;
+    let stories = every_story(index.as_ref());
     for word in ["strike", "understanding", "the"] {
         let mut plain: Vec<(String, String, u64)> = Vec::new();
         for hit in &stories {
@@ -184,14 +177,7 @@ fn why_tells_of_each_clause_what_a_search_for_it_would_find() {
 fn collocates_are_what_a_plain_scan_counts() {
     let stage = stage();
     let index = (LOCAL.open)(&stage.path("index")).unwrap();
-    let all = Request {
-        query: &Node::All,
-        scope: Scope::Stories,
-        sort: Sort::Newest,
-        offset: 0,
-        limit: 10_000,
-    };
-    let stories = index.search(&all).unwrap().hits;
+    let stories = every_story(index.as_ref());
     for (word, left, right) in [("strike", 5, 5), ("port", 0, 2), ("truce", 3, 0)] {
         let (mut near, mut in_all): (BTreeMap<String, u64>, BTreeMap<String, u64>) =
             Default::default();
@@ -334,4 +320,41 @@ fn kinds_and_roles_part_statements_as_a_plain_scan_does() {
     let output = stage.run(&["said", "kind:quoted", "--index", "index"]);
     assert_eq!(output.code, 2);
     assert!(output.stderr.contains("direct, indirect or mixed"), "{}", output.stderr);
+}
+
+#[test]
+fn words_have_all_their_forms_by_the_language_of_their_story() {
+    let stage = Stage::new();
+    let english = "Die hards of the port said the strikes of the ministers and of their drivers \
+                   were over and that they would be working again in the harbour on Monday.";
+    let german = "Die Minister haben am Montag im Hafen mit den Ministern der anderen Häfen und mit \
+                  den Fahrern gesprochen, die dort seit einer Woche streikten und streiken. Sie sagten \
+                  danach, sie seien sich nicht einig geworden, und das sei keine gute Nachricht.";
+    stage.write("wires/english.txt", english);
+    stage.write("wires/german.txt", german);
+    assert_eq!(stage.run(&["index", "wires", "--index", "index"]).code, 0);
+    let found = |arguments: &[&str]| -> Vec<String> {
+        let hits = answer(&stage, arguments)["hits"].as_array().unwrap().clone();
+        let mut paths: Vec<_> =
+            hits.iter().map(|hit| hit["path"].as_str().unwrap().to_owned()).collect();
+        paths.sort();
+        paths
+    };
+    assert_eq!(found(&["search", "strike"]), [""; 0]);
+    assert_eq!(found(&["search", "strike~"]), ["english.txt"]);
+    assert_eq!(found(&["search", "ministern~"]), ["german.txt"]);
+    assert_eq!(found(&["search", "minister~"]), ["english.txt", "german.txt"]);
+    assert_eq!(found(&["search", "--stem", "work driver"]), ["english.txt"]);
+    assert_eq!(found(&["search", "--stem", "\"the minister\""]), [""; 0]);
+    assert_eq!(found(&["search", "strike~ pre/3 minister~"]), ["english.txt"]);
+    assert_eq!(found(&["search", "NOT strike~"]), ["german.txt"]);
+    let lines = answer(&stage, &["search", "minister~", "--kwic"]);
+    let mut hits: Vec<_> = lines["hits"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| line["hit"].as_str().unwrap())
+        .collect();
+    hits.sort();
+    assert_eq!(hits, ["Minister", "Ministern", "ministers"]);
 }

@@ -10,7 +10,7 @@ use onrecord::backend::LOCAL;
 use onrecord::contract::{Index, Request};
 use onrecord::model::{Field, Node, Scope, Sort};
 use onrecord::search::{Known, by_every_name, everybody, people_named};
-use stage::{Stage, corpus};
+use stage::{Stage, corpus, every_story};
 
 /// A story in which somebody of a role and name says something.
 fn story(day: u32, named: &str, again: &str, words: &str) -> String {
@@ -148,14 +148,7 @@ fn everybody_of_the_corpus_is_found_as_a_plain_scan_finds_them() {
     let run = stage.run(&["index", corpus().to_str().unwrap(), "--index", place.to_str().unwrap()]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     let index = (LOCAL.open)(&place).unwrap();
-    let all = Request {
-        query: &Node::All,
-        scope: Scope::Stories,
-        sort: Sort::Newest,
-        offset: 0,
-        limit: 10_000,
-    };
-    let stories = index.search(&all).unwrap().hits;
+    let stories = every_story(index.as_ref());
     let known = Known::default();
     let everybody = everybody(index.as_ref(), &known).unwrap();
     assert!(everybody.len() > 50);

@@ -61,6 +61,10 @@ pub(super) struct ReadingFlags {
     /// in Lucene's any of them will do
     #[arg(long, value_enum, value_name = "NAME", default_value = "newsroom")]
     syntax: Syntax,
+    /// Find words outside quotation marks in all their forms, by each story's language: strike, strikes,
+    /// striking; `strike~` asks it of one word
+    #[arg(long)]
+    stem: bool,
     /// Whose day "today" is in `last:7d` and its like: a zone's name or its hours from UTC; this
     /// machine's zone where it is not given [example: --zone Asia/Tokyo]
     #[arg(long, value_name = "ZONE", value_parser = zone, allow_hyphen_values = true)]
@@ -120,6 +124,7 @@ fn zone(text: &str) -> std::result::Result<TimeZone, String> {
 /// Reads a query, and tells on standard error what the reader should know of how it was read.
 pub(super) fn read_query(typed: &str, reading: &ReadingFlags) -> Result<Query> {
     let query = query::parse_as(typed, reading.today(), reading.dialect())?;
+    let query = if reading.stem { query::in_all_forms(query) } else { query };
     for note in &query.notes {
         tell(&format!("note: {note}"));
     }

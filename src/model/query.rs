@@ -77,6 +77,47 @@ impl Node {
             Self::All | Self::Story(_) | Self::Said(_) => None,
         }
     }
+
+    /// The same tree with what `change` makes of each leaf.
+    #[must_use]
+    pub fn with_leaves(self, change: &mut dyn FnMut(Self) -> Self) -> Self {
+        let mut all = |parts: Vec<Self>| -> Vec<Self> {
+            parts.into_iter().map(|part| part.with_leaves(change)).collect()
+        };
+        match self {
+            Self::And(parts) => Self::And(all(parts)),
+            Self::Or(parts) => Self::Or(all(parts)),
+            Self::Not(inner) => Self::Not(Box::new(inner.with_leaves(change))),
+            Self::Said(inner) => Self::Said(Box::new(inner.with_leaves(change))),
+            Self::AtLeast(least, inner) => {
+                Self::AtLeast(least, Box::new(inner.with_leaves(change)))
+            }
+            Self::Front(front, inner) => Self::Front(front, Box::new(inner.with_leaves(change))),
+            Self::Cased(how, inner) => Self::Cased(how, Box::new(inner.with_leaves(change))),
+            Self::Near(near) => Self::Near(Box::new(Near {
+                left: near.left.with_leaves(change),
+                right: near.right.with_leaves(change),
+                ..*near
+            })),
+            leaf => change(leaf),
+        }
+    }
+
+    /// What `look` finds in the first leaf in which it finds anything.
+    pub fn find_leaf<T>(&self, look: &dyn Fn(&Self) -> Option<T>) -> Option<T> {
+        match self {
+            Self::And(parts) | Self::Or(parts) => {
+                parts.iter().find_map(|part| part.find_leaf(look))
+            }
+            Self::Not(inner)
+            | Self::Said(inner)
+            | Self::AtLeast(_, inner)
+            | Self::Front(_, inner)
+            | Self::Cased(_, inner) => inner.find_leaf(look),
+            Self::Near(near) => near.left.find_leaf(look).or_else(|| near.right.find_leaf(look)),
+            leaf => look(leaf),
+        }
+    }
 }
 
 /// How the letters of a match are written; what are no letters say nothing.
@@ -108,6 +149,9 @@ pub enum Pattern {
     Spelt(String, u8),
     /// A regular expression for the whole folded word.
     Regular(String),
+    /// The word in all its forms, by the rules of a language with this code; empty where each story's
+    /// own is meant.
+    Forms(String, &'static str),
 }
 
 /// Two things near each other: words, phrases, patterns, any of several of these, or again two

@@ -68,6 +68,8 @@ impl Dialect {
     pub(super) fn pattern(self, word: &str) -> std::borrow::Cow<'_, str> {
         match self {
             Self::Nexis if word.contains('*') => word.replace('*', "?").into(),
+            // Lucene's two letters of difference.
+            Self::Lucene if word.ends_with('~') => format!("{word}2").into(),
             _ => word.into(),
         }
     }

@@ -92,23 +92,11 @@ pub(super) fn placed(node: Node, field: Field) -> Node {
 }
 
 fn in_title(node: Node) -> Node {
-    let all = |parts: Vec<Node>| parts.into_iter().map(in_title).collect();
-    match node {
+    node.with_leaves(&mut |leaf| match leaf {
         Node::Term(_, word) => Node::Term(Field::Title, word),
         Node::Phrase(_, words) => Node::Phrase(Field::Title, words),
         Node::Loose(_, words, slop) => Node::Loose(Field::Title, words, slop),
         Node::Like(_, pattern) => Node::Like(Field::Title, pattern),
-        Node::And(parts) => Node::And(all(parts)),
-        Node::Or(parts) => Node::Or(all(parts)),
-        Node::Not(inner) => Node::Not(Box::new(in_title(*inner))),
-        Node::AtLeast(least, inner) => Node::AtLeast(least, Box::new(in_title(*inner))),
-        Node::Front(front, inner) => Node::Front(front, Box::new(in_title(*inner))),
-        Node::Cased(capitals, inner) => Node::Cased(capitals, Box::new(in_title(*inner))),
-        Node::Near(mut near) => {
-            near.left = in_title(near.left);
-            near.right = in_title(near.right);
-            Node::Near(near)
-        }
         other => other,
-    }
+    })
 }

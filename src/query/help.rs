@@ -29,6 +29,7 @@ const MORE_FORMS: &[(&str, &str)] = &[
     ("said(NAME, a b)", "one statement by a person, with both in it"),
     ("first50(a), a/F50/", "among the first 50 words"),
     ("normali*, organi?ation, crimea!", "`*` any letters, `?` one, `!` any ending"),
+    ("strike~", "in all its forms by the story's language: strikes, striking"),
     ("zelensky~1, zelensky~2", "with one letter wrong, or two"),
     ("/gr[ae]y(er)?/", "whole words by a regular expression; words are without accents"),
     ("date from 20250301 to 20250318", "published between, as Factiva writes it"),

@@ -14,6 +14,7 @@ mod day_fields;
 mod days;
 mod dialects;
 mod distances;
+mod forms;
 mod fronts;
 pub mod help;
 mod length_fields;
@@ -34,6 +35,7 @@ mod value;
 use jiff::civil::Date;
 
 pub use dialects::Dialect;
+pub use forms::in_all_forms;
 
 use crate::contract::FieldName;
 use crate::error::Result;

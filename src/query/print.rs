@@ -35,6 +35,7 @@ fn write(node: &Node, out: &mut String) {
             write_field(*field, out);
             match pattern {
                 Pattern::Glob(glob) => out.push_str(glob),
+                Pattern::Forms(word, _) => write_to(out, format_args!("{word}~")),
                 Pattern::Spelt(word, slips) => write_to(out, format_args!("{word}~{slips}")),
                 Pattern::Regular(expression) => write_to(out, format_args!("/{expression}/")),
             }

@@ -70,12 +70,16 @@ pub(super) fn of_word(field: Field, text: &str) -> Result<Option<Node>> {
     {
         return Ok(Some(Node::Term(field, code.to_owned())));
     }
-    if let Some((word, slips)) = spelt(text)? {
+    if let Some((word, alike)) = alike(text)? {
         let Some(Node::Term(field, word)) = of_words(field, word) else {
             return Err(Error::new(Kind::Query, format!("`{text}` is more than one word"))
                 .hint("`~` stands behind a single word"));
         };
-        return Ok(Some(Node::Like(field, Pattern::Spelt(word, slips))));
+        let pattern = match alike {
+            AlikeTo::Spelling(slips) => Pattern::Spelt(word, slips),
+            AlikeTo::Forms => Pattern::Forms(word, ""),
+        };
+        return Ok(Some(Node::Like(field, pattern)));
     }
     let glob = text.strip_suffix('!').filter(|rest| !rest.is_empty());
     let glob = glob.map_or_else(|| text.to_owned(), |rest| format!("{rest}*"));
@@ -129,17 +133,26 @@ fn side_by_side(parts: impl Iterator<Item = Node>) -> Option<Node> {
     })
 }
 
-/// A word and how many letters of it may be wrong, where a text ends so.
-fn spelt(text: &str) -> Result<Option<(&str, u8)>> {
+/// What a word with `~` behind it stands for.
+enum AlikeTo {
+    /// The word with so many letters wrong.
+    Spelling(u8),
+    /// The word in all its forms.
+    Forms,
+}
+
+/// A word, and what stands for it beside itself, where a text ends so.
+fn alike(text: &str) -> Result<Option<(&str, AlikeTo)>> {
     let Some((word, number)) = text.rsplit_once('~').filter(|(word, _)| !word.is_empty()) else {
         return Ok(None);
     };
     match number {
-        "" | "2" => Ok(Some((word, 2))),
-        "1" => Ok(Some((word, 1))),
+        "" => Ok(Some((word, AlikeTo::Forms))),
+        "1" => Ok(Some((word, AlikeTo::Spelling(1)))),
+        "2" => Ok(Some((word, AlikeTo::Spelling(2)))),
         _ if word.contains(char::is_alphanumeric) => {
             Err(Error::new(Kind::Query, format!("`~{number}` is no number of letters"))
-                .hint("`~1` allows one letter to differ, `~2` two"))
+                .hint("`~1` allows one letter to differ, `~2` two; `~` alone takes all its forms"))
         }
         _ => Ok(None),
     }

@@ -5,7 +5,9 @@
 
 mod placed;
 
+use super::forms::rules_of;
 use crate::model::{Bound, Field, Node, Period, Record, Span, Statement};
+use crate::text::stems::rules_for;
 use crate::text::words::{Word, words};
 use placed::Page;
 
@@ -162,6 +164,7 @@ impl Wanted {
 
     fn marks_in_words(&self, record: &Record, part: Part) -> Vec<Mark> {
         let text = part.text(record);
+        let rules = rules_for(&record.story.language);
         let mut sought: Vec<(usize, &[String])> = Vec::new();
         for (number, pattern) in self.patterns.iter().enumerate() {
             if let Pattern::Words(field, words) = pattern
@@ -175,6 +178,7 @@ impl Wanted {
         for (number, pattern) in self.patterns.iter().enumerate() {
             if let Pattern::Placed(field, node) = pattern
                 && part.is_in(*field)
+                && rules_of(node).is_none_or(|wanted| wanted == rules)
             {
                 let page = page.get_or_insert_with(|| Page::of(text, part.namings(record)));
                 marks.extend(

@@ -6,6 +6,7 @@
 mod collocates;
 mod concordance;
 mod find;
+mod forms;
 mod groups;
 mod marks;
 mod nearest;

@@ -133,7 +133,8 @@ fn holds(name: &str, wanted: &[String]) -> bool {
 }
 
 /// Asks for each person that a query names by every name of theirs, and tells what the reader should
-/// know: that a name is several people's, or only spelt otherwise.
+/// know: that a name is several people's, or only spelt otherwise. Words in all their forms are asked
+/// for by the rules of each language that the archive has.
 ///
 /// # Errors
 /// Where the index is damaged.
@@ -145,7 +146,7 @@ pub fn by_every_name(
     let mut notes = Vec::new();
     let query = named(index, query, known, &mut notes)?;
     notes.dedup();
-    Ok((query, notes))
+    Ok((super::forms::by_language(index, query)?, notes))
 }
 
 fn named(index: &dyn Index, node: &Node, known: &Known, notes: &mut Vec<String>) -> Result<Node> {

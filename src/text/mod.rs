@@ -32,6 +32,7 @@ pub mod quotation;
 pub mod record;
 pub mod sentences;
 pub mod stamp;
+pub mod stems;
 pub mod tokens;
 pub mod verbs;
 pub mod wire_times;

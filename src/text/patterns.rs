@@ -2,6 +2,7 @@
 
 use regex::{Regex, RegexBuilder};
 
+use super::stems::{self, Forms};
 use crate::model::Pattern;
 
 /// Tells whether words are like a pattern; made once, asked of many words.
@@ -12,6 +13,8 @@ pub enum Matcher<'a> {
     Spelt(&'a str, usize, usize),
     /// See [`Pattern::Regular`]; none where the expression is none.
     Regular(Option<Regex>),
+    /// See [`Pattern::Forms`].
+    Forms(Forms),
 }
 
 impl<'a> Matcher<'a> {
@@ -32,6 +35,7 @@ impl<'a> Matcher<'a> {
                 Self::Spelt(spelt, spelt.chars().count(), usize::from(*most))
             }
             Pattern::Regular(expression) => Self::Regular(regular(expression).ok()),
+            Pattern::Forms(word, language) => Self::Forms(Forms::of(word, language)),
         }
     }
 
@@ -43,6 +47,7 @@ impl<'a> Matcher<'a> {
                 letters.abs_diff(word.chars().count()) <= *most
                     && strsim::levenshtein(spelt, word) <= *most
             }
+            Self::Forms(forms) => forms.has(word),
             Self::Regular(expression) => {
                 expression.as_ref().is_some_and(|expression| expression.is_match(word))
             }
@@ -72,6 +77,7 @@ pub fn regular(expression: &str) -> Result<Regex, String> {
 pub fn beginning(pattern: &Pattern) -> &str {
     match pattern {
         Pattern::Glob(glob) => glob.split(['*', '?']).next().unwrap_or_default(),
+        Pattern::Forms(word, language) => stems::beginning(word, language),
         Pattern::Spelt(..) | Pattern::Regular(_) => "",
     }
 }

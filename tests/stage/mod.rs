@@ -6,6 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use onrecord::contract::{Index, Request};
+use onrecord::model::{FoundHit, Node, Scope, Sort};
 use tempfile::TempDir;
 
 /// A temporary folder in which the program is run.
@@ -84,6 +86,13 @@ impl Stage {
         assert!(output.code < 2, "{arguments:?}: {}", output.stderr);
         serde_json::from_str(&output.stdout).unwrap_or_else(|e| panic!("{e}: {}", output.stdout))
     }
+}
+
+/// Every story of an index, the latest first.
+pub(crate) fn every_story(index: &dyn Index) -> Vec<FoundHit> {
+    let (query, scope, sort) = (&Node::All, Scope::Stories, Sort::Newest);
+    let all = Request { query, scope, sort, offset: 0, limit: 10_000 };
+    index.search(&all).expect("an answer").hits
 }
 
 /// How many stories an index holds.

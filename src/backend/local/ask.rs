@@ -215,6 +215,7 @@ impl Asking<'_> {
         let handle = match (self.scope, field) {
             (_, Field::Source) => tallies.source,
             (Scope::Stories, Field::Speaker) => tallies.speaker,
+            (Scope::Stories, Field::Language) => self.fields.language,
             (Scope::Stories, _) => tallies.person,
             (Scope::Statements, Field::Speaker) => tallies.said_by,
             (Scope::Statements, _) => {

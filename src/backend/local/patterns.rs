@@ -96,6 +96,7 @@ fn read_naming(word: &str) -> Option<(&str, u32)> {
 fn shown(pattern: &Pattern) -> String {
     match pattern {
         Pattern::Glob(glob) => glob.clone(),
+        Pattern::Forms(word, _) => format!("{word}~"),
         Pattern::Spelt(word, most) => format!("{word}~{most}"),
         Pattern::Regular(expression) => format!("/{expression}/"),
     }

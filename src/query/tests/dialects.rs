@@ -172,6 +172,7 @@ fn lucene_and_our_own() {
             ("(calm sea) AND tide", "(calm OR sea) AND tide"),
             ("title:calm AND sea tide", "(title:calm AND sea) OR tide"),
             ("NOT tide", "NOT tide"),
+            ("zelensky~", "zelensky~2"),
         ],
     );
     read(Newsroom, &[("calm sea w/5 tide", "calm AND (sea near5 tide)")]);

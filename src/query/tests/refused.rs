@@ -280,7 +280,7 @@ write `(a near5 b) AND c`; groups by OR may stand here"#,
     r#"zelensky~7
 ^^^^^^^^^^
 `~7` is no number of letters
-`~1` allows one letter to differ, `~2` two"#,
+`~1` allows one letter to differ, `~2` two; `~` alone takes all its forms"#,
     r#""a a"~5
 ^^^^^^^
 a phrase with the same word twice, or any word, cannot be moved
