@@ -4,6 +4,7 @@ mod stories;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use onrecord::backend::LOCAL;
+use onrecord::contract::Start;
 use onrecord::model::{Sort, StoryKey};
 use onrecord::{query, search};
 use tempfile::TempDir;
@@ -32,7 +33,7 @@ fn answers(criterion: &mut Criterion) {
     drop(writer);
     let index = (LOCAL.open)(folder.path()).expect("the index opens");
     let today = jiff::civil::date(2025, 3, 18);
-    let page = search::Page { sort: Sort::Relevance, offset: 0, limit: 10 };
+    let page = search::Page { sort: Sort::Relevance, start: Start::FRONT, limit: 10 };
     let mut group = criterion.benchmark_group("query");
     for (name, typed) in QUERIES {
         let read = query::parse(typed, today).expect("a query of the language");

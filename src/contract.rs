@@ -11,8 +11,8 @@ use jiff::civil::Date;
 
 use crate::error::Result;
 use crate::model::{
-    Annotations, Counted, Edition, Entry, Field, FileNote, Found, Hit, Line, Moment, Naming, Node,
-    Record, Results, Said, Scope, Sort, Step, Story, StoryKey, Tally,
+    Annotations, Counted, Cursor, Edition, Entry, Field, FileNote, Found, FoundHit, Hit, Line,
+    Moment, Naming, Node, Record, Results, Said, Scope, Share, Sort, Step, Story, StoryKey, Tally,
 };
 
 /// How sure a sniffer is that content is of its kind.
@@ -173,6 +173,8 @@ pub struct Look {
     pub colour: bool,
     /// The width to wrap at, in columns.
     pub width: usize,
+    /// Whether hits were written before these, so that no headings are.
+    pub goes_on: bool,
 }
 
 /// A backend: where an index lives.
@@ -204,11 +206,28 @@ pub struct Request<'a> {
     pub scope: Scope,
     /// The order.
     pub sort: Sort,
-    /// How many to leave out at the front.
-    pub offset: usize,
+    /// From where.
+    pub start: Start,
     /// How many to give at most.
     pub limit: usize,
 }
+
+/// From where an answer is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// So many hits left out.
+    At(usize),
+    /// Behind a hit.
+    Behind(Cursor),
+}
+
+impl Start {
+    /// From the first hit.
+    pub const FRONT: Self = Self::At(0);
+}
+
+/// Takes each hit of an answer.
+pub type HitSink<'a> = dyn FnMut(FoundHit) -> Result<()> + 'a;
 
 /// What is to be counted over time.
 #[derive(Clone, Copy, Debug)]
@@ -256,11 +275,32 @@ pub trait Index: Send {
     /// As for `add`; then the index is as at the last commit.
     fn commit(&mut self) -> Result<()>;
 
+    /// Answers a request hit by hit, in order, so that no more than one need be held; gives how many
+    /// match in all.
+    ///
+    /// # Errors
+    /// Where the index is damaged, and those of the sink, which end it.
+    fn each(&self, request: &Request<'_>, sink: &mut HitSink<'_>) -> Result<u64>;
+
     /// Answers a request.
     ///
     /// # Errors
     /// Where the index is damaged.
-    fn search(&self, request: &Request<'_>) -> Result<Found>;
+    fn search(&self, request: &Request<'_>) -> Result<Found> {
+        let mut hits = Vec::new();
+        let total = self.each(request, &mut |hit| {
+            hits.push(hit);
+            Ok(())
+        })?;
+        Ok(Found { total, hits })
+    }
+
+    /// Gives what the parts of a query give to a story's score, in the order of the query; none where
+    /// the story does not match. Their sum is its score by relevance.
+    ///
+    /// # Errors
+    /// Where the index is damaged.
+    fn shares(&self, query: &Node, story: StoryKey) -> Result<Vec<Share>>;
 
     /// Counts how often each of these folded words stands in the bodies of stories, and all words.
     ///

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::date;
 use onrecord::backend::LOCAL;
-use onrecord::contract::Request;
+use onrecord::contract::{Request, Start};
 use onrecord::model::{Node, Query, Scope, Sort};
 use onrecord::query;
 use onrecord::search::{Known, Verdict, handle, why};
@@ -131,7 +131,7 @@ fn why_tells_of_each_clause_what_a_search_for_it_would_find() {
             query: root,
             scope: Scope::Stories,
             sort: Sort::Newest,
-            offset: 0,
+            start: Start::FRONT,
             limit: 10_000,
         };
         index.search(&request).unwrap().hits

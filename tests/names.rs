@@ -7,7 +7,7 @@ mod stage;
 use std::collections::BTreeSet;
 
 use onrecord::backend::LOCAL;
-use onrecord::contract::{Index, Request};
+use onrecord::contract::{Index, Request, Start};
 use onrecord::model::{Field, Node, Scope, Sort};
 use onrecord::search::{Known, by_every_name, everybody, people_named};
 use stage::{Stage, corpus, every_story};
@@ -175,8 +175,13 @@ fn everybody_of_the_corpus_is_found_as_a_plain_scan_finds_them() {
 }
 
 fn keys(index: &dyn Index, query: &Node) -> BTreeSet<u64> {
-    let request =
-        Request { query, scope: Scope::Stories, sort: Sort::Newest, offset: 0, limit: 10_000 };
+    let request = Request {
+        query,
+        scope: Scope::Stories,
+        sort: Sort::Newest,
+        start: Start::FRONT,
+        limit: 10_000,
+    };
     index.search(&request).unwrap().hits.iter().map(|hit| hit.story.0).collect()
 }
 

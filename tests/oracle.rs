@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::sync::{LazyLock, Mutex};
 
 use onrecord::backend::LOCAL;
-use onrecord::contract::{Index, Request};
+use onrecord::contract::{Index, Request, Start};
 use onrecord::model::{
     Capitals, Field, Front, LineOrder, Near, Node, Pattern, Person, Query, Record, Scope, Sort,
     Span, Speaker, Statement, StatementKind, Story, StoryKey, Who, Within,
@@ -318,8 +318,13 @@ fn plainly_marked(archive: &Archive, query: &Node) -> Marked {
 
 /// Whether the index and the slow look agree on what a query finds, on how many, and on every mark.
 fn agree(archive: &Archive, query: &Node) -> Result<(), TestCaseError> {
-    let request =
-        Request { query, scope: Scope::Stories, sort: Sort::Relevance, offset: 0, limit: STORIES };
+    let request = Request {
+        query,
+        scope: Scope::Stories,
+        sort: Sort::Relevance,
+        start: Start::FRONT,
+        limit: STORIES,
+    };
     let found = archive.index.lock().unwrap().search(&request).unwrap();
     let mut keys: Vec<StoryKey> = found.hits.iter().map(|hit| hit.story).collect();
     keys.sort();

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use onrecord::backend::LOCAL;
-use onrecord::contract::{CountRequest, Request};
+use onrecord::contract::{CountRequest, Request, Start};
 use onrecord::model::{Field, Node, Record, Scope, Sort, Step};
 use stage::{Stage, corpus};
 
@@ -48,7 +48,7 @@ fn an_index_counts_what_a_plain_scan_counts() {
             query: &query,
             scope: Scope::Stories,
             sort: Sort::Newest,
-            offset: 0,
+            start: Start::FRONT,
             limit: 10_000,
         };
         let found = index.search(&request).unwrap();

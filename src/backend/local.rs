@@ -9,9 +9,12 @@ mod collect;
 mod counted;
 mod days;
 mod documents;
+mod fresh;
+mod order;
 mod patterns;
 mod place;
 mod placed;
+mod ranking;
 mod schema;
 mod words;
 
@@ -21,24 +24,24 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
-use tantivy::collector::{Count, TopDocs};
+use tantivy::collector::TopDocs;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
-use tantivy::query::{Query, TermQuery};
+use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{
-    DocAddress, IndexReader, IndexWriter, Order, ReloadPolicy, Searcher, TantivyDocument, Term,
+    DocAddress, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term,
 };
 
 use self::ask::Asking;
 use self::collect::{Editions, Values};
 use self::counted::ByDay;
-use self::schema::{Fields, KEY, NOTE, NUMBER, TIME};
-use crate::contract::{Backend, CountRequest, Index, Request};
+use self::order::Placed;
+use self::schema::{Fields, NOTE};
+use crate::contract::{Backend, CountRequest, HitSink, Index, Request};
 use crate::error::{Error, Kind, Result};
 use crate::model::{
-    Counted, Edition, Field, FileNote, Found, FoundHit, Naming, Node, Record, Scope, Sort,
-    StoryKey, Tally,
+    Counted, Edition, Field, FileNote, FoundHit, Naming, Node, Record, Scope, Share, StoryKey,
+    Tally,
 };
 
 /// The least memory that tantivy takes for a writing thread, with what it needs beside it.
@@ -47,6 +50,9 @@ const LEAST_MEMORY_A_THREAD: usize = 16 << 20;
 const MOST_THREADS: usize = 2;
 /// A segment with more than this share of deleted documents is merged: corrections delete.
 const DELETED_BEFORE_MERGE: f32 = 0.25;
+
+/// How many stories are held while an answer of statements is handed over.
+const STORIES_HELD: usize = 1024;
 
 /// An index in a folder on this machine.
 pub(super) const LOCAL: Backend = Backend {
@@ -110,69 +116,39 @@ impl LocalIndex {
         Asking { fields: &self.fields, searcher, scope }
     }
 
-    /// The best documents with their scores, and how many match in all.
-    fn best(
-        &self,
-        searcher: &Searcher,
-        query: &dyn Query,
-        request: &Request<'_>,
-    ) -> tantivy::Result<(u64, Vec<(f32, DocAddress)>)> {
-        if request.limit == 0 {
-            return Ok((searcher.search(query, &Count)? as u64, Vec::new()));
-        }
-        let top = TopDocs::with_limit(request.limit).and_offset(request.offset);
-        let key = || (SortByStaticFastValue::<u64>::for_field(KEY), Order::Asc);
-        let number = || (SortByStaticFastValue::<u64>::for_field(NUMBER), Order::Asc);
-        let time = |order| (SortByStaticFastValue::<i64>::for_field(TIME), order);
-        let order = match request.sort {
-            Sort::Relevance => {
-                let by = (SortBySimilarityScore, time(Order::Desc), key(), number());
-                let (total, best) = searcher.search(query, &(Count, top.order_by(by)))?;
-                let best = best.into_iter().map(|((score, ..), at)| (score, at)).collect();
-                return Ok((total as u64, best));
-            }
-            Sort::Newest => Order::Desc,
-            Sort::Oldest => Order::Asc,
-        };
-        let by = (time(order), key(), number());
-        let (total, best) = searcher.search(query, &(Count, top.order_by(by)))?;
-        Ok((total as u64, best.into_iter().map(|(_, at)| (0.0, at)).collect()))
-    }
-
-    /// Loads what was found; a story is read once, however many of its statements were found.
-    fn hits(
+    /// Loads what was found and hands it over; the story of statements that follow each other is read
+    /// once.
+    fn hand_over(
         &self,
         searcher: &Searcher,
         scope: Scope,
-        best: Vec<(f32, DocAddress)>,
-    ) -> Result<Vec<FoundHit>> {
-        let mut records: FxHashMap<StoryKey, Arc<Record>> = FxHashMap::default();
-        let mut hits = Vec::with_capacity(best.len());
-        for (score, at) in best {
-            let columns = searcher.segment_reader(at.segment_ord).fast_fields();
-            let column =
-                |name| columns.u64(name).map_err(|cause| place::damaged(&self.place, cause));
-            let story = StoryKey(column(KEY)?.first(at.doc_id).unwrap_or_default());
-            let statement = match scope {
-                Scope::Stories => None,
-                Scope::Statements => column(NUMBER)?.first(at.doc_id),
-            };
-            let record = match records.get(&story) {
+        placed: Vec<Placed>,
+        sink: &mut HitSink<'_>,
+    ) -> Result<()> {
+        let mut read: FxHashMap<StoryKey, Arc<Record>> = FxHashMap::default();
+        for Placed { score, at, cursor } in placed {
+            let story = cursor.story;
+            let record = match read.get(&story) {
                 Some(record) => Arc::clone(record),
                 None => {
-                    let record = match scope {
+                    let record = Arc::new(match scope {
                         Scope::Stories => self.stored(searcher, at)?,
                         Scope::Statements => self.story_of(story)?,
-                    };
-                    let record = Arc::new(record);
-                    records.insert(story, Arc::clone(&record));
+                    });
+                    if read.len() == STORIES_HELD {
+                        read.clear();
+                    }
+                    read.insert(story, Arc::clone(&record));
                     record
                 }
             };
-            let statement = statement.and_then(|number| u32::try_from(number).ok());
-            hits.push(FoundHit { story, statement, score, record });
+            let statement = match scope {
+                Scope::Stories => None,
+                Scope::Statements => cursor.statement.and_then(|n| u32::try_from(n).ok()),
+            };
+            sink(FoundHit { story, statement, score, cursor, record })?;
         }
-        Ok(hits)
+        Ok(())
     }
 
     fn story_of(&self, story: StoryKey) -> Result<Record> {
@@ -227,15 +203,21 @@ impl Index for LocalIndex {
         self.reader.reload().map_err(|cause| failed(&place, cause))
     }
 
-    fn search(&self, request: &Request<'_>) -> Result<Found> {
+    fn each(&self, request: &Request<'_>, sink: &mut HitSink<'_>) -> Result<u64> {
+        let searcher = self.reader.searcher();
+        let (total, placed) = guarded(&self.place, || {
+            let placed = order::page(&self.asking(&searcher, request.scope), request);
+            placed.map_err(|cause| failed(&self.place, cause))
+        })?;
+        guarded(&self.place, || self.hand_over(&searcher, request.scope, placed, sink))?;
+        Ok(total)
+    }
+
+    fn shares(&self, query: &Node, story: StoryKey) -> Result<Vec<Share>> {
         guarded(&self.place, || {
             let searcher = self.reader.searcher();
-            let query = self.asking(&searcher, request.scope).query(request.query);
-            let query = query.map_err(|cause| failed(&self.place, cause))?;
-            let found = self.best(&searcher, &query, request);
-            let (total, best) = found.map_err(|cause| failed(&self.place, cause))?;
-            let hits = self.hits(&searcher, request.scope, best)?;
-            Ok(Found { total, hits })
+            let shares = ranking::shares(&self.asking(&searcher, Scope::Stories), query, story);
+            shares.map_err(|cause| failed(&self.place, cause))
         })
     }
 

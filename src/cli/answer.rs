@@ -7,14 +7,16 @@ use clap::{Args, ValueEnum};
 use super::Outcome;
 use super::archive::Archive;
 use super::kit::{ColourFlag, ReadingFlags, outcome, output_names, page, unwritten};
-use crate::contract::Output;
+use crate::contract::{Output, Start};
 use crate::error::{Error, Kind, Result};
-use crate::model::{LineOrder, Query, Scope, Sort, Tally};
+use crate::model::{Cursor, Facet, Field, LineOrder, Query, Scope, Sort, Tally};
 use crate::output;
-use crate::search::{GroupBy, Grouping, Known, Page, concordance, count, group_counts};
+use crate::search::{GroupBy, Grouping, Known, Page, concordance, count, facet, group_counts};
 
 /// How many hits are shown where nobody says how many.
 const USUAL_LIMIT: usize = 10;
+/// How many hits are held at once where they are written while they are read.
+pub(super) const HELD: usize = 256;
 
 /// Flags of every command that answers with hits.
 #[derive(Args, Clone, Debug)]
@@ -25,9 +27,25 @@ pub(super) struct AnswerFlags {
     /// How many hits to leave out at the front [example: --offset 10]
     #[arg(long, default_value_t = 0, value_name = "N")]
     offset: usize,
+    /// Go on behind a hit: what the JSON of an answer in the same order has as `next`. Whatever was
+    /// indexed since, no hit by time is missed or shown twice
+    #[arg(long, value_name = "CURSOR", conflicts_with_all = ["offset", "group", "kwic"])]
+    after: Option<Cursor>,
     /// The order [example: --sort newest]
     #[arg(long, value_enum, default_value = "relevance", value_name = "ORDER")]
     sort: SortFlag,
+    /// The best match first, fresh ones before old: so many days old counts half, twice as many a
+    /// third; 30 where it is not given [example: --fresh=7]
+    #[arg(
+        long,
+        value_name = "DAYS",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "30",
+        value_parser = clap::value_parser!(u32).range(1..),
+        conflicts_with = "sort"
+    )]
+    fresh: Option<u32>,
     /// How to write the answer: text, json, jsonl or csv [example: --format csv]
     #[arg(long, value_name = "NAME", value_parser = output_names())]
     format: Option<String>,
@@ -40,6 +58,10 @@ pub(super) struct AnswerFlags {
     /// How many groups to show; 0 for all [example: --groups 3]
     #[arg(long, default_value_t = 10, value_name = "N", requires = "group")]
     groups: usize,
+    /// Tell beside the hits how many of all matches there are of each source, speaker, person, place,
+    /// language or format, the ten most frequent [example: --facet source,speaker]
+    #[arg(long, value_enum, value_name = "FIELD", value_delimiter = ',')]
+    facet: Vec<FacetFlag>,
     /// A line for every match, with what stands around it; all of them but for --limit. In the order
     /// of the stories, or of the words to the left or right [example: --kwic=right]
     #[arg(
@@ -55,9 +77,15 @@ pub(super) struct AnswerFlags {
     /// Print how many match, and nothing else; with --group, a line for each group
     #[arg(long, short = 'c')]
     count: bool,
-    /// Print how the query was read, and search nothing
-    #[arg(long)]
-    pub(super) explain: bool,
+    /// Print how the query was read, and search nothing; with a story, what gives it its score
+    #[arg(
+        long,
+        value_name = "STORY",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = ""
+    )]
+    pub(super) explain: Option<String>,
     #[command(flatten)]
     pub(super) reading: ReadingFlags,
     #[command(flatten)]
@@ -85,6 +113,29 @@ enum GroupFlag {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FacetFlag {
+    Source,
+    Speaker,
+    Person,
+    Place,
+    Language,
+    Format,
+}
+
+impl FacetFlag {
+    fn field(self) -> Field {
+        match self {
+            Self::Source => Field::Source,
+            Self::Speaker => Field::Speaker,
+            Self::Person => Field::Person,
+            Self::Place => Field::Place,
+            Self::Language => Field::Language,
+            Self::Format => Field::Format,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum SortFlag {
     /// The best match first
     Relevance,
@@ -95,14 +146,55 @@ enum SortFlag {
 }
 
 impl AnswerFlags {
+    /// The order asked for.
+    fn order(&self) -> Sort {
+        match (self.fresh, self.sort) {
+            (Some(days), _) => Sort::Fresh { today: self.reading.today(), days },
+            (None, SortFlag::Relevance) => Sort::Relevance,
+            (None, SortFlag::Newest) => Sort::Newest,
+            (None, SortFlag::Oldest) => Sort::Oldest,
+        }
+    }
+
     /// The page asked for.
-    pub(super) fn page(&self) -> Page {
-        let sort = match self.sort {
-            SortFlag::Relevance => Sort::Relevance,
-            SortFlag::Newest => Sort::Newest,
-            SortFlag::Oldest => Sort::Oldest,
+    ///
+    /// # Errors
+    /// Where it goes on from an answer in another order.
+    pub(super) fn page(&self) -> Result<Page> {
+        let sort = self.order();
+        let start = match self.after {
+            None => Start::At(self.offset),
+            Some(cursor) if cursor.order == Cursor::letter(sort) => Start::Behind(cursor),
+            Some(_) => {
+                return Err(Error::new(
+                    Kind::Usage,
+                    "this cursor is of an answer in another order",
+                )
+                .hint("give the --sort or --fresh that the answer was asked with"));
+            }
         };
-        Page { sort, offset: self.offset, limit: self.limit.unwrap_or(USUAL_LIMIT) }
+        Ok(Page { sort, start, limit: self.limit.unwrap_or(USUAL_LIMIT) })
+    }
+
+    /// Whether the answer may be so long that it is written while it is read.
+    pub(super) fn is_streamed(&self) -> bool {
+        let long = self.limit.is_some_and(|limit| limit == 0 || limit > HELD);
+        let lines = !self.json && matches!(self.format.as_deref(), Some("jsonl" | "csv"));
+        long && lines && self.group.is_none()
+    }
+
+    /// Counts the values of the fields asked for over all that match.
+    pub(super) fn facets(
+        &self,
+        archive: &Archive,
+        query: &Query,
+        scope: Scope,
+    ) -> Result<Vec<Facet>> {
+        let facet = |flag: &FacetFlag| {
+            let (index, known) = (archive.index.as_ref(), &archive.known);
+            facet(index, query, scope, flag.field(), known)
+        };
+        self.facet.iter().map(facet).collect()
     }
 
     /// How the answer is to be parted, where it is.
@@ -142,7 +234,7 @@ impl AnswerFlags {
             KwicFlag::Left => LineOrder::Left,
             KwicFlag::Right => LineOrder::Right,
         };
-        let orders = (self.page().sort, order);
+        let orders = (self.order(), order);
         let limit = self.limit.unwrap_or_default();
         let lines = concordance(archive.index.as_ref(), query, scope, orders, limit)?;
         let mut page = page();

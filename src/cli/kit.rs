@@ -46,7 +46,7 @@ impl ColourFlag {
             ColourWhen::Always => true,
             ColourWhen::Never => false,
         };
-        Look { colour, width: width() }
+        Look { colour, width: width(), goes_on: false }
     }
 }
 
@@ -97,7 +97,7 @@ impl ReadingFlags {
     }
 
     /// The day it is there.
-    fn today(&self) -> jiff::civil::Date {
+    pub(super) fn today(&self) -> jiff::civil::Date {
         let now = jiff::Zoned::now();
         self.zone.clone().map_or_else(|| now.date(), |zone| now.with_time_zone(zone).date())
     }

@@ -13,6 +13,7 @@ mod explain;
 mod filters;
 mod formats;
 mod help;
+mod hits;
 mod index;
 mod kit;
 mod parse;

@@ -1,17 +1,14 @@
 //! `said`: finds statements.
 
-use std::io::Write;
-
 use clap::Args;
 
 use super::Outcome;
 use super::answer::AnswerFlags;
 use super::filters::{self, FilterFlags, StatementFilterFlags};
+use super::hits::STATEMENTS;
 use super::kit;
-use super::search::{SourceFlags, explain};
+use super::search::SourceFlags;
 use crate::error::Result;
-use crate::model::Scope;
-use crate::search;
 
 /// Finds statements: who said what.
 #[derive(Args)]
@@ -41,27 +38,10 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
     let words = arguments.query.as_deref();
     let typed = filters::of_statements(words, &arguments.filters, &arguments.own)?;
     let query = kit::read_query(&typed, &arguments.answer.reading)?;
-    if arguments.answer.explain {
-        return explain(&query);
+    if let Some(story) = &arguments.answer.explain {
+        return super::why::explain(&query, story);
     }
     let archive = arguments.source.open()?;
-    let (index, query) = (&archive.index, archive.by_every_name(query)?);
-    let otherwise = arguments.answer.answer_otherwise(&archive, &query, Scope::Statements)?;
-    if let Some(outcome) = otherwise {
-        return Ok(outcome);
-    }
-    let page = arguments.answer.page();
-    let results = match arguments.answer.grouping(&archive.known) {
-        Some(grouping) => search::grouped_statements(index.as_ref(), &query, &page, &grouping)?,
-        None => search::statements(index.as_ref(), &query, &page)?,
-    };
-    let output = arguments.answer.output()?;
-    let mut page = kit::page();
-    (output.statements)(&results, &arguments.answer.colour.look(), &mut page)
-        .and_then(|()| page.flush())
-        .map_err(kit::unwritten)?;
-    if results.total == 0 {
-        kit::tell_nothing(index.as_ref(), &query, "statement")?;
-    }
-    Ok(kit::outcome(results.total))
+    let query = archive.by_every_name(query)?;
+    STATEMENTS.answer(&archive, &query, &arguments.answer)
 }

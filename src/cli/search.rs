@@ -8,11 +8,10 @@ use super::Outcome;
 use super::answer::AnswerFlags;
 use super::archive::{Archive, ArchiveFlags};
 use super::filters::{self, FilterFlags, StoryFilterFlags};
+use super::hits::STORIES;
 use super::index::{ReadFlags, bring_up_to_date};
 use super::kit;
 use crate::error::Result;
-use crate::model::Scope;
-use crate::{query, search};
 
 /// Finds stories.
 #[derive(Args)]
@@ -70,37 +69,17 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
     let words = arguments.query.as_deref();
     let typed = filters::of_stories(words, &arguments.filters, &arguments.own)?;
     let query = kit::read_query(&typed, &arguments.answer.reading)?;
-    if arguments.answer.explain {
-        return explain(&query);
+    let explained = arguments.answer.explain.as_deref();
+    if let Some("") = explained {
+        return super::why::explain(&query, "");
     }
     let archive = arguments.source.open()?;
     if let Some(story) = &arguments.why {
         return super::why::answer(&archive, &query, story);
     }
-    let (index, query) = (&archive.index, archive.by_every_name(query)?);
-    let otherwise = arguments.answer.answer_otherwise(&archive, &query, Scope::Stories)?;
-    if let Some(outcome) = otherwise {
-        return Ok(outcome);
+    let query = archive.by_every_name(query)?;
+    match explained {
+        Some(story) => super::why::score(&archive, &query, story),
+        None => STORIES.answer(&archive, &query, &arguments.answer),
     }
-    let page = arguments.answer.page();
-    let results = match arguments.answer.grouping(&archive.known) {
-        Some(grouping) => search::grouped_stories(index.as_ref(), &query, &page, &grouping)?,
-        None => search::stories(index.as_ref(), &query, &page)?,
-    };
-    let output = arguments.answer.output()?;
-    let mut page = kit::page();
-    (output.stories)(&results, &arguments.answer.colour.look(), &mut page)
-        .and_then(|()| std::io::Write::flush(&mut page))
-        .map_err(kit::unwritten)?;
-    if results.total == 0 {
-        kit::tell_nothing(index.as_ref(), &query, "story")?;
-    }
-    Ok(kit::outcome(results.total))
-}
-
-/// Prints how a query was read.
-pub(super) fn explain(query: &crate::model::Query) -> Result<Outcome> {
-    use std::io::Write;
-    writeln!(kit::page(), "{}", query::explain(query)).map_err(kit::unwritten)?;
-    Ok(Outcome::Found)
 }

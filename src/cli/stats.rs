@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Outcome;
 use super::kit;
 use super::place::IndexFlag;
-use crate::contract::{Index, Request};
+use crate::contract::{Index, Request, Start};
 use crate::error::Result;
 use crate::model::{self, Field, Node, Scope, Sort, Tally};
 
@@ -58,7 +58,8 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
 
 fn gather(index: &dyn Index) -> Result<Stats> {
     let count = |scope| {
-        let request = Request { query: &Node::All, scope, sort: Sort::Newest, offset: 0, limit: 0 };
+        let request =
+            Request { query: &Node::All, scope, sort: Sort::Newest, start: Start::FRONT, limit: 0 };
         index.search(&request).map(|found| found.total)
     };
     let values = |field| index.tally(&Node::All, Scope::Stories, field);
@@ -81,7 +82,8 @@ fn gather(index: &dyn Index) -> Result<Stats> {
 
 /// The day of the earliest or latest story.
 fn edge(index: &dyn Index, sort: Sort) -> Result<Option<String>> {
-    let request = Request { query: &Node::All, scope: Scope::Stories, sort, offset: 0, limit: 1 };
+    let request =
+        Request { query: &Node::All, scope: Scope::Stories, sort, start: Start::FRONT, limit: 1 };
     let found = index.search(&request)?;
     let published = found.hits.first().and_then(|hit| hit.record.story.published);
     Ok(published.map(|published| published.day().to_string()))

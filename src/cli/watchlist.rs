@@ -10,7 +10,7 @@ use super::Outcome;
 use super::archive::{Archive, ArchiveFlags};
 use super::kit::{self, ColourFlag, ReadingFlags};
 use super::place::Place;
-use crate::contract::Output;
+use crate::contract::{Output, Start};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Edition, Group, Hit, Query, Results, Sort};
 use crate::output;
@@ -180,6 +180,7 @@ fn show_new(arguments: &Arguments) -> Result<Outcome> {
         hits: Vec::new(),
         next: None,
         groups: Vec::new(),
+        facets: Vec::new(),
     };
     for watch in &mut list.searches {
         let named = |error: Error| error.at(format!("watchlist, {}", watch.name));
@@ -208,7 +209,7 @@ fn collect(
     if new.is_empty() {
         return Ok(());
     }
-    let page = Page { sort: Sort::Newest, offset: 0, limit: 0 };
+    let page = Page { sort: Sort::Newest, start: Start::FRONT, limit: 0 };
     let stories = of_editions(index, query, &page, &new)?;
     all.total += stories.total;
     all.took_ms += stories.took_ms;

@@ -4,6 +4,7 @@
 //! parsing of text; calendar days are jiff's civil types.
 
 mod annotation;
+mod cursor;
 mod entry;
 mod moment;
 mod naming;
@@ -14,12 +15,14 @@ mod story;
 mod timeline;
 
 pub use annotation::{Annotations, DateMention, Person, Record, Speaker, Statement, StatementKind};
+pub use cursor::Cursor;
 pub use entry::{Edition, Entry, FieldMap, FileNote, Outcome, StoryKey};
 pub use moment::{Grain, Moment, Period};
 pub use naming::Naming;
 pub use query::{Bound, Capitals, Field, Front, Near, Node, Pattern, Query, Scope, Who, Within};
 pub use results::{
-    Collocate, Found, FoundHit, Group, Hit, Line, LineOrder, Passage, Results, Said, Sort, Tally,
+    Collocate, Facet, Found, FoundHit, Group, Hit, Line, LineOrder, Passage, Results, Said, Share,
+    Sort, Tally,
 };
 pub use span::Span;
 pub use story::{FIELDS, Origins, PublishedFrom, Status, Story};

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Moment, Record, Span, StatementKind, StoryKey};
+use super::{Cursor, Field, Moment, Node, Record, Span, StatementKind, StoryKey};
 
 /// What a backend found: the best, and how many there are in all.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,6 +25,8 @@ pub struct FoundHit {
     pub statement: Option<u32>,
     /// How well it matches; 0 where the order is by date.
     pub score: f32,
+    /// Its place in the answer.
+    pub cursor: Cursor,
     /// The story itself, with its annotations; statements of one story share it.
     pub record: Arc<Record>,
 }
@@ -34,6 +37,13 @@ pub enum Sort {
     /// The best match first.
     #[default]
     Relevance,
+    /// The best match first, a story that was published so many days before a day counting for half.
+    Fresh {
+        /// The day.
+        today: Date,
+        /// How many days, at least 1.
+        days: u32,
+    },
     /// The latest first; stories without a day last.
     Newest,
     /// The earliest first; stories without a day last.
@@ -51,11 +61,38 @@ pub struct Results<T> {
     pub took_ms: f64,
     /// The matches asked for.
     pub hits: Vec<T>,
-    /// The offset of the next page, where there is one.
-    pub next: Option<u64>,
+    /// From where the answer goes on, where it does: a [`Cursor`], written.
+    pub next: Option<String>,
     /// The groups that the hits stand in, one behind the other, where they were asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<Group>,
+    /// How many there are of each value of some fields, where that was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub facets: Vec<Facet>,
+}
+
+impl<T> Results<T> {
+    /// Nothing but hits.
+    pub fn of(hits: Vec<T>) -> Self {
+        Self {
+            query: String::new(),
+            total: hits.len() as u64,
+            took_ms: 0.0,
+            hits,
+            next: None,
+            groups: Vec::new(),
+            facets: Vec::new(),
+        }
+    }
+}
+
+/// How many of all matches there are of each value of a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Facet {
+    /// The field.
+    pub field: &'static str,
+    /// The most frequent values, the most frequent first.
+    pub values: Vec<Tally>,
 }
 
 /// A group of hits.
@@ -68,6 +105,17 @@ pub struct Group {
     pub total: u64,
     /// How many of them are among the hits.
     pub hits: usize,
+}
+
+/// What a part of a query gives to a story's score.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Share {
+    /// The part; of several words, also what they are to each other.
+    pub part: Node,
+    /// The field in which it was found.
+    pub field: Field,
+    /// How much it gives.
+    pub score: f32,
 }
 
 /// A story that matches.

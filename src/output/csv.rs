@@ -11,14 +11,14 @@ use crate::model::{Hit, Line, Moment, Results, Said};
 pub(super) const CSV: Output = Output {
     name: "csv",
     doc: "a table with headings, a row for each hit",
-    stories: |results, _: &Look, page| stories(results, page),
-    statements: |results, _: &Look, page| statements(results, page),
-    lines: |results, _: &Look, page| lines(results, page),
+    stories,
+    statements,
+    lines,
 };
 
-fn stories(results: &Results<Hit>, page: &mut dyn Write) -> Result<()> {
+fn stories(results: &Results<Hit>, look: &Look, page: &mut dyn Write) -> Result<()> {
     let mut table = Writer::from_writer(page);
-    table.write_record([
+    let headings = [
         "published",
         "source",
         "place",
@@ -29,7 +29,10 @@ fn stories(results: &Results<Hit>, page: &mut dyn Write) -> Result<()> {
         "member",
         "id",
         "score",
-    ])?;
+    ];
+    if !look.goes_on {
+        table.write_record(headings)?;
+    }
     for hit in &results.hits {
         let passage = hit.passages.iter().map(|passage| passage.text.as_str()).collect::<Vec<_>>();
         table.write_record([
@@ -48,9 +51,9 @@ fn stories(results: &Results<Hit>, page: &mut dyn Write) -> Result<()> {
     table.flush()
 }
 
-fn statements(results: &Results<Said>, page: &mut dyn Write) -> Result<()> {
+fn statements(results: &Results<Said>, look: &Look, page: &mut dyn Write) -> Result<()> {
     let mut table = Writer::from_writer(page);
-    table.write_record([
+    let headings = [
         "published",
         "speaker",
         "named",
@@ -64,7 +67,10 @@ fn statements(results: &Results<Said>, page: &mut dyn Write) -> Result<()> {
         "member",
         "start",
         "end",
-    ])?;
+    ];
+    if !look.goes_on {
+        table.write_record(headings)?;
+    }
     for said in &results.hits {
         let kind = serde_json::to_value(said.kind)?;
         table.write_record([
@@ -86,9 +92,9 @@ fn statements(results: &Results<Said>, page: &mut dyn Write) -> Result<()> {
     table.flush()
 }
 
-fn lines(results: &Results<Line>, page: &mut dyn Write) -> Result<()> {
+fn lines(results: &Results<Line>, look: &Look, page: &mut dyn Write) -> Result<()> {
     let mut table = Writer::from_writer(page);
-    table.write_record([
+    let headings = [
         "published",
         "source",
         "left",
@@ -100,7 +106,10 @@ fn lines(results: &Results<Line>, page: &mut dyn Write) -> Result<()> {
         "title",
         "path",
         "member",
-    ])?;
+    ];
+    if !look.goes_on {
+        table.write_record(headings)?;
+    }
     for line in &results.hits {
         table.write_record([
             &day(line.published.as_ref()),

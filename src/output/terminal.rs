@@ -10,7 +10,7 @@ use anstyle::{AnsiColor, Style};
 use textwrap::{Options, fill};
 
 use crate::contract::{Look, Output};
-use crate::model::{Group, Hit, Line, Passage, Results, Said};
+use crate::model::{Facet, Group, Hit, Line, Passage, Results, Said};
 
 /// Results as a person reads them.
 pub(super) const TERMINAL: Output = Output {
@@ -54,6 +54,7 @@ fn stories(results: &Results<Hit>, look: &Look, page: &mut dyn Write) -> Result<
         writeln!(page)?;
     }
     headings.at_the_end(&paint, page)?;
+    write_facets(&results.facets, &paint, page)?;
     writeln!(page, "{}", total(results.total, "story", "stories", results.hits.len()))
 }
 
@@ -69,7 +70,20 @@ fn statements(results: &Results<Said>, look: &Look, page: &mut dyn Write) -> Res
         writeln!(page, "{}\n", paint.faint(&paint.wrapped(&origin, "    ")))?;
     }
     headings.at_the_end(&paint, page)?;
+    write_facets(&results.facets, &paint, page)?;
     writeln!(page, "{}", total(results.total, "statement", "statements", results.hits.len()))
+}
+
+/// How many of all matches there are of each value, a line for each field.
+fn write_facets(facets: &[Facet], paint: &Paint<'_>, page: &mut dyn Write) -> Result<()> {
+    for Facet { field, values } in facets {
+        let values: Vec<String> = values
+            .iter()
+            .map(|tally| format!("{} ({})", safe(&tally.value), tally.count))
+            .collect();
+        writeln!(page, "{}", paint.wrapped(&format!("{field}: {}", values.join(", ")), ""))?;
+    }
+    if facets.is_empty() { Ok(()) } else { writeln!(page) }
 }
 
 /// Columns of a concordance that tell the day and the source.
@@ -258,7 +272,7 @@ mod tests {
     use super::*;
 
     fn look() -> Look {
-        Look { colour: false, width: 40 }
+        Look { colour: false, width: 40, goes_on: false }
     }
 
     #[test]

@@ -5,13 +5,10 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::marks::Wanted;
-use crate::contract::{Index, Request};
+use crate::contract::{Index, Request, Start};
 use crate::error::Result;
 use crate::model::{Collocate, Node, Record, Scope, Sort, Span};
 use crate::text::words::{Word, words};
-
-/// How many stories are held at a time.
-const AT_ONCE: usize = 2_000;
 
 /// What collocates are wanted.
 #[derive(Clone, Copy, Debug)]
@@ -35,18 +32,13 @@ pub struct CollocatesOf<'a> {
 pub fn collocates(index: &dyn Index, wanted: &CollocatesOf<'_>) -> Result<(Vec<Collocate>, u64)> {
     let marks = Wanted::of(wanted.query);
     let mut near: FxHashMap<String, u64> = FxHashMap::default();
-    let (mut matches, mut offset) = (0, 0);
-    loop {
-        let (query, scope, sort) = (wanted.query, Scope::Stories, Sort::Newest);
-        let found = index.search(&Request { query, scope, sort, offset, limit: AT_ONCE })?;
-        for hit in &found.hits {
-            matches += count(&hit.record, &marks, wanted.reach, &mut near);
-        }
-        offset += found.hits.len();
-        if found.hits.is_empty() || offset as u64 >= found.total {
-            break;
-        }
-    }
+    let mut matches = 0;
+    let (query, scope, sort) = (wanted.query, Scope::Stories, Sort::Newest);
+    let all = Request { query, scope, sort, start: Start::FRONT, limit: usize::MAX };
+    index.each(&all, &mut |hit| {
+        matches += count(&hit.record, &marks, wanted.reach, &mut near);
+        Ok(())
+    })?;
     near.retain(|_, together| *together >= wanted.least.max(1));
     let mut near: Vec<(String, u64)> = near.into_iter().collect();
     near.sort_unstable();

@@ -4,14 +4,12 @@ use std::time::Instant;
 
 use super::marks::Wanted;
 use super::{bare_hit, points};
-use crate::contract::{Index, Request};
+use crate::contract::{Index, Request, Start};
 use crate::error::Result;
 use crate::model::{FoundHit, Line, LineOrder, Query, Results, Scope, Sort, Span};
 
 /// How many code points of context a line has on each side.
 const CONTEXT: usize = 100;
-/// How many hits are held at a time.
-const AT_ONCE: usize = 2_000;
 
 /// Gives a line for every match of every hit. `limit` is of lines; 0 for all.
 ///
@@ -27,16 +25,11 @@ pub fn concordance(
     let started = Instant::now();
     let wanted = Wanted::of(&query.root);
     let mut lines = Vec::new();
-    let mut offset = 0;
-    loop {
-        let request = Request { query: &query.root, scope, sort, offset, limit: AT_ONCE };
-        let found = index.search(&request)?;
-        lines.extend(found.hits.iter().flat_map(|hit| lines_of(hit, &wanted)));
-        offset += found.hits.len();
-        if found.hits.is_empty() || offset as u64 >= found.total {
-            break;
-        }
-    }
+    let all = Request { query: &query.root, scope, sort, start: Start::FRONT, limit: usize::MAX };
+    index.each(&all, &mut |hit| {
+        lines.extend(lines_of(&hit, &wanted));
+        Ok(())
+    })?;
     put_in(order, &mut lines);
     let total = lines.len() as u64;
     lines.truncate(if limit == 0 { lines.len() } else { limit });
@@ -47,6 +40,7 @@ pub fn concordance(
         hits: lines,
         next: None,
         groups: Vec::new(),
+        facets: Vec::new(),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::contract::{Index, Request};
+use crate::contract::{Index, Request, Start};
 use crate::error::Result;
 use crate::model::{Field, Node, Record, Scope, Sort, StoryKey};
 use crate::text::words::words;
@@ -54,8 +54,13 @@ fn search(index: &dyn Index, field: Field, name: &str) -> Result<Vec<(StoryKey, 
         [word] => Node::Term(field, word.clone()),
         _ => Node::Phrase(field, words),
     };
-    let request =
-        Request { query: &node, scope: Scope::Stories, sort: Sort::Newest, offset: 0, limit: MOST };
+    let request = Request {
+        query: &node,
+        scope: Scope::Stories,
+        sort: Sort::Newest,
+        start: Start::FRONT,
+        limit: MOST,
+    };
     let found = index.search(&request)?;
     Ok(found.hits.into_iter().map(|hit| (hit.story, Arc::unwrap_or_clone(hit.record))).collect())
 }

@@ -2,7 +2,7 @@
 
 use super::people::{Known, Speaking, speaking};
 use super::{Page, answer};
-use crate::contract::{CountRequest, Index};
+use crate::contract::{CountRequest, Index, Start};
 use crate::error::Result;
 use crate::model::{Bound, Field, FoundHit, Group, Node, Query, Results, Scope, Step, Tally};
 
@@ -61,7 +61,8 @@ pub(super) fn grouped<T>(
     grouping: &Grouping<'_>,
     hit: impl Fn(&FoundHit) -> T,
 ) -> Result<Results<T>> {
-    let whole = answer(index, query, &Page { limit: 1, offset: 0, ..*page }, scope, |_| ())?;
+    let whole =
+        answer(index, query, &Page { limit: 1, start: Start::FRONT, ..*page }, scope, |_| ())?;
     let parts = parts(index, &query.root, scope, grouping)?;
     let in_none = in_none(whole.total, &parts, scope, grouping.by);
     let count = if grouping.most == 0 { parts.len() } else { grouping.most };
@@ -76,7 +77,14 @@ pub(super) fn grouped<T>(
         took_ms += found.took_ms;
     }
     groups.extend(in_none.map(|total| Group { name: String::new(), total, hits: 0 }));
-    Ok(Results { query: whole.query, total: whole.total, took_ms, hits, next: None, groups })
+    Ok(Results {
+        query: whole.query,
+        total: whole.total,
+        took_ms,
+        hits,
+        groups,
+        ..Results::of(Vec::new())
+    })
 }
 
 /// How many belong to no group, where that can be told: a story is in the group of each speaker.

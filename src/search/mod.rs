@@ -5,6 +5,7 @@
 
 mod collocates;
 mod concordance;
+mod facets;
 mod find;
 mod forms;
 mod groups;
@@ -18,13 +19,14 @@ mod why;
 
 use std::time::Instant;
 
-use crate::contract::{Index, Request};
+use crate::contract::{Index, Request, Start};
 use crate::error::Result;
 use crate::model::{FoundHit, Hit, Query, Record, Results, Said, Scope, Sort, Statement};
 use crate::text::offsets::CodePoints;
 
 pub use collocates::{CollocatesOf, collocates};
 pub use concordance::concordance;
+pub use facets::facet;
 pub use find::{find, handle};
 pub use groups::{GroupBy, Grouping, group_counts};
 pub use nearest::nearest_speakers;
@@ -44,10 +46,17 @@ use marks::Wanted;
 pub struct Page {
     /// The order.
     pub sort: Sort,
-    /// How many to leave out at the front.
-    pub offset: usize,
+    /// From where.
+    pub start: Start,
     /// How many to give; 0 for all.
     pub limit: usize,
+}
+
+impl Page {
+    fn request<'a>(&self, query: &'a Query, scope: Scope) -> Request<'a> {
+        let limit = if self.limit == 0 { usize::MAX } else { self.limit };
+        Request { query: &query.root, scope, sort: self.sort, start: self.start, limit }
+    }
 }
 
 /// Answers with stories.
@@ -104,8 +113,38 @@ pub fn grouped_statements(
 /// Where the index is damaged.
 pub fn count(index: &dyn Index, query: &Query, scope: Scope) -> Result<u64> {
     let sort = Sort::Newest;
-    let request = Request { query: &query.root, scope, sort, offset: 0, limit: 0 };
+    let request = Request { query: &query.root, scope, sort, start: Start::FRONT, limit: 0 };
     Ok(index.search(&request)?.total)
+}
+
+/// Hands over an answer of stories hit by hit, so that it may be of any length; gives how many match.
+///
+/// # Errors
+/// Where the index is damaged, and those of the sink.
+pub fn each_story(
+    index: &dyn Index,
+    query: &Query,
+    page: &Page,
+    sink: &mut dyn FnMut(Hit) -> Result<()>,
+) -> Result<u64> {
+    let wanted = Wanted::of(&query.root);
+    let request = page.request(query, Scope::Stories);
+    index.each(&request, &mut |found| sink(story_hit(&found, &wanted)))
+}
+
+/// Hands over an answer of statements, as [`each_story`] does of stories.
+///
+/// # Errors
+/// As [`each_story`].
+pub fn each_statement(
+    index: &dyn Index,
+    query: &Query,
+    page: &Page,
+    sink: &mut dyn FnMut(Said) -> Result<()>,
+) -> Result<u64> {
+    let wanted = Wanted::of(&query.root);
+    let request = page.request(query, Scope::Statements);
+    index.each(&request, &mut |found| sink(said(&found, &wanted)))
 }
 
 /// Asks for a page, and turns what was found into hits.
@@ -117,22 +156,21 @@ fn answer<T>(
     hit: impl Fn(&FoundHit) -> T,
 ) -> Result<Results<T>> {
     let started = Instant::now();
-    let (sort, offset) = (page.sort, page.offset);
-    let ask = |limit| index.search(&Request { query: &query.root, scope, sort, offset, limit });
-    let limit = match page.limit {
-        0 => usize::try_from(ask(0)?.total).unwrap_or(usize::MAX),
-        limit => limit,
-    };
-    let found = ask(limit)?;
-    let hits: Vec<T> = found.hits.iter().map(hit).collect();
-    let shown = (offset + hits.len()) as u64;
+    let (mut hits, mut last) = (Vec::new(), None);
+    let total = index.each(&page.request(query, scope), &mut |found| {
+        hits.push(hit(&found));
+        last = Some(found.cursor);
+        Ok(())
+    })?;
+    let next = last.filter(|cursor| cursor.rank + 1 < total);
     Ok(Results {
         query: query.typed.clone(),
-        total: found.total,
+        total,
         took_ms: started.elapsed().as_secs_f64() * 1000.0,
-        next: (shown < found.total && !hits.is_empty()).then_some(shown),
+        next: next.map(|cursor| cursor.to_string()),
         hits,
         groups: Vec::new(),
+        facets: Vec::new(),
     })
 }
 

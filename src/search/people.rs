@@ -11,7 +11,7 @@ mod speaking;
 
 use rustc_hash::FxHashMap;
 
-use crate::contract::{Index, Request};
+use crate::contract::{Index, Request, Start};
 use crate::error::Result;
 use crate::model::{Field, Naming, Near, Node, Scope, Sort, Who};
 use crate::text::bearers::{Alike, Name};
@@ -228,6 +228,6 @@ fn together(index: &dyn Index, names: &[String], others: &[String]) -> Result<u6
     let bearer = |names: &[String]| Node::Whole(Field::Person, names.to_vec());
     let query = Node::And(vec![bearer(names), bearer(others)]);
     let (scope, sort) = (Scope::Stories, Sort::Newest);
-    let request = Request { query: &query, scope, sort, offset: 0, limit: 0 };
+    let request = Request { query: &query, scope, sort, start: Start::FRONT, limit: 0 };
     Ok(index.search(&request)?.total)
 }

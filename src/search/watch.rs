@@ -35,6 +35,7 @@ pub fn of_editions(
         hits: Vec::new(),
         next: None,
         groups: Vec::new(),
+        facets: Vec::new(),
     };
     for some in editions.chunks(AT_ONCE) {
         let any = Node::Or(some.iter().map(|Edition(key, _)| Node::Story(*key)).collect());

@@ -2,7 +2,7 @@
 
 use super::people::{Known, by_every_name};
 use super::speakers;
-use crate::contract::{Index, Request};
+use crate::contract::{Index, Request, Start};
 use crate::error::Result;
 use crate::model::{Bound, Field, Node, Query, Record, Scope, Sort, StoryKey};
 use crate::query;
@@ -58,7 +58,8 @@ impl Judge<'_> {
         let (asked, _) = by_every_name(self.index, node, self.known)?;
         let query = &Node::And(vec![Node::Story(self.key), asked]);
         let (scope, sort) = (Scope::Stories, Sort::Newest);
-        Ok(self.index.search(&Request { query, scope, sort, offset: 0, limit: 0 })?.total > 0)
+        Ok(self.index.search(&Request { query, scope, sort, start: Start::FRONT, limit: 0 })?.total
+            > 0)
     }
 
     /// What the story holds in the field that a clause asks.

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use onrecord::contract::{Index, Request};
+use onrecord::contract::{Index, Request, Start};
 use onrecord::model::{FoundHit, Node, Scope, Sort};
 use tempfile::TempDir;
 
@@ -91,7 +91,7 @@ impl Stage {
 /// Every story of an index, the latest first.
 pub(crate) fn every_story(index: &dyn Index) -> Vec<FoundHit> {
     let (query, scope, sort) = (&Node::All, Scope::Stories, Sort::Newest);
-    let all = Request { query, scope, sort, offset: 0, limit: 10_000 };
+    let all = Request { query, scope, sort, start: Start::FRONT, limit: 10_000 };
     index.search(&all).expect("an answer").hits
 }
 

@@ -20,7 +20,7 @@ use super::days;
 use super::documents::day_number;
 use super::patterns;
 use super::placed::{Part, Placed, Sought, SoughtNear};
-use super::schema::{Fields, KEY, STATEMENT, STORY};
+use super::schema::{DAY, Fields, KEY, SAID_DAY, STATEMENT, STORY};
 use crate::model::{Bound, Capitals, Field, Node, Scope};
 use crate::text::words::lettered;
 
@@ -70,6 +70,29 @@ impl Asking<'_> {
                 Scope::Stories => self.of_others(inner, Scope::Statements),
             },
         }
+    }
+
+    /// The column that holds the days of this scope's documents.
+    pub(super) fn day_column(&self) -> &'static str {
+        match self.scope {
+            Scope::Stories => DAY,
+            Scope::Statements => SAID_DAY,
+        }
+    }
+
+    /// A part of a query in one field by which answers are ranked: what it gives to a score.
+    pub(super) fn share(&self, node: &Node, field: Field) -> tantivy::Result<Box<dyn Query>> {
+        let of_field = node.clone().with_leaves(&mut |leaf| match leaf {
+            Node::Term(Field::Text, word) => Node::Term(field, word),
+            Node::Phrase(Field::Text, words) => Node::Phrase(field, words),
+            Node::Loose(Field::Text, words, slop) => Node::Loose(field, words, slop),
+            Node::Like(Field::Text, pattern) => Node::Like(field, pattern),
+            Node::Named(Field::Text, who) => Node::Named(field, who),
+            other => other,
+        });
+        let of_text = node.field() == Some(Field::Text) && field == Field::Title;
+        let weight = if of_text { TITLE_WEIGHT } else { 1.0 };
+        Ok(Box::new(BoostQuery::new(self.query(&of_field)?, weight)))
     }
 
     /// What must stand in its place, so many times in one document.

@@ -12,9 +12,9 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::*;
-use crate::contract::{CountRequest, Likeness, Request as Asked, StorySink};
+use crate::contract::{CountRequest, HitSink, Likeness, Request as Asked, StorySink};
 use crate::model::{
-    Counted, Edition, Entry, Field, FileNote, Found as Hits, Naming, Node, Outcome, Record, Scope,
+    Counted, Edition, Entry, Field, FileNote, Naming, Node, Outcome, Record, Scope, Share,
     StoryKey, Tally,
 };
 
@@ -69,8 +69,12 @@ impl Index for Memory {
         Ok(())
     }
 
-    fn search(&self, _: &Asked<'_>) -> Result<Hits> {
-        Ok(Hits::default())
+    fn each(&self, _: &Asked<'_>, _: &mut HitSink<'_>) -> Result<u64> {
+        Ok(0)
+    }
+
+    fn shares(&self, _: &Node, _: StoryKey) -> Result<Vec<Share>> {
+        Ok(Vec::new())
     }
 
     fn story(&self, key: StoryKey) -> Result<Option<Record>> {

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::Bearer;
-use crate::contract::{Index, Request};
+use crate::contract::{Index, Request, Start};
 use crate::error::Result;
 use crate::model::{Field, Node, Record, Scope, Sort, Tally};
 
@@ -55,7 +55,7 @@ pub struct Role {
 pub fn portrait(index: &dyn Index, bearer: &Bearer) -> Result<Portrait> {
     let asked = |field| Node::Whole(field, bearer.names.clone());
     let count = |query: &Node, scope, limit| {
-        index.search(&Request { query, scope, sort: Sort::Newest, offset: 0, limit })
+        index.search(&Request { query, scope, sort: Sort::Newest, start: Start::FRONT, limit })
     };
     let named = count(&asked(Field::Person), Scope::Stories, STORIES_READ)?;
     let records: Vec<&Record> = named.hits.iter().map(|hit| hit.record.as_ref()).collect();

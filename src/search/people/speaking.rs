@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Bearer, Known, everybody};
-use crate::contract::{Index, Request};
+use crate::contract::{Index, Request, Start};
 use crate::error::Result;
 use crate::model::{Field, Node, Scope, Sort, Tally};
 
@@ -35,7 +35,8 @@ pub fn speaking(
         for speaker in speaking.iter_mut().filter(|speaker| speaker.names.len() > 1) {
             let by_them = Node::Whole(Field::Speaker, speaker.names.clone());
             let query = &Node::And(vec![query.clone(), by_them]);
-            let request = Request { query, scope, sort: Sort::Newest, offset: 0, limit: 0 };
+            let request =
+                Request { query, scope, sort: Sort::Newest, start: Start::FRONT, limit: 0 };
             speaker.count = index.search(&request)?.total;
         }
     }

@@ -1,0 +1,149 @@
+//! What makes one story a better answer than another beside the words themselves: that they stand
+//! beside or near each other, and in the opening.
+//!
+//! It is asked of the best only, so that it costs no more in a large archive than in a small one.
+
+use tantivy::collector::TopDocs;
+use tantivy::query::{EnableScoring, Query};
+use tantivy::{DocAddress, Score, Searcher};
+
+use super::ask::Asking;
+use crate::model::{Field, Front, Near, Node, Pattern, Scope, Share, StoryKey, Within};
+
+/// How many of the best are put in order again.
+pub(super) const RANKED_AGAIN: usize = 200;
+
+/// The most words that are asked how they stand to each other.
+const MOST_WORDS: usize = 8;
+/// How far apart words are that are near each other.
+const NEAR: u32 = 8;
+/// How many paragraphs the opening of a story has.
+const OPENING: u32 = 2;
+
+/// What each counts for, beside a word in the body. Measured on the judged questions of
+/// `tests/ranking.rs`.
+const BESIDE_WEIGHT: Score = 0.5;
+const NEAR_WEIGHT: Score = 0.25;
+const OPENING_WEIGHT: Score = 0.5;
+
+/// What else speaks for a match of a query, and how much it counts for.
+pub(super) fn boosts(query: &Node, scope: Scope) -> Vec<(Node, Score)> {
+    let words: Vec<&Node> = match query {
+        Node::And(parts) => parts.iter().filter(|part| is_word(part)).collect(),
+        word if is_word(word) => vec![word],
+        _ => Vec::new(),
+    };
+    if words.len() > MOST_WORDS {
+        return Vec::new();
+    }
+    let mut boosts = Vec::new();
+    for pair in words.windows(2) {
+        let near = |within, ordered| {
+            let (left, right) = (pair[0].clone(), pair[1].clone());
+            Node::Near(Box::new(Near { left, right, within, ordered, without: false }))
+        };
+        boosts.push((near(Within::Words(1), true), BESIDE_WEIGHT));
+        boosts.push((near(Within::Words(NEAR), false), NEAR_WEIGHT));
+    }
+    if scope == Scope::Stories {
+        boosts.extend(words.into_iter().map(|word| (in_opening(word), OPENING_WEIGHT)));
+    }
+    boosts
+}
+
+fn is_word(node: &Node) -> bool {
+    matches!(node, Node::Term(Field::Text, _) | Node::Like(Field::Text, Pattern::Forms(..)))
+}
+
+fn in_opening(word: &Node) -> Node {
+    let word = word.clone().with_leaves(&mut |leaf| match leaf {
+        Node::Term(_, word) => Node::Term(Field::Body, word),
+        Node::Like(_, pattern) => Node::Like(Field::Body, pattern),
+        other => other,
+    });
+    Node::Front(Front::Paragraphs(OPENING), Box::new(word))
+}
+
+/// What the parts of a query, and what else speaks for a match, give to a story's score; none where
+/// it does not match.
+pub(super) fn shares(
+    asking: &Asking<'_>,
+    query: &Node,
+    story: StoryKey,
+) -> tantivy::Result<Vec<Share>> {
+    let this = Node::And(vec![query.clone(), Node::Story(story)]);
+    let found =
+        asking.searcher.search(&asking.query(&this)?, &TopDocs::with_limit(1).order_by_score())?;
+    let Some((_, at)) = found.first().copied() else { return Ok(Vec::new()) };
+    let mut parts = Vec::new();
+    add_ranking(query, &mut parts);
+    let weighed = parts.into_iter().map(|part| (part, 1.0));
+    let mut shares = Vec::new();
+    for (part, weight) in weighed.chain(boosts(query, asking.scope)) {
+        let fields: &[Field] = match part.field() {
+            Some(Field::Text) => &[Field::Title, Field::Body],
+            Some(field) => &[field],
+            None => &[],
+        };
+        for field in fields {
+            let share = asking.share(&part, *field)?;
+            let score = scores(asking.searcher, &*share, std::iter::once(at))?;
+            let score = weight * score.first().copied().unwrap_or_default();
+            if score > 0.0 {
+                shares.push(Share { part: part.clone(), field: *field, score });
+            }
+        }
+    }
+    Ok(shares)
+}
+
+/// Adds the parts of a query that give something to a score, each asked by itself.
+fn add_ranking(node: &Node, parts: &mut Vec<Node>) {
+    match node {
+        Node::And(inner) | Node::Or(inner) => {
+            inner.iter().for_each(|part| add_ranking(part, parts))
+        }
+        Node::Not(_) => {}
+        leaf => parts.push(leaf.clone()),
+    }
+}
+
+/// Adds to the best what a part of a query gives to those that match it.
+pub(super) fn rank_again(
+    searcher: &Searcher,
+    part: &dyn Query,
+    weight: Score,
+    best: &mut [(Score, DocAddress)],
+) -> tantivy::Result<()> {
+    let again = RANKED_AGAIN.min(best.len());
+    let mut order: Vec<usize> = (0..again).collect();
+    order.sort_unstable_by_key(|at| best[*at].1);
+    let scores = scores(searcher, part, order.iter().map(|at| best[*at].1))?;
+    for (at, score) in order.into_iter().zip(scores) {
+        best[at].0 += weight * score;
+    }
+    Ok(())
+}
+
+/// What a query gives to each of some documents, which stand in order; 0 to those it does not match.
+pub(super) fn scores(
+    searcher: &Searcher,
+    query: &dyn Query,
+    documents: impl Iterator<Item = DocAddress>,
+) -> tantivy::Result<Vec<Score>> {
+    let query = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
+    let mut scores = Vec::new();
+    let mut open = None;
+    for DocAddress { segment_ord, doc_id } in documents {
+        let scorer = match &mut open {
+            Some((segment, scorer)) if *segment == segment_ord => scorer,
+            _ => {
+                let scorer = query.scorer(searcher.segment_reader(segment_ord), 1.0)?;
+                &mut open.insert((segment_ord, scorer)).1
+            }
+        };
+        let doc = if scorer.doc() < doc_id { scorer.seek(doc_id) } else { scorer.doc() };
+        scores.push(if doc == doc_id { scorer.score() } else { 0.0 });
+    }
+    Ok(scores)
+}
