@@ -225,6 +225,8 @@ fn leaf(field: Field) -> BoxedStrategy<Node> {
         1 => regular.prop_map(move |expression| {
             Node::Like(field, Pattern::Regular(expression.to_owned()))
         }),
+        1 => prop::sample::select(vec!["port", "tide"])
+            .prop_map(move |word| Node::Like(field, Pattern::Forms(word.to_owned(), "en"))),
         1 => glob.prop_map(move |glob| Node::Like(field, Pattern::Glob(glob.to_owned()))),
     ]
     .boxed()

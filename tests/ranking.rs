@@ -193,7 +193,7 @@ fn what_is_meant_stands_first() {
     let (ranked, by_words) = (mean(&ranked), mean(&by_words));
     println!("all {ranked:.4}, by words alone {by_words:.4}");
     assert!(ranked > by_words, "{ranked} {by_words}");
-    assert!(ranked > 0.93, "{ranked}");
+    assert!(ranked > 0.95, "{ranked}");
 }
 
 #[test]

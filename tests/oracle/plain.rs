@@ -295,6 +295,7 @@ fn is_like(pattern: &Pattern, word: &str) -> bool {
             "[st]ea?l?" => ["sea", "seal"].contains(&word),
             _ => false,
         },
+        Pattern::Forms(of, _) => word == of || word == "ports" && of == "port",
         Pattern::Spelt(..) => panic!("not drawn"),
     }
 }

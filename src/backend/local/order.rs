@@ -165,7 +165,8 @@ fn by_score(
     let needed = front.saturating_add(request.limit);
     let needed = if boosts.is_empty() { needed } else { needed.max(RANKED_AGAIN) };
     let top = TopDocs::with_limit(needed.min(searcher.num_docs() as usize).max(1));
-    let by = (SortBySimilarityScore, time(), key(), number());
+    // In pairs: of four in a row the engine forgets the orders (tantivy 0.27).
+    let by = (SortBySimilarityScore, (time(), (key(), number())));
     let (total, best) = searcher.search(&query, &(Count, top.order_by(by)))?;
     let mut best: Vec<(Score, DocAddress)> =
         best.into_iter().map(|((score, ..), at)| (score, at)).collect();

@@ -22,9 +22,9 @@ const OPENING: u32 = 2;
 
 /// What each counts for, beside a word in the body. Measured on the judged questions of
 /// `tests/ranking.rs`.
-const BESIDE_WEIGHT: Score = 0.5;
-const NEAR_WEIGHT: Score = 0.25;
-const OPENING_WEIGHT: Score = 0.5;
+const BESIDE_WEIGHT: Score = 1.0;
+const NEAR_WEIGHT: Score = 0.5;
+const OPENING_WEIGHT: Score = 0.25;
 
 /// What else speaks for a match of a query, and how much it counts for.
 pub(super) fn boosts(query: &Node, scope: Scope) -> Vec<(Node, Score)> {
