@@ -1,11 +1,15 @@
 //! `bench`: how fast each step is on the user's own stories, beside tantivy alone.
 
+mod generate;
+
 use std::io::Write;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use clap::Args;
 use serde::Serialize;
+
+use self::generate::{Shape, generate};
 
 use super::Outcome;
 use super::index::{ReadFlags, stop_at_interrupt};
@@ -21,8 +25,9 @@ const MEGABYTE: f64 = 1e6;
 
 /// Times each step on your own stories, beside tantivy alone.
 #[derive(Args)]
-#[command(after_help = "Example:
+#[command(after_help = "Examples:
   onrecord bench ~/wires --runs 5
+  onrecord bench --generate 100000 /tmp/made          stories to time, at any number
 
 Reads the stories into memory first, then times parsing and annotating on one thread. The whole
 ingest (reading, parsing, annotating, indexing, one commit) and tantivy alone (the same documents,
@@ -37,6 +42,16 @@ pub(super) struct Arguments {
     /// How often each is timed [example: --runs 5]
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     runs: u32,
+    /// Write so many stories without meaning into the folder PATH, and time nothing: words, names,
+    /// statements and days are spread as in real news [example: --generate 100000]
+    #[arg(long, value_name = "N", conflicts_with_all = ["runs", "json"])]
+    generate: Option<usize>,
+    /// How generated stories are written
+    #[arg(long, value_enum, value_name = "NAME", default_value = "jsonl", requires = "generate")]
+    shape: Shape,
+    /// Another number gives other stories [example: --seed 2]
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "generate")]
+    seed: u64,
     /// Write one JSON object
     #[arg(long)]
     json: bool,
@@ -70,6 +85,13 @@ struct Step {
 }
 
 pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
+    if let Some(count) = arguments.generate {
+        let [folder] = arguments.paths.as_slice() else {
+            return Err(Error::new(Kind::Usage, "stories are generated into one folder"));
+        };
+        generate(count, folder, arguments.shape, arguments.seed)?;
+        return Ok(Outcome::Found);
+    }
     let request = arguments.read.request(&arguments.paths);
     let figures = measure(&request, arguments.runs)?;
     let mut page = kit::page();
