@@ -1,6 +1,7 @@
 //! `bench`: how fast each step is on the user's own stories, beside tantivy alone.
 
 mod generate;
+mod queries;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use clap::Args;
 use serde::Serialize;
 
 use self::generate::{Shape, generate};
+use self::queries::Asked;
 
 use super::Outcome;
 use super::index::{ReadFlags, stop_at_interrupt};
@@ -22,12 +24,15 @@ use crate::model::{Entry, Record, Story};
 
 /// Bytes in a megabyte, as rates are told.
 const MEGABYTE: f64 = 1e6;
+/// How often each query is asked at least.
+const LEAST_ASKED: u32 = 101;
 
 /// Times each step on your own stories, beside tantivy alone.
 #[derive(Args)]
 #[command(after_help = "Examples:
   onrecord bench ~/wires --runs 5
   onrecord bench --generate 100000 /tmp/made          stories to time, at any number
+  onrecord bench --queries ~/wires/.onrecord           how fast an index answers
 
 Reads the stories into memory first, then times parsing and annotating on one thread. The whole
 ingest (reading, parsing, annotating, indexing, one commit) and tantivy alone (the same documents,
@@ -46,6 +51,9 @@ pub(super) struct Arguments {
     /// statements and days are spread as in real news [example: --generate 100000]
     #[arg(long, value_name = "N", conflicts_with_all = ["runs", "json"])]
     generate: Option<usize>,
+    /// Time queries of each kind in the index PATH, and nothing else; words are chosen from it
+    #[arg(long, conflicts_with = "generate")]
+    queries: bool,
     /// How generated stories are written
     #[arg(long, value_enum, value_name = "NAME", default_value = "jsonl", requires = "generate")]
     shape: Shape,
@@ -92,6 +100,9 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
         generate(count, folder, arguments.shape, arguments.seed)?;
         return Ok(Outcome::Found);
     }
+    if arguments.queries {
+        return answer_queries(&arguments);
+    }
     let request = arguments.read.request(&arguments.paths);
     let figures = measure(&request, arguments.runs)?;
     let mut page = kit::page();
@@ -102,6 +113,31 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
     };
     written.and_then(|()| page.flush()).map_err(kit::unwritten)?;
     Ok(Outcome::Found)
+}
+
+/// Times queries in each of the indexes.
+fn answer_queries(arguments: &Arguments) -> Result<Outcome> {
+    let mut page = kit::page();
+    for place in &arguments.paths {
+        let asked = queries::measure(place, arguments.runs.max(LEAST_ASKED))?;
+        let written = if arguments.json {
+            let line = serde_json::to_writer(&mut page, &asked).map_err(Into::into);
+            line.and_then(|()| writeln!(page))
+        } else {
+            asked.iter().try_for_each(|asked| write_asked(asked, &mut page))
+        };
+        written.and_then(|()| page.flush()).map_err(kit::unwritten)?;
+    }
+    Ok(Outcome::Found)
+}
+
+fn write_asked(asked: &Asked, page: &mut dyn Write) -> std::io::Result<()> {
+    let over = asked.over_and.map_or(String::new(), |over| format!("  {over:.2} of plain AND"));
+    writeln!(
+        page,
+        "{:<25} {:>8} ranked {:>8.0} µs ({:>7.0}) ten best {:>7.0} µs ({:>7.0}){over}",
+        asked.kind, asked.matches, asked.best_p50, asked.best_p99, asked.page_p50, asked.page_p99
+    )
 }
 
 fn measure(request: &Request, runs: u32) -> Result<Figures> {

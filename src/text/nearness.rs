@@ -78,6 +78,56 @@ pub fn in_order(left: &[Stretch], right: &[Stretch], reach: Reach<'_>, found: &m
     }
 }
 
+/// The same for single words, given by their positions, in one pass: what is found is [`least`] and in
+/// order. Without an order of the two, `left` may stand behind `right` too.
+///
+/// Gives nothing where a position is in both: one word is not near itself, and what is then least takes
+/// more than neighbours to tell.
+pub fn words(
+    left: &[u32],
+    right: &[u32],
+    reach: Reach<'_>,
+    ordered: bool,
+    found: &mut Vec<Stretch>,
+) -> Option<()> {
+    let before = found.len();
+    let (mut at_left, mut at_right, mut begun) = (0, 0, 0);
+    // The word before, and whether it is of the left.
+    let mut last: Option<(u32, bool)> = None;
+    loop {
+        let (position, is_left) = match (left.get(at_left), right.get(at_right)) {
+            (Some(one), Some(other)) if one == other => {
+                found.truncate(before);
+                return None;
+            }
+            (Some(one), Some(other)) if one < other => (*one, true),
+            (Some(one), None) => (*one, true),
+            (_, Some(other)) => (*other, false),
+            (None, None) => return Some(()),
+        };
+        // Only neighbours in the text can be least: whatever lies between is nearer to one of them.
+        if let Some((first, was_left)) = last
+            && was_left != is_left
+            && (was_left || !ordered)
+        {
+            let is_near = match reach {
+                Reach::Words(most) => position - first <= most,
+                Reach::Part(starts) => {
+                    while starts.get(begun).is_some_and(|start| *start <= first) {
+                        begun += 1;
+                    }
+                    starts.get(begun).is_none_or(|start| *start > position)
+                }
+            };
+            if is_near {
+                found.push(Stretch { first, last: position });
+            }
+        }
+        last = Some((position, is_left));
+        if is_left { at_left += 1 } else { at_right += 1 }
+    }
+}
+
 /// Those of `left` that have none of `right` near them or in common with them.
 pub fn apart(left: &[Stretch], right: &[Stretch], reach: Reach<'_>, found: &mut Vec<Stretch>) {
     let longest = right.iter().map(|other| other.last - other.first).max().unwrap_or_default();
@@ -233,6 +283,34 @@ mod tests {
             in_order(&left, &right, reach, &mut found);
             least(&mut found);
             prop_assert_eq!(found, slowly(&left, &right, reach));
+        }
+
+        #[test]
+        fn single_words_are_near_as_stretches_of_one_word_are(
+            left in prop::collection::btree_set(0u32..40, 0..9),
+            right in prop::collection::btree_set(0u32..40, 0..9),
+            starts in starts(), most in 1u32..9, by_words: bool, ordered: bool,
+        ) {
+            let reach = if by_words { Reach::Words(most) } else { Reach::Part(&starts) };
+            let share = !left.is_disjoint(&right);
+            let (left, right): (Vec<u32>, Vec<u32>) =
+                (left.into_iter().collect(), right.into_iter().collect());
+            let mut found = Vec::new();
+            let told = words(&left, &right, reach, ordered, &mut found);
+            prop_assert_eq!(told.is_none(), share);
+            if told.is_some() {
+                let stretches = |words: &[u32]| -> Vec<Stretch> {
+                    words.iter().copied().map(Stretch::of_word).collect()
+                };
+                let (left, right) = (stretches(&left), stretches(&right));
+                let mut wanted = Vec::new();
+                in_order(&left, &right, reach, &mut wanted);
+                if !ordered {
+                    in_order(&right, &left, reach, &mut wanted);
+                }
+                least(&mut wanted);
+                prop_assert_eq!(found, wanted);
+            }
         }
 
         #[test]

@@ -27,6 +27,9 @@ use crate::text::words::lettered;
 /// How much a word in the headline counts for beside one in the body.
 const TITLE_WEIGHT: f32 = 2.0;
 
+/// Up to how many stories are looked up one by one; of more, all documents are asked for theirs.
+const FEW_STORIES: usize = 100;
+
 /// What a compilation needs to look at.
 pub(super) struct Asking<'a> {
     pub(super) fields: &'a Fields,
@@ -108,12 +111,27 @@ impl Asking<'_> {
                 _ => self.of_others(&Node::AtLeast(least, Box::new(node.clone())), other),
             };
         };
+        let query: Box<dyn Query> = Box::new(self.places(node, handles, least)?);
+        Ok(if ranks(field) || field == Field::Text { query } else { filter(query) })
+    }
+
+    /// What else speaks for a match: it stands in the words of this scope's documents.
+    pub(super) fn boost(&self, node: &Node) -> tantivy::Result<Placed> {
+        let handles = node.field().and_then(|field| self.handles(field)).unwrap_or_default();
+        self.places(node, handles, 1)
+    }
+
+    fn places(
+        &self,
+        node: &Node,
+        handles: Vec<(Handle, Score)>,
+        least: u32,
+    ) -> tantivy::Result<Placed> {
         let mut parts = Vec::with_capacity(handles.len());
         for (field, weight) in handles {
             parts.push(Part { field, weight, sought: self.sought(node, field)? });
         }
-        let query: Box<dyn Query> = Box::new(Placed { parts: Arc::new(parts), least });
-        Ok(if ranks(field) || field == Field::Text { query } else { filter(query) })
+        Ok(Placed { parts: Arc::new(parts), least })
     }
 
     /// The fields of this scope's documents in which the words of a field stand, and how much each
@@ -279,6 +297,16 @@ impl Asking<'_> {
         }
     }
 
+    /// This scope's documents of a few stories, by their keys.
+    fn of_keys(&self, stories: FxHashSet<u64>) -> Box<dyn Query> {
+        let key = |story: &u64| -> Box<dyn Query> {
+            let term = Term::from_field_u64(self.fields.key, *story);
+            Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+        };
+        let any = Box::new(BooleanQuery::union(stories.iter().map(key).collect()));
+        filter(Box::new(BooleanQuery::intersection(vec![any, self.everything()])))
+    }
+
     /// The statements of all stories that a part of the query matches.
     fn of_stories(&self, node: &Node) -> tantivy::Result<Box<dyn Query>> {
         self.of_others(node, Scope::Stories)
@@ -287,7 +315,11 @@ impl Asking<'_> {
     /// This scope's documents of all stories of which a document of another scope matches.
     fn of_others(&self, node: &Node, scope: Scope) -> tantivy::Result<Box<dyn Query>> {
         let asking = Asking { scope, ..*self };
-        let stories = Arc::new(self.searcher.search(&asking.query(node)?, &KeySet)?);
+        let stories = self.searcher.search(&asking.query(node)?, &KeySet)?;
+        if stories.len() <= FEW_STORIES {
+            return Ok(self.of_keys(stories));
+        }
+        let stories = Arc::new(stories);
         let predicate = FunctionPredicate::from(move |segment: &SegmentReader| {
             let keys = segment.fast_fields().u64(KEY)?;
             let stories: Arc<FxHashSet<u64>> = Arc::clone(&stories);

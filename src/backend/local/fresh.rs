@@ -20,6 +20,13 @@ pub(super) struct Fresh {
     pub(super) days: u32,
 }
 
+/// By how much the score of a document of a day fades.
+pub(super) fn fading(day: Option<i64>, today: Date, days: u32) -> Score {
+    let days = days.max(1) as Score;
+    let age = |day: i64| (day_number(today) - day).max(0) as Score / days;
+    1.0 / (1.0 + day.map_or(UNDATED, age))
+}
+
 impl Clone for Fresh {
     fn clone(&self) -> Self {
         Self { query: self.query.box_clone(), ..*self }
@@ -33,8 +40,8 @@ impl Query for Fresh {
         if !scored {
             return Ok(weight);
         }
-        let today = day_number(self.today);
-        Ok(Box::new(FreshWeight { weight, day: self.day, today, days: self.days.max(1) as Score }))
+        let Self { day, today, days, .. } = *self;
+        Ok(Box::new(FreshWeight { weight, day, today, days }))
     }
 
     fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
@@ -45,8 +52,8 @@ impl Query for Fresh {
 struct FreshWeight {
     weight: Box<dyn Weight>,
     day: &'static str,
-    today: i64,
-    days: Score,
+    today: Date,
+    days: u32,
 }
 
 impl Weight for FreshWeight {
@@ -67,8 +74,8 @@ impl Weight for FreshWeight {
 struct FreshScorer {
     scorer: Box<dyn Scorer>,
     column: Column<i64>,
-    today: i64,
-    days: Score,
+    today: Date,
+    days: u32,
 }
 
 impl DocSet for FreshScorer {
@@ -92,7 +99,6 @@ impl DocSet for FreshScorer {
 impl Scorer for FreshScorer {
     fn score(&mut self) -> Score {
         let day = self.column.first(self.scorer.doc());
-        let age = day.map_or(UNDATED, |day| (self.today - day).max(0) as Score / self.days);
-        self.scorer.score() / (1.0 + age)
+        self.scorer.score() * fading(day, self.today, self.days)
     }
 }

@@ -170,10 +170,7 @@ fn by_score(
     let (total, best) = searcher.search(&query, &(Count, top.order_by(by)))?;
     let mut best: Vec<(Score, DocAddress)> =
         best.into_iter().map(|((score, ..), at)| (score, at)).collect();
-    for (part, weight) in boosts {
-        let part = fresh(asking, request.sort, asking.query(&part)?);
-        rank_again(searcher, &*part, weight, &mut best)?;
-    }
+    rank_again(asking, &boosts, request.sort, &mut best)?;
     let standings = Standings::of(searcher)?;
     let again = RANKED_AGAIN.min(best.len());
     let mut again: Vec<(Standing, (Score, DocAddress))> =

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::{Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::Field as Handle;
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
+use tantivy::{DocAddress, DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, Term};
 
 use crate::model::{Capitals, Front, Within};
 use crate::text::nearness::{self, Stretch};
@@ -94,10 +94,33 @@ impl fmt::Debug for Placed {
     }
 }
 
-impl Query for Placed {
-    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+impl Placed {
+    /// The scores of some documents, which stand in order; 0 of those that do not match. No document
+    /// between them is looked into.
+    pub(super) fn scores(
+        &self,
+        searcher: &Searcher,
+        documents: impl Iterator<Item = DocAddress>,
+    ) -> tantivy::Result<Vec<Score>> {
+        let weight = self.prepared(EnableScoring::enabled_from_searcher(searcher))?;
+        let mut scores = Vec::new();
+        let mut open: Option<(u32, PlacedScorer)> = None;
+        for DocAddress { segment_ord, doc_id } in documents {
+            let (_, scorer) = match &mut open {
+                Some(open) if open.0 == segment_ord => open,
+                _ => {
+                    let places = weight.places(searcher.segment_reader(segment_ord), 1.0)?;
+                    open.insert((segment_ord, PlacedScorer { places, least: self.least, doc: 0 }))
+                }
+            };
+            scores.push(scorer.score_of(doc_id));
+        }
+        Ok(scores)
+    }
+
+    fn prepared(&self, scoring: EnableScoring<'_>) -> tantivy::Result<PlacedWeight> {
         let EnableScoring::Enabled { statistics_provider, .. } = scoring else {
-            return Ok(Box::new(PlacedWeight { placed: self.clone(), similarities: Vec::new() }));
+            return Ok(PlacedWeight { placed: self.clone(), similarities: Vec::new() });
         };
         let mut similarities = Vec::with_capacity(self.parts.len());
         for part in self.parts.iter() {
@@ -112,7 +135,13 @@ impl Query for Placed {
                 false => Some(Bm25Weight::for_terms(statistics_provider, &terms)?),
             });
         }
-        Ok(Box::new(PlacedWeight { placed: self.clone(), similarities }))
+        Ok(PlacedWeight { placed: self.clone(), similarities })
+    }
+}
+
+impl Query for Placed {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(self.prepared(scoring)?))
     }
 }
 
@@ -122,8 +151,9 @@ struct PlacedWeight {
     similarities: Vec<Option<Bm25Weight>>,
 }
 
-impl Weight for PlacedWeight {
-    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+impl PlacedWeight {
+    /// What is sought, in each field of a segment that may hold it.
+    fn places(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Vec<Place>> {
         let mut places = Vec::with_capacity(self.placed.parts.len());
         for (number, part) in self.placed.parts.iter().enumerate() {
             let Some(operand) = Operand::of(&part.sought, part.field, reader)? else { continue };
@@ -140,6 +170,13 @@ impl Weight for PlacedWeight {
                 plain: boost * part.weight,
             });
         }
+        Ok(places)
+    }
+}
+
+impl Weight for PlacedWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let places = self.places(reader, boost)?;
         if places.is_empty() {
             return Ok(Box::new(EmptyScorer));
         }
@@ -168,6 +205,9 @@ struct Place {
     plain: Score,
 }
 
+/// How many times as long it takes to look into a document's positions as to go to the document.
+const COST_OF_POSITIONS: u64 = 10;
+
 struct PlacedScorer {
     places: Vec<Place>,
     least: u32,
@@ -186,6 +226,14 @@ impl PlacedScorer {
             }
             target = doc + 1;
         }
+    }
+
+    /// The score of a document that stands behind all that were asked for; 0 where it does not match.
+    fn score_of(&mut self, doc: DocId) -> Score {
+        let docs = self.places.iter_mut().map(|place| place.operand.seek(doc));
+        let next = docs.min().unwrap_or(TERMINATED);
+        self.doc = doc;
+        if next == doc && self.count() >= self.least { self.score() } else { 0.0 }
     }
 
     /// How many times it is found in this document.
@@ -222,6 +270,10 @@ impl DocSet for PlacedScorer {
 
     fn doc(&self) -> DocId {
         self.doc
+    }
+
+    fn cost(&self) -> u64 {
+        u64::from(self.size_hint()) * COST_OF_POSITIONS
     }
 
     fn size_hint(&self) -> u32 {

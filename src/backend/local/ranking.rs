@@ -8,7 +8,8 @@ use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocAddress, Score, Searcher};
 
 use super::ask::Asking;
-use crate::model::{Field, Front, Near, Node, Pattern, Scope, Share, StoryKey, Within};
+use super::fresh;
+use crate::model::{Field, Front, Near, Node, Pattern, Scope, Share, Sort, StoryKey, Within};
 
 /// How many of the best are put in order again.
 pub(super) const RANKED_AGAIN: usize = 200;
@@ -87,8 +88,7 @@ pub(super) fn shares(
         };
         for field in fields {
             let share = asking.share(&part, *field)?;
-            let score = scores(asking.searcher, &*share, std::iter::once(at))?;
-            let score = weight * score.first().copied().unwrap_or_default();
+            let score = weight * score(asking.searcher, &*share, at)?;
             if score > 0.0 {
                 shares.push(Share { part: part.clone(), field: *field, score });
             }
@@ -108,42 +108,41 @@ fn add_ranking(node: &Node, parts: &mut Vec<Node>) {
     }
 }
 
-/// Adds to the best what a part of a query gives to those that match it.
+/// Adds to the best what else speaks for each of them.
 pub(super) fn rank_again(
-    searcher: &Searcher,
-    part: &dyn Query,
-    weight: Score,
+    asking: &Asking<'_>,
+    boosts: &[(Node, Score)],
+    sort: Sort,
     best: &mut [(Score, DocAddress)],
 ) -> tantivy::Result<()> {
     let again = RANKED_AGAIN.min(best.len());
     let mut order: Vec<usize> = (0..again).collect();
     order.sort_unstable_by_key(|at| best[*at].1);
-    let scores = scores(searcher, part, order.iter().map(|at| best[*at].1))?;
-    for (at, score) in order.into_iter().zip(scores) {
-        best[at].0 += weight * score;
+    for (part, weight) in boosts {
+        let documents = order.iter().map(|at| best[*at].1);
+        let scores = asking.boost(part)?.scores(asking.searcher, documents)?;
+        for (at, score) in order.iter().zip(scores) {
+            if score > 0.0 {
+                let fading = fading(asking, sort, best[*at].1)?;
+                best[*at].0 += weight * score * fading;
+            }
+        }
     }
     Ok(())
 }
 
-/// What a query gives to each of some documents, which stand in order; 0 to those it does not match.
-pub(super) fn scores(
-    searcher: &Searcher,
-    query: &dyn Query,
-    documents: impl Iterator<Item = DocAddress>,
-) -> tantivy::Result<Vec<Score>> {
-    let query = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
-    let mut scores = Vec::new();
-    let mut open = None;
-    for DocAddress { segment_ord, doc_id } in documents {
-        let scorer = match &mut open {
-            Some((segment, scorer)) if *segment == segment_ord => scorer,
-            _ => {
-                let scorer = query.scorer(searcher.segment_reader(segment_ord), 1.0)?;
-                &mut open.insert((segment_ord, scorer)).1
-            }
-        };
-        let doc = if scorer.doc() < doc_id { scorer.seek(doc_id) } else { scorer.doc() };
-        scores.push(if doc == doc_id { scorer.score() } else { 0.0 });
-    }
-    Ok(scores)
+/// By how much the score of a document fades with its age, where the order asks for it.
+fn fading(asking: &Asking<'_>, sort: Sort, at: DocAddress) -> tantivy::Result<Score> {
+    let Sort::Fresh { today, days } = sort else { return Ok(1.0) };
+    let segment = asking.searcher.segment_reader(at.segment_ord);
+    let day = segment.fast_fields().i64(asking.day_column())?.first(at.doc_id);
+    Ok(fresh::fading(day, today, days))
+}
+
+/// What a query gives to a document; 0 where it does not match.
+fn score(searcher: &Searcher, query: &dyn Query, at: DocAddress) -> tantivy::Result<Score> {
+    let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
+    let mut scorer = weight.scorer(searcher.segment_reader(at.segment_ord), 1.0)?;
+    let doc = if scorer.doc() < at.doc_id { scorer.seek(at.doc_id) } else { scorer.doc() };
+    Ok(if doc == at.doc_id { scorer.score() } else { 0.0 })
 }

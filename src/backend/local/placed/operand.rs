@@ -346,7 +346,27 @@ pub(super) struct Both {
     rights: Vec<Stretch>,
 }
 
+/// How near two things must be in a document.
+fn reach(within: Within, bounds: &mut Bounds, doc: DocId) -> Reach<'_> {
+    match within {
+        Within::Words(most) => Reach::Words(most),
+        Within::Field => Reach::Words(u32::MAX),
+        Within::Sentence | Within::Paragraph => Reach::Part(bounds.at(doc)),
+    }
+}
+
 impl Both {
+    /// Adds where two single words are near each other; nothing where they are not both single words
+    /// apart from each other.
+    fn find_words(&mut self, doc: DocId, found: &mut Vec<Stretch>) -> Option<()> {
+        let (Operand::Word(left), Operand::Word(right)) = (&mut self.left, &mut self.right) else {
+            return None;
+        };
+        let (left, right) = (left.positions(), right.positions());
+        let reach = reach(self.within, &mut self.bounds, doc);
+        nearness::words(left, right, reach, self.ordered, found)
+    }
+
     fn seek(&mut self, target: DocId) -> DocId {
         let mut doc = self.left.seek(target);
         while !self.without && doc != TERMINATED {
@@ -361,17 +381,16 @@ impl Both {
 
     fn find(&mut self, found: &mut Vec<Stretch>) {
         let doc = self.left.doc();
+        if !self.without && self.find_words(doc, found).is_some() {
+            return;
+        }
         self.lefts.clear();
         self.left.find(&mut self.lefts);
         self.rights.clear();
         if self.right.seek(doc) == doc {
             self.right.find(&mut self.rights);
         }
-        let reach = match self.within {
-            Within::Words(most) => Reach::Words(most),
-            Within::Field => Reach::Words(u32::MAX),
-            Within::Sentence | Within::Paragraph => Reach::Part(self.bounds.at(doc)),
-        };
+        let reach = reach(self.within, &mut self.bounds, doc);
         if self.without {
             return nearness::apart(&self.lefts, &self.rights, reach, found);
         }

@@ -1,0 +1,218 @@
+//! How fast an index answers: queries of each kind, of words that it holds.
+
+use std::collections::BTreeMap;
+use std::hint::black_box;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
+
+use crate::backend::LOCAL;
+use crate::contract::{Index, Request, Start};
+use crate::error::{Error, Kind, Result};
+use crate::model::{Node, Query, Record, Scope, Sort};
+use crate::query;
+use crate::search::{Page, stories};
+use crate::text::words::words;
+
+/// How many stories words are taken from.
+const LOOKED_AT: usize = 400;
+
+/// How long a kind of query takes.
+#[derive(Debug, Serialize)]
+pub(super) struct Asked {
+    pub(super) kind: &'static str,
+    pub(super) query: String,
+    /// How many stories match.
+    pub(super) matches: u64,
+    /// Ranking every match and reading the best, in microseconds: the median, and what one in a
+    /// hundred exceeds.
+    pub(super) best_p50: f64,
+    pub(super) best_p99: f64,
+    /// The ten best with their passages, in microseconds.
+    pub(super) page_p50: f64,
+    pub(super) page_p99: f64,
+    /// Ranking every match, over the same for the plain AND of the same words.
+    pub(super) over_and: Option<f64>,
+}
+
+/// Asks an index queries of each kind, each so many times.
+pub(super) fn measure(place: &Path, runs: u32) -> Result<Vec<Asked>> {
+    let index = (LOCAL.open)(place)?;
+    let words = Chosen::of(index.as_ref())?;
+    let mut all = Vec::new();
+    for (kind, typed, plain) in words.queries() {
+        let root = read(&typed)?;
+        let plain = plain.map(|plain| read(&plain)).transpose()?;
+        // Taken in turn, so that both meet the same weather.
+        let (mut bests, mut plains, mut pages) = (Vec::new(), Vec::new(), Vec::new());
+        let mut matches = 0;
+        for _ in 0..runs {
+            bests.push(timed(|| {
+                matches = best(index.as_ref(), &root)?;
+                Ok(())
+            })?);
+            if let Some(plain) = &plain {
+                plains.push(timed(|| best(index.as_ref(), plain).map(|_| ()))?);
+            }
+            pages.push(timed(|| page(index.as_ref(), &root))?);
+        }
+        let (best_p50, best_p99) = percentiles(bests);
+        let (page_p50, page_p99) = percentiles(pages);
+        let over_and = plain.map(|_| best_p50 / percentiles(plains).0);
+        all.push(Asked {
+            kind,
+            query: typed,
+            matches,
+            best_p50,
+            best_p99,
+            page_p50,
+            page_p99,
+            over_and,
+        });
+    }
+    Ok(all)
+}
+
+fn read(typed: &str) -> Result<Node> {
+    Ok(query::parse(typed, jiff::Zoned::now().date())?.root)
+}
+
+/// Ranks every match, and reads the best.
+fn best(index: &dyn Index, query: &Node) -> Result<u64> {
+    let (scope, sort, start) = (Scope::Stories, Sort::Relevance, Start::FRONT);
+    index.each(&Request { query, scope, sort, start, limit: 1 }, &mut |_| Ok(()))
+}
+
+fn page(index: &dyn Index, root: &Node) -> Result<()> {
+    let query = Query { typed: String::new(), root: root.clone(), notes: Vec::new() };
+    let page = Page { sort: Sort::Relevance, start: Start::FRONT, limit: 10 };
+    black_box(stories(index, &query, &page)?);
+    Ok(())
+}
+
+fn timed(work: impl FnOnce() -> Result<()>) -> Result<Duration> {
+    let started = Instant::now();
+    work()?;
+    Ok(started.elapsed())
+}
+
+/// The median, and what one in a hundred exceeds, in microseconds.
+fn percentiles(mut times: Vec<Duration>) -> (f64, f64) {
+    times.sort_unstable();
+    let at = |share: f64| {
+        let place = ((times.len() - 1) as f64 * share).round() as usize;
+        times[place].as_secs_f64() * 1e6
+    };
+    (at(0.5), at(0.99))
+}
+
+/// Words of an index, by how often they come.
+struct Chosen {
+    rare: String,
+    common: String,
+    /// Two that come in some part of the stories, and stand in one sentence in one of them.
+    pair: [String; 2],
+    phrase: String,
+    speaker: String,
+    said: String,
+}
+
+impl Chosen {
+    fn of(index: &dyn Index) -> Result<Self> {
+        let mut records: Vec<Record> = Vec::new();
+        let (query, scope, sort) = (&Node::All, Scope::Stories, Sort::Newest);
+        let request = Request { query, scope, sort, start: Start::FRONT, limit: LOOKED_AT };
+        let total = index.each(&request, &mut |hit| {
+            records.push((*hit.record).clone());
+            Ok(())
+        })?;
+        let mut held: BTreeMap<String, usize> = BTreeMap::new();
+        for record in &records {
+            let mut once: Vec<String> =
+                words(&record.story.body).map(|word| word.folded.into_owned()).collect();
+            once.sort_unstable();
+            once.dedup();
+            once.retain(|word| word.len() > 3 && word.chars().all(char::is_alphabetic));
+            once.into_iter().for_each(|word| *held.entry(word).or_default() += 1);
+        }
+        let few = || {
+            Error::new(Kind::Input, "too few stories to choose words from")
+                .hint("index a folder of some hundred stories, or `bench --generate` some")
+        };
+        let nearest = |share: f64| {
+            let wanted = share * records.len() as f64;
+            let distance = |count: usize| (count as f64 - wanted).abs();
+            let best = held.iter().min_by(|a, b| distance(*a.1).total_cmp(&distance(*b.1)));
+            best.map(|(word, _)| word.clone()).ok_or_else(few)
+        };
+        let one = nearest(0.2)?;
+        let other = records.iter().find_map(|record| beside(&record.story.body, &one, &held));
+        let said = records.iter().find_map(|record| {
+            let statement = record.annotations.statements.iter().find(|statement| {
+                statement.speaker.as_ref().is_some_and(|speaker| speaker.name.is_some())
+            })?;
+            let name = statement.speaker.as_ref()?.name.as_deref()?;
+            let surname = words(name).last()?.folded.into_owned();
+            let word = words(statement.span.of(&record.story.body)).nth(1)?.folded.into_owned();
+            Some((surname, word))
+        });
+        let phrase = records.iter().find_map(|record| {
+            let all: Vec<_> = words(&record.story.body).map(|word| word.folded).collect();
+            let at = all.windows(3).find(|three| three[0].len() > 3 && three[1].len() < 4)?;
+            Some(at.join(" "))
+        });
+        let (speaker, said) = said.ok_or_else(few)?;
+        if total < LOOKED_AT as u64 / 4 {
+            return Err(few());
+        }
+        Ok(Self {
+            rare: nearest(0.0)?,
+            common: nearest(0.8)?,
+            pair: [one, other.ok_or_else(few)?],
+            phrase: phrase.ok_or_else(few)?,
+            speaker,
+            said,
+        })
+    }
+
+    /// The kind of each query, the query, and the plain AND of its words where it is measured by that.
+    fn queries(&self) -> Vec<(&'static str, String, Option<String>)> {
+        let Self { rare, common, pair: [a, b], phrase, speaker, said } = self;
+        let both = Some(format!("body:{a} body:{b}"));
+        let words_of = |phrase: &str| {
+            let words: Vec<String> =
+                phrase.split(' ').map(|word| format!("body:\"{word}\"")).collect();
+            Some(words.join(" "))
+        };
+        vec![
+            ("rare word", rare.clone(), None),
+            ("common word", common.clone(), None),
+            ("two words", format!("{a} {b}"), None),
+            ("near", format!("body:{a} near5 {b}"), both.clone()),
+            ("in order", format!("body:{a} pre/5 {b}"), both.clone()),
+            ("same sentence", format!("body:{a} w/s {b}"), both),
+            ("phrase with a small word", format!("body:\"{phrase}\""), words_of(phrase)),
+            (
+                "said",
+                format!("said({speaker}, {said})"),
+                Some(format!("speaker:{speaker} body:{said}")),
+            ),
+            ("days", "mentions:2020-03".to_owned(), None),
+            ("either, without", format!("({a} OR {b}) -{common}"), None),
+        ]
+    }
+}
+
+/// A word that stands near another in a body, and comes about as often.
+fn beside(body: &str, one: &str, held: &BTreeMap<String, usize>) -> Option<String> {
+    let all: Vec<_> = words(body).map(|word| word.folded).collect();
+    let at = all.iter().position(|word| word == one)?;
+    let near = &all[at.saturating_sub(4)..(at + 5).min(all.len())];
+    let often = held.get(one)?;
+    let alike = |word: &&std::borrow::Cow<'_, str>| {
+        let count = held.get(word.as_ref()).copied().unwrap_or_default();
+        *word != one && count * 3 > *often && count < often * 3
+    };
+    near.iter().find(alike).map(|word| word.clone().into_owned())
+}
