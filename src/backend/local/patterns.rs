@@ -23,10 +23,11 @@ pub(super) fn words(
     pattern: &Pattern,
 ) -> tantivy::Result<Vec<String>> {
     let matcher = Matcher::of(pattern);
+    let start = beginning(pattern);
+    let start = start.as_bytes();
     let mut found = BTreeSet::new();
     for reader in searcher.segment_readers() {
         let index = reader.inverted_index(field)?;
-        let start = beginning(pattern).as_bytes();
         let mut terms = index.terms().range().ge(start).into_stream()?;
         while terms.advance() {
             if !terms.key().starts_with(start) {
