@@ -275,6 +275,9 @@ pub trait Index: Send {
     /// As for `add`; then the index is as at the last commit.
     fn commit(&mut self) -> Result<()>;
 
+    /// Leaves out from now on, of every answer but [`Index::story`], what is under embargo at a time.
+    fn hold_back(&mut self, now: Moment);
+
     /// Answers a request hit by hit, in order, so that no more than one need be held; gives how many
     /// match in all.
     ///

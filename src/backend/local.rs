@@ -29,7 +29,8 @@ use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{
-    DocAddress, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term,
+    DocAddress, IndexReader, IndexWriter, ReloadPolicy, Searcher, SegmentReader, TantivyDocument,
+    Term,
 };
 
 use self::ask::Asking;
@@ -40,8 +41,8 @@ use self::schema::{Fields, NOTE};
 use crate::contract::{Backend, CountRequest, HitSink, Index, Request};
 use crate::error::{Error, Kind, Result};
 use crate::model::{
-    Counted, Edition, Field, FileNote, FoundHit, Naming, Node, Record, Scope, Share, StoryKey,
-    Tally,
+    Counted, Edition, Field, FileNote, FoundHit, Moment, Naming, Node, Record, Scope, Share,
+    StoryKey, Tally,
 };
 
 /// The least memory that tantivy takes for a writing thread, with what it needs beside it.
@@ -69,6 +70,8 @@ struct LocalIndex {
     fields: Fields,
     reader: IndexReader,
     writing: Option<Writing>,
+    /// The time at which stories are held back whose time has not come; none where all are shown.
+    now: Option<i64>,
     /// The files noted since the last commit.
     noted: FxHashSet<String>,
 }
@@ -96,7 +99,7 @@ impl LocalIndex {
         let reader = opened.index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader = reader.map_err(|cause| place::damaged(at, cause))?;
         let (place, fields) = (at.to_owned(), opened.fields);
-        Ok(Self { place, fields, reader, writing, noted: FxHashSet::default() })
+        Ok(Self { place, fields, reader, writing, now: None, noted: FxHashSet::default() })
     }
 
     fn writer(&mut self) -> Result<&mut IndexWriter> {
@@ -113,7 +116,8 @@ impl LocalIndex {
     }
 
     fn asking<'a>(&'a self, searcher: &'a Searcher, scope: Scope) -> Asking<'a> {
-        Asking { fields: &self.fields, searcher, scope }
+        let held_at = self.now.filter(|now| any_held_at(searcher, *now));
+        Asking { fields: &self.fields, searcher, scope, held_at }
     }
 
     /// Loads what was found and hands it over; the story of statements that follow each other is read
@@ -203,6 +207,10 @@ impl Index for LocalIndex {
         self.reader.reload().map_err(|cause| failed(&place, cause))
     }
 
+    fn hold_back(&mut self, now: Moment) {
+        self.now = Some(now.order());
+    }
+
     fn each(&self, request: &Request<'_>, sink: &mut HitSink<'_>) -> Result<u64> {
         let searcher = self.reader.searcher();
         let (total, placed) = guarded(&self.place, || {
@@ -231,7 +239,7 @@ impl Index for LocalIndex {
     fn editions(&self, query: &Node) -> Result<Vec<Edition>> {
         guarded(&self.place, || {
             let searcher = self.reader.searcher();
-            let query = self.asking(&searcher, Scope::Stories).query(query);
+            let query = self.asking(&searcher, Scope::Stories).whole_query(query);
             let found = query.and_then(|query| searcher.search(&query, &Editions));
             let mut found = found.map_err(|cause| failed(&self.place, cause))?;
             found.sort_unstable();
@@ -268,7 +276,7 @@ impl Index for LocalIndex {
         let by = request.by.map(|field| column_of(request.scope, field)).transpose()?;
         guarded(&self.place, || {
             let searcher = self.reader.searcher();
-            let query = self.asking(&searcher, request.scope).query(request.query);
+            let query = self.asking(&searcher, request.scope).whole_query(request.query);
             let by_day = ByDay { days, step: request.step, by };
             let counted = query.and_then(|query| searcher.search(&query, &by_day));
             counted.map_err(|cause| failed(&self.place, cause))
@@ -279,7 +287,7 @@ impl Index for LocalIndex {
         let column = column_of(scope, field)?;
         guarded(&self.place, || {
             let searcher = self.reader.searcher();
-            let query = self.asking(&searcher, scope).query(query);
+            let query = self.asking(&searcher, scope).whole_query(query);
             let counted = query.and_then(|query| searcher.search(&query, &Values { column }));
             let counted = counted.map_err(|cause| failed(&self.place, cause))?;
             let mut tallies: Vec<Tally> =
@@ -313,6 +321,15 @@ impl Index for LocalIndex {
     fn size(&self) -> Result<u64> {
         place::size(&self.place)
     }
+}
+
+/// Whether any document is to be held back at a time.
+fn any_held_at(searcher: &Searcher, now: i64) -> bool {
+    let latest = |segment: &SegmentReader| {
+        let column = segment.fast_fields().i64(schema::EMBARGO).ok()?;
+        (column.values.num_vals() > 0).then(|| column.max_value())
+    };
+    searcher.segment_readers().iter().filter_map(latest).any(|latest| latest > now)
 }
 
 /// The column of a field's whole values.

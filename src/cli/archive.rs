@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use jiff::tz::Offset;
 use serde::Deserialize;
 
 use super::kit;
@@ -14,7 +15,7 @@ use super::place::{IndexFlag, Place};
 use crate::backend::LOCAL;
 use crate::contract::Index;
 use crate::error::{Error, Kind, Result};
-use crate::model::Query;
+use crate::model::{Moment, Query};
 use crate::search::{Known, by_every_name};
 
 /// The name of the file of names beside an index.
@@ -29,6 +30,9 @@ pub(super) struct ArchiveFlags {
     /// given [example: --names ~/names.toml]
     #[arg(long, value_name = "FILE", env = "ONRECORD_NAMES")]
     names: Option<PathBuf>,
+    /// Show stories under embargo too: they are held back until their time
+    #[arg(long)]
+    embargoed: bool,
 }
 
 /// An index, and what its reader knows of names.
@@ -45,16 +49,27 @@ impl ArchiveFlags {
 
     /// Opens the archive at a place.
     pub(super) fn open_at(&self, place: &Place) -> Result<Archive> {
-        match &self.names {
-            Some(file) => Ok(Archive { index: (LOCAL.open)(&place.index)?, known: read(file)? }),
-            None => Archive::at(place),
+        let mut archive = match &self.names {
+            Some(file) => Archive { index: (LOCAL.open)(&place.index)?, known: read(file)? },
+            None => Archive::of_all(place)?,
+        };
+        if !self.embargoed {
+            archive.index.hold_back(now());
         }
+        Ok(archive)
     }
 }
 
 impl Archive {
     /// The archive at a place, with the names that stand beside its index.
     pub(super) fn at(place: &Place) -> Result<Self> {
+        let mut archive = Self::of_all(place)?;
+        archive.index.hold_back(now());
+        Ok(archive)
+    }
+
+    /// The same, with what is under embargo.
+    fn of_all(place: &Place) -> Result<Self> {
         let known = match &place.home {
             Some(home) => read_if_there(&home.join(NAMES))?,
             None => Known::default(),
@@ -71,6 +86,10 @@ impl Archive {
         }
         Ok(Query { root, ..query })
     }
+}
+
+fn now() -> Moment {
+    Moment::Instant(jiff::Timestamp::now(), Offset::UTC)
 }
 
 /// A file of names: under each name to show, the others.

@@ -228,6 +228,8 @@ pub enum Field {
     Language,
     /// The format, by its name in the register.
     Format,
+    /// What the story is among those of its event, and its version as the agency writes it.
+    Version,
     /// The agency's own identifier.
     Id,
     /// The file's path.

@@ -140,6 +140,12 @@ pub struct Hit {
     pub credit: String,
     /// The place of the dateline.
     pub place: String,
+    /// What it is among the stories of its event: `kill`, `correction`, `alert` ...
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<&'static str>,
+    /// Until when it is held back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub embargo: Option<Moment>,
     /// When it was published.
     pub published: Option<Moment>,
     /// How well it matches.

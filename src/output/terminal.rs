@@ -153,7 +153,15 @@ fn origin(hit: &Hit) -> String {
     let parts = [hit.source.as_str(), hit.place.as_str(), day.as_str()];
     let known: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     let member = if hit.member.is_empty() { String::new() } else { format!(" > {}", hit.member) };
-    format!("{} · {}{member}", known.join(", "), hit.path)
+    let warnings: String = warnings(hit).into_iter().map(|warning| warning + " · ").collect();
+    format!("{warnings}{} · {}{member}", known.join(", "), hit.path)
+}
+
+/// What nobody may miss of a story: that it takes back or corrects another, or is not to be used yet.
+fn warnings(hit: &Hit) -> Vec<String> {
+    let grave = hit.kinds.iter().filter(|kind| matches!(**kind, "kill" | "correction"));
+    let embargo = hit.embargo.map(|until| format!("EMBARGO until {until}"));
+    grave.map(|kind| kind.to_uppercase()).chain(embargo).collect()
 }
 
 /// "Dmitry Peskov (Kremlin spokesman) told reporters".

@@ -58,6 +58,7 @@ pub const FIELDS: &[FieldName] = &[
     origin_fields::SLUG,
     origin_fields::LANGUAGE,
     origin_fields::FORMAT,
+    origin_fields::VERSION,
     origin_fields::ID,
     origin_fields::PATH,
     day_fields::PUBLISHED,

@@ -83,3 +83,12 @@ pub(super) const PATH: FieldName = FieldName {
     doc: "words of the file's path",
     example: "path:2025/03/18",
 };
+
+/// The version.
+pub(super) const VERSION: FieldName = FieldName {
+    name: "version",
+    aliases: &["edition", "is"],
+    field: Field::Version,
+    doc: "kill, correction, refile, repeat, alert, urgent, update, lead, writethru; or as its agency writes it",
+    example: "version:correction",
+};

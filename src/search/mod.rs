@@ -22,6 +22,7 @@ use std::time::Instant;
 use crate::contract::{Index, Request, Start};
 use crate::error::Result;
 use crate::model::{FoundHit, Hit, Query, Record, Results, Said, Scope, Sort, Statement};
+use crate::text::editions::kinds;
 use crate::text::offsets::CodePoints;
 
 pub use collocates::{CollocatesOf, collocates};
@@ -230,6 +231,8 @@ fn bare_hit(found: &FoundHit) -> Hit {
         source: story.source.clone(),
         credit: story.credit.clone(),
         place: story.place.clone(),
+        kinds: kinds(story),
+        embargo: story.embargo,
         published: story.published,
         score: found.score,
         passages: Vec::new(),

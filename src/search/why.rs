@@ -6,6 +6,7 @@ use crate::contract::{Index, Request, Start};
 use crate::error::Result;
 use crate::model::{Bound, Field, Node, Query, Record, Scope, Sort, StoryKey};
 use crate::query;
+use crate::text::editions::kinds;
 
 /// Whether a story is what a clause asks for, and what it holds instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,6 +86,7 @@ impl Judge<'_> {
                 Field::Section => one("its section is", &story.section),
                 Field::Language => one("its language is", &story.language),
                 Field::Format => one("its format is", &story.format),
+                Field::Version => listed("it is", kinds(story).into_iter().map(str::to_owned)),
                 Field::Id => one("its identifier is", &story.id),
                 Field::Path => one("its path is", &story.place_on_disk()),
                 Field::Title => one("its headline is", &story.title),

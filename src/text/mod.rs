@@ -11,6 +11,7 @@ pub mod columns;
 pub mod copy;
 pub mod dateline;
 pub mod decode;
+pub mod editions;
 pub mod entities;
 pub mod feed;
 pub mod fields;

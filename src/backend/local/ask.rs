@@ -35,9 +35,20 @@ pub(super) struct Asking<'a> {
     pub(super) fields: &'a Fields,
     pub(super) searcher: &'a Searcher,
     pub(super) scope: Scope,
+    /// The time at which stories are held back whose time has not come, where there are any.
+    pub(super) held_at: Option<i64>,
 }
 
 impl Asking<'_> {
+    /// Compiles a whole query: what is held back does not match.
+    pub(super) fn whole_query(&self, node: &Node) -> tantivy::Result<Box<dyn Query>> {
+        let query = self.query(node)?;
+        let Some(now) = self.held_at else { return Ok(query) };
+        let later = Edge::Excluded(Term::from_field_i64(self.fields.embargo, now));
+        let held: Box<dyn Query> = Box::new(RangeQuery::new(later, Edge::Unbounded));
+        Ok(Box::new(BooleanQuery::new(vec![(Occur::Must, query), (Occur::MustNot, held)])))
+    }
+
     /// Compiles a tree.
     pub(super) fn query(&self, node: &Node) -> tantivy::Result<Box<dyn Query>> {
         match node {

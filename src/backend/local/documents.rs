@@ -10,6 +10,7 @@ use super::{called, counted, days};
 use crate::error::{Error, Kind, Result};
 use crate::model::{FileNote, Person, Record, Span, Statement, Story, StoryKey};
 use crate::text::agencies::spellings;
+use crate::text::editions::kinds;
 use crate::text::namings::{folded, length};
 use crate::text::words::{VALUE_BREAK, words};
 
@@ -43,6 +44,10 @@ pub(super) fn story(
     for (field, value) in text_fields {
         add_value(&mut document, field, value);
     }
+    let kinds = kinds(story);
+    let version = values(kinds.into_iter().chain([story.version.as_str()]));
+    add_value(&mut document, fields.version, &version);
+    add_embargo(&mut document, fields, story);
     add_value(&mut document, fields.path, &story.place_on_disk());
     let sources = [story.source.as_str(), story.credit.as_str()];
     let sources = sources.into_iter().chain(spellings(&story.source).iter().copied());
@@ -97,7 +102,15 @@ pub(super) fn statement(
     add_value(&mut document, fields.said_role, &values(roles_of(record, statement)));
     document.add_text(fields.said_how, statement.kind.name());
     add_value(&mut document, fields.tallies.source, &record.story.source);
+    add_embargo(&mut document, fields, &record.story);
     document
+}
+
+/// Adds the time until which a story and its statements are held back.
+fn add_embargo(document: &mut TantivyDocument, fields: &Fields, story: &Story) {
+    if let Some(embargo) = &story.embargo {
+        document.add_i64(fields.embargo, embargo.order());
+    }
 }
 
 /// The places in a stretch of a body that name somebody: at which byte of it each begins, and the

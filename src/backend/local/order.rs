@@ -78,7 +78,7 @@ pub(super) fn page(
     asking: &Asking<'_>,
     request: &Request<'_>,
 ) -> tantivy::Result<(u64, Vec<Placed>)> {
-    let query = asking.query(request.query)?;
+    let query = asking.whole_query(request.query)?;
     if request.limit == 0 {
         return Ok((asking.searcher.search(&query, &Count)? as u64, Vec::new()));
     }

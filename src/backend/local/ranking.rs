@@ -73,8 +73,9 @@ pub(super) fn shares(
     story: StoryKey,
 ) -> tantivy::Result<Vec<Share>> {
     let this = Node::And(vec![query.clone(), Node::Story(story)]);
-    let found =
-        asking.searcher.search(&asking.query(&this)?, &TopDocs::with_limit(1).order_by_score())?;
+    let found = asking
+        .searcher
+        .search(&asking.whole_query(&this)?, &TopDocs::with_limit(1).order_by_score())?;
     let Some((_, at)) = found.first().copied() else { return Ok(Vec::new()) };
     let mut parts = Vec::new();
     add_ranking(query, &mut parts);

@@ -13,7 +13,7 @@ use super::words::{PROSE_TOKENIZER, TOKENIZER};
 use crate::model::Field;
 
 /// The version of this layout, kept in each index; another version's index is refused.
-pub(super) const VERSION: u32 = 7;
+pub(super) const VERSION: u32 = 8;
 
 /// The values of `kind`.
 pub(super) const STORY: &str = "story";
@@ -38,6 +38,8 @@ pub(super) const DAY: &str = "day";
 pub(super) const SAID_DAY: &str = "said_day";
 /// The column of the stretches of days that a story speaks of (see `counted`).
 pub(super) const MEANT: &str = "meant";
+/// The column of the time until which a story is held back.
+pub(super) const EMBARGO: &str = "embargo";
 /// The column of what is known of a file, as JSON.
 pub(super) const NOTE: &str = "note";
 
@@ -60,6 +62,8 @@ pub(super) struct Fields {
     pub(super) keyword: Handle,
     pub(super) language: Handle,
     pub(super) format: Handle,
+    pub(super) version: Handle,
+    pub(super) embargo: Handle,
     pub(super) id: Handle,
     pub(super) path: Handle,
     pub(super) speaker: Handle,
@@ -114,6 +118,8 @@ pub(super) fn build() -> (Schema, Fields) {
         keyword: builder.add_text_field("keyword", plain.clone()),
         language: builder.add_text_field("language", plain.clone()),
         format: builder.add_text_field("format", plain.clone()),
+        version: builder.add_text_field("version", plain.clone()),
+        embargo: builder.add_i64_field(EMBARGO, FAST),
         id: builder.add_text_field("id", plain.clone()),
         path: builder.add_text_field("path", plain.clone()),
         speaker: builder.add_text_field("speaker", plain.clone()),
@@ -177,6 +183,7 @@ impl Fields {
             Field::Keyword => self.keyword,
             Field::Language => self.language,
             Field::Format => self.format,
+            Field::Version => self.version,
             Field::Id => self.id,
             Field::Path => self.path,
             Field::Speaker => self.speaker,

@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::contract::{CountRequest, HitSink, Likeness, Request as Asked, StorySink};
 use crate::model::{
-    Counted, Edition, Entry, Field, FileNote, Naming, Node, Outcome, Record, Scope, Share,
+    Counted, Edition, Entry, Field, FileNote, Moment, Naming, Node, Outcome, Record, Scope, Share,
     StoryKey, Tally,
 };
 
@@ -68,6 +68,8 @@ impl Index for Memory {
         self.log.push("commit".to_owned());
         Ok(())
     }
+
+    fn hold_back(&mut self, _: Moment) {}
 
     fn each(&self, _: &Asked<'_>, _: &mut HitSink<'_>) -> Result<u64> {
         Ok(0)
