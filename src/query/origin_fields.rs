@@ -89,6 +89,6 @@ pub(super) const VERSION: FieldName = FieldName {
     name: "version",
     aliases: &["edition", "is"],
     field: Field::Version,
-    doc: "kill, correction, refile, repeat, alert, urgent, update, lead, writethru; or as its agency writes it",
+    doc: "kill, correction, refile, repeat, alert, urgent, update, lead, writethru",
     example: "version:correction",
 };

@@ -244,6 +244,10 @@ impl<'a> Parser<'a> {
         if reach != Reach::Within && !Holds::of(field.field).is_ordered() {
             return Err(refuse::unordered(self.typed, name, field));
         }
+        if let Some(start) = self.capitals_next().filter(|_| reach == Reach::Within) {
+            let first = self.primary(Some(field))?;
+            return self.chain_from(first, start, Some(field));
+        }
         let value = self.field_value(name)?;
         let first = match value.kind {
             Kind::Open if reach == Reach::Within => self.group(value, Some(field))?,
@@ -256,6 +260,12 @@ impl<'a> Parser<'a> {
         // What stands near a person is words of the text.
         let within = if field.field == Field::Person { within } else { Some(field) };
         self.chain_from(first, value.span.start(), within)
+    }
+
+    /// The byte at which `caps(` or its kin stands next, as in `title:caps(may)`.
+    fn capitals_next(&self) -> Option<usize> {
+        let next = self.peek().filter(|next| next.kind == Kind::Field(Mark::Call))?;
+        capitals::named(next.text).map(|_| next.span.start())
     }
 
     /// Reads a name that says where in a story: `lead:`, `first50(`, `atleast3(`, `said(`.

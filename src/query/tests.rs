@@ -216,6 +216,8 @@ const READ: &[(&str, &str)] = &[
     ("title:(nocaps(turkey or march*))", "nocaps(title:turkey) OR nocaps(title:march*)"),
     ("caps(\"bank of england\" w/s rate)", "caps(\"bank of england\") w/s caps(rate)"),
     ("caps", "caps"),
+    ("title:caps(may) near5 march", "caps(title:may) near5 title:march"),
+    ("hd=allcaps(who) truce", "allcaps(title:who) AND truce"),
     // patterns
     ("normali*", "normali*"),
     ("Organi?ation", "organi?ation"),
