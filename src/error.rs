@@ -51,6 +51,8 @@ pub enum Kind {
     Input,
     /// The index is missing, damaged, locked or of another version.
     Index,
+    /// Another run is writing to the index.
+    Busy,
     /// The machine refused: disk, rights, memory.
     Io,
 }

@@ -129,11 +129,11 @@ fn day(text: &str) -> std::result::Result<Date, String> {
 }
 
 pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
-    let place = arguments.index.find_or_make(home(&arguments)?)?;
+    let place = arguments.index.find_or_make(home(&arguments.paths, &arguments.index)?)?;
     let mut request = arguments.read.request(&arguments.paths);
     request.report = arguments.report.clone();
     request.commit_bytes = arguments.commit_every.saturating_mul(MIB);
-    let summary = index(&place, request)?;
+    let summary = bring(&place, request)?;
     kit::tell(&summary.to_string());
     if summary.stopped {
         return Ok(Outcome::Stopped);
@@ -149,7 +149,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
 /// Brings the index of a folder up to date for a command that answers from it; says what it did
 /// where it did anything.
 pub(super) fn bring_up_to_date(paths: &[PathBuf], place: &Place, read: &ReadFlags) -> Result<()> {
-    let summary = index(place, read.request(paths))?;
+    let summary = bring(place, read.request(paths))?;
     let nothing_new = summary.files == 0 && summary.deleted == 0 && !summary.stopped;
     if !nothing_new {
         kit::tell(&summary.to_string());
@@ -158,11 +158,11 @@ pub(super) fn bring_up_to_date(paths: &[PathBuf], place: &Place, read: &ReadFlag
 }
 
 /// The folder in which a new index is made: the one that was given.
-fn home(arguments: &Arguments) -> Result<&Path> {
-    match arguments.paths.as_slice() {
+pub(super) fn home<'a>(paths: &'a [PathBuf], index: &IndexFlag) -> Result<&'a Path> {
+    match paths {
         [folder] if folder.is_dir() => Ok(folder),
-        _ if arguments.index.index.is_some() => Ok(Path::new(".")),
-        _ => match arguments.index.find(Path::new(".")) {
+        _ if index.index.is_some() => Ok(Path::new(".")),
+        _ => match index.find(Path::new(".")) {
             Ok(_) => Ok(Path::new(".")),
             Err(_) => Err(Error::new(Kind::Usage, "several paths, or a file, have no index yet")
                 .hint("name a folder for it with --index DIR")),
@@ -170,9 +170,10 @@ fn home(arguments: &Arguments) -> Result<&Path> {
     }
 }
 
-fn index(place: &Place, mut request: Request) -> Result<Summary> {
+/// Brings the index at a place up to date with the files of a request.
+pub(super) fn bring(place: &Place, mut request: Request) -> Result<Summary> {
     request.home = place.home.clone();
-    request.own = vec![place.index.clone()];
+    request.own.push(place.index.clone());
     let stop = stop_at_interrupt()?;
     let mut index = (LOCAL.write)(&place.index, ingest::arena(request.memory))?;
     let watcher: Box<dyn Watcher> =

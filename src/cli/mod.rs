@@ -25,6 +25,7 @@ mod search;
 mod show;
 mod stats;
 mod timeline;
+mod watch;
 mod watchlist;
 mod why;
 
@@ -71,6 +72,8 @@ struct Program {
 enum Command {
     /// Reads new and changed stories into the index
     Index(index::Arguments),
+    /// Keeps an index up to date with folders while stories come in
+    Watch(watch::Arguments),
     /// Finds stories
     Search(search::Arguments),
     /// Finds statements: who said what
@@ -107,6 +110,7 @@ impl Command {
     fn run(self) -> Result<Outcome> {
         match self {
             Self::Index(arguments) => index::run(arguments),
+            Self::Watch(arguments) => watch::run(arguments),
             Self::Search(arguments) => search::run(arguments),
             Self::Said(arguments) => said::run(arguments),
             Self::People(arguments) => people::run(arguments),

@@ -21,6 +21,7 @@ mod desk;
 mod entries;
 mod explain;
 mod key;
+mod looks;
 mod manifest;
 mod open;
 mod progress;
@@ -35,6 +36,7 @@ pub use complete::annotations;
 pub use entries::entries;
 pub use explain::{Explained, Listener, explain};
 pub use key::key;
+pub use looks::{Change, Looks};
 pub use progress::{Silent, Watcher};
 pub use report::{Cause, Problem, Summary};
 

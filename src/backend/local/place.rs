@@ -137,7 +137,7 @@ fn held(place: &Path, file: &mut File) -> Error {
     // Only to name the holder: if it cannot be read, the error stands without the name.
     let _ = file.read_to_string(&mut holder);
     let holder = if holder.is_empty() { "another program".to_owned() } else { holder };
-    Error::new(Kind::Index, format!("another run is writing to this index ({holder})"))
+    Error::new(Kind::Busy, format!("another run is writing to this index ({holder})"))
         .at(place.to_string_lossy())
         .hint("wait until it has finished; searching goes on meanwhile")
 }
