@@ -127,3 +127,22 @@ fn several_places_go_into_an_index_of_their_own() {
     assert_eq!(stage.run(&["index", "a", "--index", "both"]).code, 0);
     assert_eq!(stories_in(&stage, "both"), 7, "what was not given this time stays");
 }
+
+#[test]
+fn a_retry_reads_only_what_gave_no_story() {
+    let stage = indexed();
+    // A file that nobody may read gives no story; the same file, mended, does.
+    stage.write("wire/late.html", "<html><title>404</title><body>not found</body></html>");
+    let told = |arguments: &[&str]| stage.run(arguments).stderr;
+    assert!(told(&["index", "wire"]).contains("1 file gave none"));
+    fs::remove_file(stage.path("wire/000/00000.txt")).unwrap();
+    stage.write("wire/new.txt", "A new one\n\nThe ferry was late again, said Ivan Orlo.\n");
+    let said = told(&["index", "wire", "--retry"]);
+    assert!(said.contains("0 stories from 0 files") && said.contains("1 file gave none"), "{said}");
+    assert_eq!(stories_in(&stage, "wire/.onrecord"), 12);
+    stage.write("wire/late.html", stage::story(77));
+    assert!(told(&["index", "wire", "--retry"]).contains("1 story from 1 file"));
+    assert_eq!(stories_in(&stage, "wire/.onrecord"), 13);
+    assert!(told(&["index", "wire"]).contains("1 story from 1 file"));
+    assert_eq!(stories_in(&stage, "wire/.onrecord"), 13);
+}

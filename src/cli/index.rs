@@ -29,6 +29,7 @@ const LEAST_MEMORY: u64 = 64;
   onrecord index ~/wires                           into ~/wires/.onrecord
   onrecord index a b c.txt --index ~/wires.index    several places, an index of its own
   onrecord index ~/wires --report left-out.jsonl    a line for every file that gave no story
+  onrecord index ~/wires --retry                   only what gave no story the last time
   onrecord index clips --published 2025-03-18       the day of stories that tell none
   onrecord index dump.jsonl --index dump.index --map title=kop,body=tekst.0
                                                    JSON and tables with names of their own
@@ -48,6 +49,9 @@ pub(super) struct Arguments {
     /// Commit after so many MiB of files, 0 for as often as can be: what a crash may cost [example: --commit-every 16]
     #[arg(long, value_name = "MIB", default_value_t = 190)]
     commit_every: u64,
+    /// Read only the files again that gave no story the last time
+    #[arg(long)]
+    retry: bool,
     /// End with exit code 2 where any file gave no story
     #[arg(long)]
     strict: bool,
@@ -132,6 +136,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
     let place = arguments.index.find_or_make(home(&arguments.paths, &arguments.index)?)?;
     let mut request = arguments.read.request(&arguments.paths);
     request.report = arguments.report.clone();
+    request.retry = arguments.retry;
     request.commit_bytes = arguments.commit_every.saturating_mul(MIB);
     let summary = bring(&place, request)?;
     kit::tell(&summary.to_string());

@@ -59,6 +59,11 @@ impl Manifest {
         self.notes.get(file).map(|note| &note.outcome)
     }
 
+    /// Whether a file is known, and gave no story.
+    pub(super) fn gave_nothing(&self, file: &str) -> bool {
+        matches!(self.outcome(file), Some(Outcome::Nothing(_)))
+    }
+
     /// Compares a file with what is known of it.
     pub(super) fn standing(&self, found: &Found) -> Standing<'_> {
         let Some(note) = self.notes.get(&found.file) else { return Standing::New };

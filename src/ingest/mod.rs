@@ -77,6 +77,8 @@ pub struct Request {
     pub commit_bytes: u64,
     /// The file that gets a JSON line for every file that gave no story.
     pub report: Option<PathBuf>,
+    /// Whether only the files are read that gave no story the last time.
+    pub retry: bool,
 }
 
 impl Default for Request {
@@ -95,6 +97,7 @@ impl Default for Request {
             own: Vec::new(),
             commit_bytes: 200_000_000,
             report: None,
+            retry: false,
         }
     }
 }
@@ -139,9 +142,13 @@ fn index_as(
     watcher: &dyn Watcher,
     stop: &AtomicBool,
 ) -> Result<Summary> {
-    let walked = walk(request)?;
+    let mut walked = walk(request)?;
     let told_how = request.format.is_some() || !request.map.0.is_empty();
-    let manifest = Manifest::new(index.files()?).again(told_how);
+    let manifest = Manifest::new(index.files()?).again(told_how || request.retry);
+    let gone = if request.retry { Vec::new() } else { manifest.gone(&walked) };
+    if request.retry {
+        walked.files.retain(|found| manifest.gave_nothing(&found.file));
+    }
     let report = Report::create(request.report.as_deref())?;
     watcher.begin(walked.files.len() as u64, walked.files.iter().map(|file| file.size).sum());
     let mut desk =
@@ -149,7 +156,7 @@ fn index_as(
     for problem in &walked.passed_over {
         desk.pass_over(problem)?;
     }
-    for file in manifest.gone(&walked) {
+    for file in gone {
         desk.drop_gone(&file)?;
     }
     let work = Work { annotate: true, ..work(request, format, &walked, &manifest, stop) };

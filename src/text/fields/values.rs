@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::Offset;
 
 use crate::model::{Moment, Status, Story};
+use crate::text::language::code_of;
 use crate::text::markup::{self, one_line};
 use crate::text::record::Value;
 use crate::text::{byline, copy, entities, feed};
@@ -214,33 +215,8 @@ pub(super) fn language(value: &Value<'_>) -> String {
     if name.len() == 2 {
         return copy::language(&name);
     }
-    let known = LANGUAGES.iter().find(|(long, _)| *long == name).map(|(_, code)| *code);
-    known.map_or_else(|| copy::language(&name), str::to_owned)
+    code_of(&name).map_or_else(|| copy::language(&name), str::to_owned)
 }
-
-/// Languages by their English names.
-const LANGUAGES: &[(&str, &str)] = &[
-    ("arabic", "ar"),
-    ("chinese", "zh"),
-    ("danish", "da"),
-    ("dutch", "nl"),
-    ("english", "en"),
-    ("finnish", "fi"),
-    ("french", "fr"),
-    ("german", "de"),
-    ("greek", "el"),
-    ("italian", "it"),
-    ("japanese", "ja"),
-    ("korean", "ko"),
-    ("norwegian", "no"),
-    ("polish", "pl"),
-    ("portuguese", "pt"),
-    ("russian", "ru"),
-    ("spanish", "es"),
-    ("swedish", "sv"),
-    ("turkish", "tr"),
-    ("ukrainian", "uk"),
-];
 
 /// Whether a record may be used: "usable", "stat:canceled".
 pub(super) fn status(name: &str) -> Status {
