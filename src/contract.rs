@@ -11,8 +11,9 @@ use jiff::civil::Date;
 
 use crate::error::Result;
 use crate::model::{
-    Annotations, Counted, Cursor, Edition, Entry, Field, FileNote, Found, FoundHit, Hit, Line,
-    Moment, Naming, Node, Record, Results, Said, Scope, Share, Sort, Step, Story, StoryKey, Tally,
+    Annotations, Counted, Cursor, Edition, Entry, Fault, Field, FileNote, Found, FoundHit, Hit,
+    Line, Moment, Naming, Node, Record, Results, Said, Scope, Share, Sort, Step, Story, StoryKey,
+    Tally,
 };
 
 /// How sure a sniffer is that content is of its kind.
@@ -192,6 +193,9 @@ pub struct Backend {
     /// `memory` is in bytes, for all that the backend holds while writing. Only one writer may be
     /// open at a time; a second is an error that says who holds the index.
     pub write: fn(place: &std::path::Path, memory: usize) -> Result<Box<dyn Index>>,
+    /// Empties the index at a place, whatever state its files are in; what its reader keeps beside
+    /// them stays.
+    pub clear: fn(place: &std::path::Path) -> Result<()>,
     /// Times the engine alone on records whose documents are made before the clock starts: what
     /// `bench` measures the whole ingest against.
     pub alone: fn(place: &std::path::Path, memory: usize, records: &[Record]) -> Result<Duration>,
@@ -348,6 +352,13 @@ pub trait Index: Send {
     /// # Errors
     /// Where the index is damaged.
     fn files(&self) -> Result<Vec<FileNote>>;
+
+    /// Reads all that the index has on disk, and gives what is not as it was written: a file of the
+    /// index, or one of the archive whose stories are not all there, and what is wrong with it.
+    ///
+    /// # Errors
+    /// Where it cannot be looked at.
+    fn check(&self) -> Result<Vec<Fault>>;
 
     /// Gives how many bytes the index takes on disk.
     ///

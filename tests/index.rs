@@ -61,7 +61,7 @@ fn another_versions_index_is_refused_with_what_to_do() {
         let output = stage.run(arguments);
         assert_eq!(output.code, 2);
         assert!(output.stderr.contains("another version of onrecord"), "{}", output.stderr);
-        assert!(output.stderr.contains("delete"), "{}", output.stderr);
+        assert!(output.stderr.contains("index --rebuild"), "{}", output.stderr);
     }
 }
 

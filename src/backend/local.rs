@@ -5,6 +5,7 @@
 
 mod ask;
 mod called;
+mod check;
 mod collect;
 mod counted;
 mod days;
@@ -41,7 +42,7 @@ use self::schema::{Fields, NOTE};
 use crate::contract::{Backend, CountRequest, HitSink, Index, Request};
 use crate::error::{Error, Kind, Result};
 use crate::model::{
-    Counted, Edition, Field, FileNote, FoundHit, Moment, Naming, Node, Record, Scope, Share,
+    Counted, Edition, Fault, Field, FileNote, FoundHit, Moment, Naming, Node, Record, Scope, Share,
     StoryKey, Tally,
 };
 
@@ -62,6 +63,7 @@ pub(super) const LOCAL: Backend = Backend {
     is_index: place::is_index,
     open: |place| Ok(Box::new(LocalIndex::open(place)?)),
     write: |place, memory| Ok(Box::new(LocalIndex::write(place, memory)?)),
+    clear: place::clear,
     alone,
 };
 
@@ -315,6 +317,14 @@ impl Index for LocalIndex {
                 serde_json::from_str(note).map_err(|cause| place::damaged(&self.place, cause))
             };
             notes.keys().map(read).collect()
+        })
+    }
+
+    fn check(&self) -> Result<Vec<Fault>> {
+        let notes = self.files()?;
+        guarded(&self.place, || {
+            let faults = check::faults(&self.reader.searcher(), &self.fields, &notes);
+            faults.map_err(|cause| failed(&self.place, cause))
         })
     }
 

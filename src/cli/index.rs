@@ -52,6 +52,9 @@ pub(super) struct Arguments {
     /// Read only the files again that gave no story the last time
     #[arg(long)]
     retry: bool,
+    /// Make the index anew, whatever state it is in; kept searches stay
+    #[arg(long, conflicts_with = "retry")]
+    rebuild: bool,
     /// End with exit code 2 where any file gave no story
     #[arg(long)]
     strict: bool,
@@ -138,6 +141,9 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
     request.report = arguments.report.clone();
     request.retry = arguments.retry;
     request.commit_bytes = arguments.commit_every.saturating_mul(MIB);
+    if arguments.rebuild {
+        (LOCAL.clear)(&place.index)?;
+    }
     let summary = bring(&place, request)?;
     kit::tell(&summary.to_string());
     if summary.stopped {

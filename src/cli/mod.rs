@@ -7,6 +7,7 @@ mod annotate;
 mod answer;
 mod archive;
 mod bench;
+mod check;
 mod collocates;
 mod completions;
 mod explain;
@@ -88,6 +89,8 @@ enum Command {
     Collocates(collocates::Arguments),
     /// Keeps searches, and shows what is new to each
     Watchlist(watchlist::Arguments),
+    /// Checks whether the index is whole, and up to date with its files
+    Check(check::Arguments),
     /// Says what the index holds
     Stats(stats::Arguments),
     /// Prints a JSON line for each story as read, without an index
@@ -110,6 +113,7 @@ impl Command {
     fn run(self) -> Result<Outcome> {
         match self {
             Self::Index(arguments) => index::run(arguments),
+            Self::Check(arguments) => check::run(arguments),
             Self::Watch(arguments) => watch::run(arguments),
             Self::Search(arguments) => search::run(arguments),
             Self::Said(arguments) => said::run(arguments),

@@ -71,3 +71,12 @@ pub enum Outcome {
     /// No story, and why.
     Nothing(String),
 }
+
+/// Something in an index that is not as it was written.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Fault {
+    /// A file of the index, or of the archive.
+    pub file: String,
+    /// What is wrong with it.
+    pub wrong: String,
+}

@@ -16,7 +16,7 @@ mod timeline;
 
 pub use annotation::{Annotations, DateMention, Person, Record, Speaker, Statement, StatementKind};
 pub use cursor::Cursor;
-pub use entry::{Edition, Entry, FieldMap, FileNote, Outcome, StoryKey};
+pub use entry::{Edition, Entry, Fault, FieldMap, FileNote, Outcome, StoryKey};
 pub use moment::{Grain, Moment, Period};
 pub use naming::Naming;
 pub use query::{Bound, Capitals, Field, Front, Near, Node, Pattern, Query, Scope, Who, Within};

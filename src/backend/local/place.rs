@@ -23,6 +23,9 @@ const LABEL: &str = "label.json";
 const LOCK: &str = "writer.lock";
 const FILES: &str = "index";
 
+/// What to do about an index that cannot be used.
+const MAKE_ANEW: &str = "the stories are safe: `onrecord index --rebuild PATH...`, with the folders that it is of, makes it anew";
+
 /// Which program can read an index.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Label {
@@ -78,6 +81,21 @@ pub(super) fn open_or_create(place: &Path) -> Result<Opened> {
     open(place)
 }
 
+/// Takes away what is at a place but the lock and what a reader keeps there.
+///
+/// The label goes first: what a crash leaves is no index, and is made anew.
+pub(super) fn clear(place: &Path) -> Result<()> {
+    let _lock = lock(place)?;
+    let (label, files) = (place.join(LABEL), place.join(FILES));
+    if is_file(&label)? {
+        fs::remove_file(&label).map_err(|cause| refused(&label, cause))?;
+    }
+    if is_dir(&files)? {
+        fs::remove_dir_all(&files).map_err(|cause| refused(&files, cause))?;
+    }
+    Ok(())
+}
+
 /// Whether there is an index at a place.
 pub(super) fn is_index(place: &Path) -> bool {
     is_file(&place.join(LABEL)).unwrap_or(false)
@@ -127,9 +145,8 @@ pub(super) fn damaged(
     place: &Path,
     cause: impl Into<Box<dyn std::error::Error + Send + Sync>>,
 ) -> Error {
-    Error::new(Kind::Index, "the index is damaged").at(place.to_string_lossy()).because(cause).hint(
-        format!("the stories are safe: delete {} and index them again", place.to_string_lossy()),
-    )
+    let error = Error::new(Kind::Index, "the index is damaged").at(place.to_string_lossy());
+    error.because(cause).hint(MAKE_ANEW)
 }
 
 fn held(place: &Path, file: &mut File) -> Error {
@@ -174,10 +191,7 @@ fn missing(place: &Path) -> Error {
 fn other_version(place: &Path) -> Error {
     Error::new(Kind::Index, "the index was written by another version of onrecord")
         .at(place.to_string_lossy())
-        .hint(format!(
-            "the stories are safe: delete {} and index them again",
-            place.to_string_lossy()
-        ))
+        .hint(MAKE_ANEW)
 }
 
 fn refused(path: &Path, cause: std::io::Error) -> Error {

@@ -14,8 +14,8 @@ use tempfile::TempDir;
 use super::*;
 use crate::contract::{CountRequest, HitSink, Likeness, Request as Asked, StorySink};
 use crate::model::{
-    Counted, Edition, Entry, Field, FileNote, Moment, Naming, Node, Outcome, Record, Scope, Share,
-    StoryKey, Tally,
+    Counted, Edition, Entry, Fault, Field, FileNote, Moment, Naming, Node, Outcome, Record, Scope,
+    Share, StoryKey, Tally,
 };
 
 mod changes;
@@ -105,6 +105,10 @@ impl Index for Memory {
 
     fn files(&self) -> Result<Vec<FileNote>> {
         Ok(self.notes.values().cloned().collect())
+    }
+
+    fn check(&self) -> Result<Vec<Fault>> {
+        Ok(Vec::new())
     }
 
     fn size(&self) -> Result<u64> {

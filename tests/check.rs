@@ -1,0 +1,81 @@
+//! Whether an index is whole: what is damaged is named, and made anew.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod stage;
+
+use std::fs;
+
+use stage::{Stage, stories_in, story};
+
+fn indexed() -> Stage {
+    let stage = Stage::new();
+    stage.write_many("wire", 30);
+    stage.write("wire/none.html", "<html><title>404</title><body>not found</body></html>");
+    assert_eq!(stage.run(&["index", "wire"]).code, 0);
+    stage
+}
+
+#[test]
+fn a_whole_index_is_whole_and_tells_what_its_files_came_to_since() {
+    let stage = indexed();
+    let check = || stage.run(&["check", "--index", "wire/.onrecord"]);
+    assert_eq!(check().code, 0, "{}", check().stdout);
+    stage.write("wire/001/00001.txt", story(1) + "One more line.\n");
+    fs::remove_file(stage.path("wire/002/00002.txt")).unwrap();
+    let checked = stage.json(&["check", "--index", "wire/.onrecord", "--json"]);
+    assert_eq!(checked["changed"], serde_json::json!(["001/00001.txt"]));
+    assert_eq!(checked["gone"], serde_json::json!(["002/00002.txt"]));
+    assert_eq!(checked["faults"], serde_json::json!([]));
+    assert_eq!(check().code, 1);
+    assert_eq!(stage.run(&["index", "wire"]).code, 0);
+    assert_eq!(check().code, 0, "{}", check().stdout);
+}
+
+#[test]
+fn every_damaged_file_is_named_and_the_index_is_made_anew() {
+    let stage = indexed();
+    let add = ["watchlist", "add", "ports", "port", "--index", "wire/.onrecord"];
+    assert_eq!(stage.run(&add).code, 0);
+    let folder = stage.path("wire/.onrecord/index");
+    let files: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut damaged = 0;
+    for file in files.iter().filter(|file| file.extension().is_some_and(|kind| kind != "json")) {
+        let content = fs::read(file).unwrap();
+        let Some(middle) = content.len().checked_div(2).filter(|middle| *middle > 0) else {
+            continue;
+        };
+        let mut flipped = content.clone();
+        flipped[middle] ^= 0x10;
+        fs::write(file, &flipped).unwrap();
+        let output = stage.run(&["check", "--index", "wire/.onrecord"]);
+        assert_eq!(output.code, 2, "{}: {}", file.display(), output.stdout);
+        assert!(output.stderr.contains("--rebuild"), "{}", output.stderr);
+        fs::write(file, &content).unwrap();
+        damaged += 1;
+    }
+    assert!(damaged >= 5, "{damaged}");
+    assert_eq!(stage.run(&["check", "--index", "wire/.onrecord"]).code, 0);
+    for file in &files {
+        fs::write(file, "nothing of it is left").unwrap();
+    }
+    assert_eq!(stage.run(&["search", "port", "--index", "wire/.onrecord"]).code, 2);
+    assert_eq!(stage.run(&["index", "wire", "--rebuild"]).code, 0);
+    assert_eq!(stories_in(&stage, "wire/.onrecord"), 30);
+    assert_eq!(stage.run(&["check", "--index", "wire/.onrecord"]).code, 0);
+    let kept = stage.run(&["watchlist", "list", "--index", "wire/.onrecord"]);
+    assert!(kept.stdout.contains("ports") || kept.stderr.contains("ports"), "{}", kept.stdout);
+}
+
+#[test]
+fn an_index_of_another_version_is_made_anew() {
+    let stage = indexed();
+    let label = stage.path("wire/.onrecord/label.json");
+    let text = fs::read_to_string(&label).unwrap();
+    fs::write(&label, text.replace("\"words\":", "\"words\":9")).unwrap();
+    let refused = stage.run(&["index", "wire"]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.stderr.contains("--rebuild"), "{}", refused.stderr);
+    assert_eq!(stage.run(&["index", "wire", "--rebuild"]).code, 0);
+    assert_eq!(stories_in(&stage, "wire/.onrecord"), 30);
+}
