@@ -146,3 +146,13 @@ fn a_retry_reads_only_what_gave_no_story() {
     assert!(told(&["index", "wire"]).contains("1 story from 1 file"));
     assert_eq!(stories_in(&stage, "wire/.onrecord"), 13);
 }
+
+#[test]
+fn a_path_that_is_not_there_is_named() {
+    let stage = Stage::new();
+    for command in ["index", "watch"] {
+        let output = stage.run(&[command, "nothere"]);
+        assert_eq!(output.code, 2);
+        assert!(output.stderr.contains("nothere: no such file or folder"), "{}", output.stderr);
+    }
+}
