@@ -172,9 +172,11 @@ pub(super) fn bring_up_to_date(paths: &[PathBuf], place: &Place, read: &ReadFlag
 pub(super) fn home<'a>(paths: &'a [PathBuf], index: &IndexFlag) -> Result<&'a Path> {
     match paths {
         [folder] if folder.is_dir() => Ok(folder),
-        [path] if !path.exists() => Err(Error::new(Kind::Usage, "no such file or folder")
-            .at(path.to_string_lossy())
-            .hint("check the spelling, or the folder that you are in")),
+        [path] if !path.try_exists().unwrap_or(true) => {
+            Err(Error::new(Kind::Usage, "no such file or folder")
+                .at(path.to_string_lossy())
+                .hint("check the spelling, or the folder that you are in"))
+        }
         _ if index.index.is_some() => Ok(Path::new(".")),
         _ => match index.find(Path::new(".")) {
             Ok(_) => Ok(Path::new(".")),
