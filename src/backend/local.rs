@@ -37,7 +37,7 @@ use tantivy::{
 use self::ask::Asking;
 use self::collect::{Editions, Values};
 use self::counted::ByDay;
-use self::order::Placed;
+use self::order::Ranked;
 use self::schema::{Fields, NOTE};
 use crate::contract::{Backend, CountRequest, HitSink, Index, Request};
 use crate::error::{Error, Kind, Result};
@@ -128,11 +128,11 @@ impl LocalIndex {
         &self,
         searcher: &Searcher,
         scope: Scope,
-        placed: Vec<Placed>,
+        ranked: Vec<Ranked>,
         sink: &mut HitSink<'_>,
     ) -> Result<()> {
         let mut read: FxHashMap<StoryKey, Arc<Record>> = FxHashMap::default();
-        for Placed { score, at, cursor } in placed {
+        for Ranked { score, at, cursor } in ranked {
             let story = cursor.story;
             let record = match read.get(&story) {
                 Some(record) => Arc::clone(record),
@@ -215,11 +215,11 @@ impl Index for LocalIndex {
 
     fn each(&self, request: &Request<'_>, sink: &mut HitSink<'_>) -> Result<u64> {
         let searcher = self.reader.searcher();
-        let (total, placed) = guarded(&self.place, || {
-            let placed = order::page(&self.asking(&searcher, request.scope), request);
-            placed.map_err(|cause| failed(&self.place, cause))
+        let (total, ranked) = guarded(&self.place, || {
+            let ranked = order::page(&self.asking(&searcher, request.scope), request);
+            ranked.map_err(|cause| failed(&self.place, cause))
         })?;
-        guarded(&self.place, || self.hand_over(&searcher, request.scope, placed, sink))?;
+        guarded(&self.place, || self.hand_over(&searcher, request.scope, ranked, sink))?;
         Ok(total)
     }
 

@@ -1,7 +1,8 @@
 //! The names that ask for the front of a story: its opening paragraphs, its first words.
 
 use super::distances::number_behind;
-use crate::model::{Field, Front, Node, Who};
+use super::people_fields;
+use crate::model::{Field, Front, Node};
 
 /// How many paragraphs the opening of a story has, as Factiva counts its lead paragraph.
 const OPENING: u32 = 2;
@@ -76,18 +77,7 @@ pub(super) fn at(front: Front, node: Node) -> Node {
         Node::Not(inner) => Node::Not(Box::new(at(front, *inner))),
         Node::AtLeast(least, inner) => Node::AtLeast(least, Box::new(at(front, *inner))),
         Node::All | Node::Range(..) | Node::Said(_) | Node::Front(..) => node,
-        leaf => Node::Front(front, Box::new(placed(leaf, Field::Body))),
-    }
-}
-
-/// A person asked for, as the places that name them, since what stands near them or at the front is
-/// asked of these; the field is that of what they stand near.
-pub(super) fn placed(node: Node, field: Field) -> Node {
-    match node {
-        Node::Term(Field::Person, word) => Node::Named(field, Who::Words(vec![word])),
-        Node::Phrase(Field::Person, words) => Node::Named(field, Who::Words(words)),
-        Node::Or(parts) => Node::Or(parts.into_iter().map(|part| placed(part, field)).collect()),
-        other => other,
+        leaf => Node::Front(front, Box::new(people_fields::placed(leaf, Field::Body))),
     }
 }
 

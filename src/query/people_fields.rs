@@ -1,7 +1,7 @@
 //! Fields of people: who speaks, who is named, who wrote it.
 
 use crate::contract::FieldName;
-use crate::model::Field;
+use crate::model::{Field, Node, Who};
 
 /// Who says something.
 pub(super) const SPEAKER: FieldName = FieldName {
@@ -47,3 +47,14 @@ pub(super) const BYLINE: FieldName = FieldName {
     doc: "who wrote it",
     example: "byline:quist",
 };
+
+/// A person asked for, as the places that name them, since what stands near them or at the front is
+/// asked of these; the field is that of what they stand near.
+pub(super) fn placed(node: Node, field: Field) -> Node {
+    match node {
+        Node::Term(Field::Person, word) => Node::Named(field, Who::Words(vec![word])),
+        Node::Phrase(Field::Person, words) => Node::Named(field, Who::Words(words)),
+        Node::Or(parts) => Node::Or(parts.into_iter().map(|part| placed(part, field)).collect()),
+        other => other,
+    }
+}

@@ -15,7 +15,7 @@ use crate::contract::{Request, Start};
 use crate::model::{Cursor, Sort, StoryKey};
 
 /// A document of an answer.
-pub(super) struct Placed {
+pub(super) struct Ranked {
     pub(super) score: Score,
     pub(super) at: DocAddress,
     pub(super) cursor: Cursor,
@@ -77,7 +77,7 @@ impl Standings {
 pub(super) fn page(
     asking: &Asking<'_>,
     request: &Request<'_>,
-) -> tantivy::Result<(u64, Vec<Placed>)> {
+) -> tantivy::Result<(u64, Vec<Ranked>)> {
     let query = asking.whole_query(request.query)?;
     if request.limit == 0 {
         return Ok((asking.searcher.search(&query, &Count)? as u64, Vec::new()));
@@ -89,11 +89,11 @@ pub(super) fn page(
     };
     let standings = Standings::of(asking.searcher)?;
     let order = Cursor::letter(request.sort);
-    let placed = (first as u64..).zip(best).map(|(rank, (score, at))| {
+    let ranked = (first as u64..).zip(best).map(|(rank, (score, at))| {
         let Standing { time, story, statement } = standings.at(at);
-        Placed { score, at, cursor: Cursor { order, rank, time, story, statement } }
+        Ranked { score, at, cursor: Cursor { order, rank, time, story, statement } }
     });
-    Ok((total, placed.collect()))
+    Ok((total, ranked.collect()))
 }
 
 /// How many match, how many stand before the page, and the page.

@@ -9,7 +9,7 @@ use crate::query::distances::{self, Distance, FARTHEST};
 use crate::query::fronts;
 use crate::query::lexer::{Kind, Token};
 use crate::query::normal;
-use crate::query::people_fields::SPEAKER;
+use crate::query::people_fields::{self, SPEAKER};
 
 impl<'a> Parser<'a> {
     /// Reads operands joined by operators of distance, which bind before all others.
@@ -55,7 +55,8 @@ impl<'a> Parser<'a> {
     ) -> Result<(Node, Span)> {
         let field = field_of_words(&left).or_else(|| field_of_words(&right));
         let field = field.unwrap_or(Field::Text);
-        let (left, right) = (fronts::placed(left, field), fronts::placed(right, field));
+        let (left, right) =
+            (people_fields::placed(left, field), people_fields::placed(right, field));
         self.refuse_unplaceable(&left, left_span)?;
         self.refuse_unplaceable(&right, right_span)?;
         let span = left_span.join(right_span);
@@ -178,7 +179,7 @@ impl<'a> Parser<'a> {
                 .hint("leave it out"));
         }
         let start = self.next_start();
-        let inner = fronts::placed(self.chain(within)?, Field::Text);
+        let inner = people_fields::placed(self.chain(within)?, Field::Text);
         self.refuse_unplaceable(&inner, Span::new(start, self.end().max(start)))?;
         Ok(Node::AtLeast(least, Box::new(inner)))
     }
