@@ -14,15 +14,7 @@ use onrecord::query;
 use onrecord::search::{Known, Verdict, handle, why};
 use onrecord::text::words::words;
 use serde_json::Value;
-use stage::{Stage, corpus, every_story};
-
-/// The bundled corpus, indexed.
-fn stage() -> Stage {
-    let stage = Stage::new();
-    let run = stage.run(&["index", corpus().to_str().unwrap(), "--index", "index"]);
-    assert_eq!(run.code, 0, "{}", run.stderr);
-    stage
-}
+use stage::{Stage, every_story};
 
 fn answer(stage: &Stage, arguments: &[&str]) -> Value {
     let mut all = arguments.to_vec();
@@ -36,7 +28,7 @@ fn number(value: &Value) -> u64 {
 
 #[test]
 fn groups_hold_every_hit_once_and_tell_how_many_there_are() {
-    let stage = stage();
+    let stage = Stage::with_corpus();
     for (command, query) in [("said", "port"), ("said", "*"), ("search", "strike"), ("search", "*")]
     {
         for (by, key) in [("source", "source"), ("day", "published")] {
@@ -77,7 +69,7 @@ fn groups_hold_every_hit_once_and_tell_how_many_there_are() {
 /// Every place where a word stands is a line, found by a plain scan over the stories too.
 #[test]
 fn a_concordance_has_a_line_for_every_place() {
-    let stage = stage();
+    let stage = Stage::with_corpus();
     let index = (LOCAL.open)(&stage.path("index")).unwrap();
     let stories = every_story(index.as_ref());
     for word in ["strike", "understanding", "the"] {
@@ -123,7 +115,7 @@ fn a_concordance_has_a_line_for_every_place() {
 /// The verdict on a story is the search's, and that on a clause follows from those inside.
 #[test]
 fn why_tells_of_each_clause_what_a_search_for_it_would_find() {
-    let stage = stage();
+    let stage = Stage::with_corpus();
     let index = (LOCAL.open)(&stage.path("index")).unwrap();
     let keys = |query: &Query| {
         let root = &query.root;
@@ -175,7 +167,7 @@ fn why_tells_of_each_clause_what_a_search_for_it_would_find() {
 /// The words within so many of a match in its paragraph, counted paragraph by paragraph.
 #[test]
 fn collocates_are_what_a_plain_scan_counts() {
-    let stage = stage();
+    let stage = Stage::with_corpus();
     let index = (LOCAL.open)(&stage.path("index")).unwrap();
     let stories = every_story(index.as_ref());
     for (word, left, right) in [("strike", 5, 5), ("port", 0, 2), ("truce", 3, 0)] {
@@ -246,7 +238,7 @@ fn shells_and_manuals_know_every_command() {
 
 #[test]
 fn each_speakers_group_is_what_they_alone_said() {
-    let stage = stage();
+    let stage = Stage::with_corpus();
     let parted =
         answer(&stage, &["said", "*", "--group", "speaker", "--groups", "5", "--limit", "0"]);
     let mut hits = parted["hits"].as_array().unwrap().iter();
@@ -268,7 +260,7 @@ fn each_speakers_group_is_what_they_alone_said() {
 
 #[test]
 fn flags_are_the_language_in_other_words() {
-    let stage = stage();
+    let stage = Stage::with_corpus();
     let cases: [(&[&str], &str); 9] = [
         (&["search", "port", "--source", "nordwire"], "port source:nordwire"),
         (&["search", "port or strike", "--since", "2025-03"], "(port or strike) since:2025-03"),
@@ -306,7 +298,7 @@ fn flags_are_the_language_in_other_words() {
 
 #[test]
 fn kinds_and_roles_part_statements_as_a_plain_scan_does() {
-    let stage = stage();
+    let stage = Stage::with_corpus();
     let all = answer(&stage, &["said", "*", "--limit", "0"]);
     let hits = all["hits"].as_array().unwrap();
     let mut sum = 0;

@@ -4,7 +4,7 @@
 
 mod stage;
 
-use stage::{Stage, corpus};
+use stage::Stage;
 
 fn paths(stage: &Stage, query: &str) -> Vec<String> {
     let answer = stage.json(&["search", query, "--index", "index", "--json", "--limit", "0"]);
@@ -18,8 +18,7 @@ fn paths(stage: &Stage, query: &str) -> Vec<String> {
 
 #[test]
 fn every_kill_and_correction_of_the_corpus_is_found_by_what_it_is() {
-    let stage = Stage::new();
-    assert_eq!(stage.run(&["index", corpus().to_str().unwrap(), "--index", "index"]).code, 0);
+    let stage = Stage::with_corpus();
     assert_eq!(
         paths(&stage, "version:kill"),
         [

@@ -10,7 +10,7 @@ use onrecord::backend::LOCAL;
 use onrecord::contract::{Index, Request, Start};
 use onrecord::model::{Field, Node, Scope, Sort};
 use onrecord::search::{Known, by_every_name, everybody, people_named};
-use stage::{Stage, corpus, every_story};
+use stage::{Stage, every_story};
 
 /// A story in which somebody of a role and name says something.
 fn story(day: u32, named: &str, again: &str, words: &str) -> String {
@@ -143,11 +143,8 @@ fn what_the_reader_knows_of_names_stands_above_the_letters() {
 /// scan over the stories' people.
 #[test]
 fn everybody_of_the_corpus_is_found_as_a_plain_scan_finds_them() {
-    let stage = Stage::new();
-    let place = stage.path("index");
-    let run = stage.run(&["index", corpus().to_str().unwrap(), "--index", place.to_str().unwrap()]);
-    assert_eq!(run.code, 0, "{}", run.stderr);
-    let index = (LOCAL.open)(&place).unwrap();
+    let stage = Stage::with_corpus();
+    let index = (LOCAL.open)(&stage.path("index")).unwrap();
     let stories = every_story(index.as_ref());
     let known = Known::default();
     let everybody = everybody(index.as_ref(), &known).unwrap();

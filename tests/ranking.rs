@@ -11,7 +11,7 @@ use onrecord::backend::LOCAL;
 use onrecord::contract::{Index, Request, Start};
 use onrecord::model::{FoundHit, Scope, Sort};
 use onrecord::query;
-use stage::{Stage, corpus};
+use stage::Stage;
 
 /// What is asked, and the stories that answer: 3 the story that is meant, 2 about it, 1 of some use.
 /// Judged by reading; every other story is of no use.
@@ -141,9 +141,7 @@ const JUDGED: &[(&str, &[(&str, u32)])] = &[
 const LOOKED_AT: usize = 10;
 
 fn indexed_corpus() -> (Stage, Box<dyn Index>) {
-    let stage = Stage::new();
-    let run = stage.run(&["index", corpus().to_str().unwrap(), "--index", "index"]);
-    assert_eq!(run.code, 0, "{}", run.stderr);
+    let stage = Stage::with_corpus();
     let index = (LOCAL.open)(&stage.path("index")).unwrap();
     (stage, index)
 }

@@ -27,6 +27,15 @@ impl Stage {
         Self { folder: TempDir::new().expect("a temporary folder") }
     }
 
+    /// One with the bundled corpus indexed in `index`.
+    pub(crate) fn with_corpus() -> Self {
+        let stage = Self::new();
+        let corpus = corpus().to_string_lossy().into_owned();
+        let run = stage.run(&["index", &corpus, "--index", "index"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        stage
+    }
+
     pub(crate) fn path(&self, below: &str) -> PathBuf {
         self.folder.path().join(below)
     }
