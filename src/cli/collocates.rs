@@ -5,9 +5,10 @@ use std::io::Write;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use super::Outcome;
 use super::archive::ArchiveFlags;
 use super::kit::{self, ReadingFlags};
-use super::{Outcome, timeline};
+use super::timeline::{Format, FormatFlags};
 use crate::error::Result;
 use crate::model::Collocate;
 use crate::output::safe;
@@ -47,12 +48,8 @@ pub(super) struct Arguments {
     /// How many words to show; 0 for all [example: --limit 100]
     #[arg(long, short = 'n', default_value_t = 20, value_name = "N")]
     limit: usize,
-    /// How to write the answer
-    #[arg(long, value_enum, default_value = "text", value_name = "NAME")]
-    format: timeline::Format,
-    /// The same as --format json
-    #[arg(long, conflicts_with = "format")]
-    json: bool,
+    #[command(flatten)]
+    written: FormatFlags,
     #[command(flatten)]
     reading: ReadingFlags,
     #[command(flatten)]
@@ -87,10 +84,10 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
     found.truncate(if arguments.limit == 0 { total } else { arguments.limit });
     let mut page = kit::page();
     let answer = Answer { query: &query.typed, matches, total, collocates: &found };
-    let written = match arguments.format {
-        timeline::Format::Csv => write_csv(&found, &mut page),
-        timeline::Format::Text if !arguments.json => write_text(&answer, &mut page),
-        _ => serde_json::to_writer(&mut page, &answer)
+    let written = match arguments.written.format() {
+        Format::Csv => write_csv(&found, &mut page),
+        Format::Text => write_text(&answer, &mut page),
+        Format::Json => serde_json::to_writer(&mut page, &answer)
             .map_err(Into::into)
             .and_then(|()| writeln!(page)),
     };

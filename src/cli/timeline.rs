@@ -58,12 +58,8 @@ pub(super) struct Arguments {
     /// Leave out what lies after a day [example: --until 2025-12-31]
     #[arg(long, value_name = "DAY")]
     until: Option<Date>,
-    /// How to write the answer
-    #[arg(long, value_enum, default_value = "text", value_name = "NAME")]
-    format: Format,
-    /// The same as --format json
-    #[arg(long, conflicts_with = "format")]
-    json: bool,
+    #[command(flatten)]
+    written: FormatFlags,
     #[command(flatten)]
     reading: ReadingFlags,
     #[command(flatten)]
@@ -88,6 +84,24 @@ enum Of {
 enum By {
     Speaker,
     Source,
+}
+
+/// How a command that counts writes its answer.
+#[derive(Args, Clone, Debug)]
+pub(super) struct FormatFlags {
+    /// How to write the answer
+    #[arg(long, value_enum, default_value = "text", value_name = "NAME")]
+    format: Format,
+    /// The same as --format json
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+}
+
+impl FormatFlags {
+    /// The format asked for.
+    pub(super) fn format(&self) -> Format {
+        if self.json { Format::Json } else { self.format }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -168,9 +182,8 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
     )?;
     tell_undated(&counted, &arguments);
     let mut page = kit::page();
-    let written = match arguments.format {
+    let written = match arguments.written.format() {
         Format::Json => write_json(&typed, &counted, &arguments, &mut page),
-        Format::Text if arguments.json => write_json(&typed, &counted, &arguments, &mut page),
         Format::Csv => write_csv(&counted, &mut page),
         Format::Text => write_bars(&counted, &mut page),
     };
