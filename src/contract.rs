@@ -11,9 +11,9 @@ use jiff::civil::Date;
 
 use crate::error::Result;
 use crate::model::{
-    Annotations, Counted, Cursor, Edition, Entry, Fault, Field, FileNote, Found, FoundHit, Hit,
-    Line, Moment, Naming, Node, Record, Results, Said, Scope, Share, Sort, Step, Story, StoryKey,
-    Tally,
+    Annotations, Counted, Cursor, Edition, Entry, Fault, Field, FileNote, Folding, Found, FoundHit,
+    Hit, Kin, Line, Moment, Naming, Node, Record, Results, Said, Scope, Share, Sort, Step, Story,
+    StoryKey, Tally,
 };
 
 /// How sure a sniffer is that content is of its kind.
@@ -278,6 +278,29 @@ pub trait Index: Send {
     /// # Errors
     /// As for `add`; then the index is as at the last commit.
     fn commit(&mut self) -> Result<()>;
+
+    /// Finds anew which stories belong together, where any came or went since that was last done. Once
+    /// behind a row of commits is enough.
+    ///
+    /// # Errors
+    /// As for `add`; what was committed stands.
+    fn settle(&mut self) -> Result<()>;
+
+    /// Has from now on, in every answer but [`Index::story`], one of the stories that match stand for
+    /// others that do.
+    fn fold(&mut self, folding: Folding);
+
+    /// Gives what other stories are to one.
+    ///
+    /// # Errors
+    /// Where the index is damaged.
+    fn kin(&self, story: StoryKey) -> Result<Kin>;
+
+    /// Counts those that match and are not shown because others stand for them.
+    ///
+    /// # Errors
+    /// Where the index is damaged.
+    fn folded(&self, query: &Node, scope: Scope) -> Result<u64>;
 
     /// Leaves out from now on, of every answer but [`Index::story`], what is under embargo at a time.
     fn hold_back(&mut self, now: Moment);

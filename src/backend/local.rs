@@ -10,6 +10,7 @@ mod collect;
 mod counted;
 mod days;
 mod documents;
+mod families;
 mod fresh;
 mod order;
 mod patterns;
@@ -17,6 +18,7 @@ mod place;
 mod placed;
 mod ranking;
 mod schema;
+mod settle;
 mod words;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -37,13 +39,14 @@ use tantivy::{
 use self::ask::Asking;
 use self::collect::{Editions, Values};
 use self::counted::ByDay;
+use self::families::{Behind, Families, Noted};
 use self::order::Ranked;
 use self::schema::{Fields, NOTE};
 use crate::contract::{Backend, CountRequest, HitSink, Index, Request};
 use crate::error::{Error, Kind, Result};
 use crate::model::{
-    Counted, Edition, Fault, Field, FileNote, FoundHit, Moment, Naming, Node, Record, Scope, Share,
-    StoryKey, Tally,
+    Counted, Edition, Fault, Field, FileNote, Folding, FoundHit, Kin, Moment, Naming, Node, Record,
+    Scope, Share, StoryKey, Tally,
 };
 
 /// The least memory that tantivy takes for a writing thread, with what it needs beside it.
@@ -74,6 +77,10 @@ struct LocalIndex {
     writing: Option<Writing>,
     /// The time at which stories are held back whose time has not come; none where all are shown.
     now: Option<i64>,
+    /// Which stories belong together.
+    families: Families,
+    /// Which of those that match stand for others.
+    folding: Folding,
     /// The files noted since the last commit.
     noted: FxHashSet<String>,
 }
@@ -100,8 +107,17 @@ impl LocalIndex {
     fn around(at: &Path, opened: place::Opened, writing: Option<Writing>) -> Result<Self> {
         let reader = opened.index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader = reader.map_err(|cause| place::damaged(at, cause))?;
-        let (place, fields) = (at.to_owned(), opened.fields);
-        Ok(Self { place, fields, reader, writing, now: None, noted: FxHashSet::default() })
+        let families = place::families(at, &opened.index)?;
+        Ok(Self {
+            place: at.to_owned(),
+            fields: opened.fields,
+            reader,
+            writing,
+            now: None,
+            families,
+            folding: Folding::default(),
+            noted: FxHashSet::default(),
+        })
     }
 
     fn writer(&mut self) -> Result<&mut IndexWriter> {
@@ -117,9 +133,23 @@ impl LocalIndex {
         added.map(|_| ()).map_err(|cause| failed(&self.place, cause))
     }
 
+    /// Commits what was added and deleted, with what is to be known of families.
+    fn commit_as(&mut self, noted: &Noted) -> Result<()> {
+        let place = self.place.clone();
+        let prepared = self.writer()?.prepare_commit();
+        let committed = prepared.and_then(|mut prepared| {
+            prepared.set_payload(&noted.payload());
+            prepared.commit()
+        });
+        committed.map_err(|cause| failed(&place, cause))?;
+        self.reader.reload().map_err(|cause| failed(&place, cause))
+    }
+
     fn asking<'a>(&'a self, searcher: &'a Searcher, scope: Scope) -> Asking<'a> {
         let held_at = self.now.filter(|now| any_held_at(searcher, *now));
-        Asking { fields: &self.fields, searcher, scope, held_at }
+        let families = (self.folding != Folding::default() && !self.families.is_empty())
+            .then_some(Behind { families: &self.families, folding: self.folding });
+        Asking { fields: &self.fields, searcher, scope, held_at, families }
     }
 
     /// Loads what was found and hands it over; the story of statements that follow each other is read
@@ -203,10 +233,41 @@ impl Index for LocalIndex {
 
     fn commit(&mut self) -> Result<()> {
         let place = self.place.clone();
-        let committed = self.writer()?.commit();
-        committed.map_err(|cause| failed(&place, cause))?;
+        let known = place::noted(&place, self.reader.searcher().index())?;
+        self.commit_as(&Noted { is_stale: true, ..known })?;
         self.noted.clear();
-        self.reader.reload().map_err(|cause| failed(&place, cause))
+        Ok(())
+    }
+
+    fn settle(&mut self) -> Result<()> {
+        let place = self.place.clone();
+        if !place::noted(&place, self.reader.searcher().index())?.is_stale {
+            return Ok(());
+        }
+        self.families = guarded(&place, || {
+            let families = settle::families(&self.reader.searcher());
+            families.map_err(|cause| failed(&place, cause))
+        })?;
+        let check = place::save_families(&place, &self.families)?;
+        let noted = Noted { check, is_stale: false };
+        self.commit_as(&noted)?;
+        place::sweep_families(&place, &noted)
+    }
+
+    fn fold(&mut self, folding: Folding) {
+        self.folding = folding;
+    }
+
+    fn kin(&self, story: StoryKey) -> Result<Kin> {
+        Ok(self.families.kin(story))
+    }
+
+    fn folded(&self, query: &Node, scope: Scope) -> Result<u64> {
+        guarded(&self.place, || {
+            let searcher = self.reader.searcher();
+            let folded = self.asking(&searcher, scope).folded(query);
+            folded.map_err(|cause| failed(&self.place, cause))
+        })
     }
 
     fn hold_back(&mut self, now: Moment) {

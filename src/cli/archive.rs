@@ -15,7 +15,7 @@ use super::place::{IndexFlag, Place};
 use crate::backend::LOCAL;
 use crate::contract::Index;
 use crate::error::{Error, Kind, Result};
-use crate::model::{Moment, Query};
+use crate::model::{Folding, Moment, Query};
 use crate::search::{Known, by_every_name};
 
 /// The name of the file of names beside an index.
@@ -33,6 +33,12 @@ pub(super) struct ArchiveFlags {
     /// Show stories under embargo too: they are held back until their time
     #[arg(long)]
     embargoed: bool,
+    /// Show every version that matches: the latest of them stands for the others
+    #[arg(long)]
+    versions: bool,
+    /// Show every copy that matches: the first of them stands for those that others carry
+    #[arg(long)]
+    copies: bool,
 }
 
 /// An index, and what its reader knows of names.
@@ -56,6 +62,7 @@ impl ArchiveFlags {
         if !self.embargoed {
             archive.index.hold_back(now());
         }
+        archive.index.fold(Folding { versions: !self.versions, copies: !self.copies });
         Ok(archive)
     }
 }

@@ -14,6 +14,7 @@ mod explain;
 mod filters;
 mod formats;
 mod help;
+mod history;
 mod hits;
 mod index;
 mod kit;
@@ -85,6 +86,8 @@ enum Command {
     Timeline(timeline::Arguments),
     /// Shows one story with its statements and dates marked
     Show(show::Arguments),
+    /// Lists the versions of a story, and what changed from each to the next
+    History(history::Arguments),
     /// Counts the words that stand near matches
     Collocates(collocates::Arguments),
     /// Keeps searches, and shows what is new to each
@@ -120,6 +123,7 @@ impl Command {
             Self::People(arguments) => people::run(arguments),
             Self::Timeline(arguments) => timeline::run(arguments),
             Self::Show(arguments) => show::run(arguments),
+            Self::History(arguments) => history::run(arguments),
             Self::Collocates(arguments) => collocates::run(arguments),
             Self::Watchlist(arguments) => watchlist::run(arguments),
             Self::Stats(arguments) => stats::run(arguments),

@@ -219,6 +219,6 @@ fn colour(number: usize) -> Color {
     Color::Ansi(COLOURS[number % COLOURS.len()])
 }
 
-fn styled(text: &str, style: Style, look: &Look) -> String {
+pub(super) fn styled(text: &str, style: Style, look: &Look) -> String {
     if look.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
 }

@@ -176,6 +176,7 @@ fn show_new(arguments: &Arguments) -> Result<Outcome> {
     let mut all = Results {
         query: String::new(),
         total: 0,
+        stories: 0,
         took_ms: 0.0,
         hits: Vec::new(),
         next: None,
@@ -212,6 +213,7 @@ fn collect(
     let page = Page { sort: Sort::Newest, start: Start::FRONT, limit: 0 };
     let stories = of_editions(index, query, &page, &new)?;
     all.total += stories.total;
+    all.stories += stories.stories;
     all.took_ms += stories.took_ms;
     all.groups.push(Group {
         name: watch.name.clone(),

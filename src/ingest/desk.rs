@@ -134,6 +134,7 @@ impl<'a> Desk<'a> {
     pub(super) fn finish(mut self, stopped: bool) -> Result<Summary> {
         self.summary.stopped = stopped;
         self.commit()?;
+        self.index.settle()?;
         self.report.finish()?;
         Ok(self.summary)
     }

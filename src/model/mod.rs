@@ -6,6 +6,7 @@
 mod annotation;
 mod cursor;
 mod entry;
+mod kin;
 mod moment;
 mod naming;
 mod query;
@@ -17,12 +18,13 @@ mod timeline;
 pub use annotation::{Annotations, DateMention, Person, Record, Speaker, Statement, StatementKind};
 pub use cursor::Cursor;
 pub use entry::{Edition, Entry, Fault, FieldMap, FileNote, Outcome, StoryKey};
+pub use kin::{Folding, Kin};
 pub use moment::{Grain, Moment, Period};
 pub use naming::Naming;
 pub use query::{Bound, Capitals, Field, Front, Near, Node, Pattern, Query, Scope, Who, Within};
 pub use results::{
-    Collocate, Facet, Found, FoundHit, Group, Hit, Line, LineOrder, Passage, Results, Said, Share,
-    Sort, Tally,
+    Collocate, Facet, Family, Found, FoundHit, Group, Hit, Line, LineOrder, Passage, Results, Said,
+    Share, Sort, Tally,
 };
 pub use span::Span;
 pub use story::{FIELDS, Origins, PublishedFrom, Status, Story};

@@ -55,8 +55,10 @@ pub enum Sort {
 pub struct Results<T> {
     /// The query as typed.
     pub query: String,
-    /// How many match in all.
+    /// How many match in all, of those that stand for others and those that have none.
     pub total: u64,
+    /// How many match, with every version and copy for which one of these stands.
+    pub stories: u64,
     /// How long it took, in milliseconds.
     pub took_ms: f64,
     /// The matches asked for.
@@ -77,6 +79,7 @@ impl<T> Results<T> {
         Self {
             query: String::new(),
             total: hits.len() as u64,
+            stories: hits.len() as u64,
             took_ms: 0.0,
             hits,
             next: None,
@@ -118,6 +121,23 @@ pub struct Share {
     pub score: f32,
 }
 
+/// What other stories of the archive are to one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Family {
+    /// How many versions its item has; 0 where only this one is known.
+    pub versions: usize,
+    /// Which of them it is, from 1 in the order of time; 0 where only this one is known.
+    pub version: usize,
+    /// The handle of the latest version, where that is another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub latest: Option<String>,
+    /// How many others carry the same text.
+    pub copies: usize,
+    /// Who publishes these.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub outlets: Vec<String>,
+}
+
 /// A story that matches.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Hit {
@@ -146,6 +166,9 @@ pub struct Hit {
     /// Until when it is held back.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub embargo: Option<Moment>,
+    /// What other stories are to it, where any are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub family: Option<Family>,
     /// When it was published.
     pub published: Option<Moment>,
     /// How well it matches.

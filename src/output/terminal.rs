@@ -154,14 +154,35 @@ fn origin(hit: &Hit) -> String {
     let known: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     let member = if hit.member.is_empty() { String::new() } else { format!(" > {}", hit.member) };
     let warnings: String = warnings(hit).into_iter().map(|warning| warning + " · ").collect();
-    format!("{warnings}{} · {}{member}", known.join(", "), hit.path)
+    format!("{warnings}{} · {}{member}{}", known.join(", "), hit.path, kin(hit))
+}
+
+/// " · version 3 of 3 · also in Harbour Herald, Coast Post".
+fn kin(hit: &Hit) -> String {
+    let Some(family) = &hit.family else { return String::new() };
+    let mut told = String::new();
+    if family.versions > 1 {
+        told.push_str(&format!(" · version {} of {}", family.version, family.versions));
+    }
+    match (family.copies, family.outlets.as_slice()) {
+        (0, _) => {}
+        (1, []) => told.push_str(" · 1 copy"),
+        (copies, []) => told.push_str(&format!(" · {copies} copies")),
+        (1, outlets) => told.push_str(&format!(" · also in {}", outlets.join(", "))),
+        (copies, outlets) => {
+            told.push_str(&format!(" · {copies} copies: {}", outlets.join(", ")));
+        }
+    }
+    told
 }
 
 /// What nobody may miss of a story: that it takes back or corrects another, or is not to be used yet.
 fn warnings(hit: &Hit) -> Vec<String> {
     let grave = hit.kinds.iter().filter(|kind| matches!(**kind, "kill" | "correction"));
     let embargo = hit.embargo.map(|until| format!("EMBARGO until {until}"));
-    grave.map(|kind| kind.to_uppercase()).chain(embargo).collect()
+    let latest = hit.family.as_ref().and_then(|family| family.latest.as_ref());
+    let earlier = latest.map(|latest| format!("EARLIER VERSION of {latest}"));
+    grave.map(|kind| kind.to_uppercase()).chain(embargo).chain(earlier).collect()
 }
 
 /// "Dmitry Peskov (Kremlin spokesman) told reporters".

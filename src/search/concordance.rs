@@ -36,6 +36,7 @@ pub fn concordance(
     Ok(Results {
         query: query.typed.clone(),
         total,
+        stories: total,
         took_ms: started.elapsed().as_secs_f64() * 1000.0,
         hits: lines,
         next: None,

@@ -59,10 +59,10 @@ pub(super) fn grouped<T>(
     page: &Page,
     scope: Scope,
     grouping: &Grouping<'_>,
-    hit: impl Fn(&FoundHit) -> T,
+    hit: impl Fn(&FoundHit) -> Result<T>,
 ) -> Result<Results<T>> {
     let whole =
-        answer(index, query, &Page { limit: 1, start: Start::FRONT, ..*page }, scope, |_| ())?;
+        answer(index, query, &Page { limit: 1, start: Start::FRONT, ..*page }, scope, |_| Ok(()))?;
     let parts = parts(index, &query.root, scope, grouping)?;
     let in_none = in_none(whole.total, &parts, scope, grouping.by);
     let count = if grouping.most == 0 { parts.len() } else { grouping.most };
@@ -80,6 +80,7 @@ pub(super) fn grouped<T>(
     Ok(Results {
         query: whole.query,
         total: whole.total,
+        stories: whole.stories,
         took_ms,
         hits,
         groups,

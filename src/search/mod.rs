@@ -9,6 +9,7 @@ mod facets;
 mod find;
 mod forms;
 mod groups;
+mod kin;
 mod marks;
 mod nearest;
 mod passages;
@@ -30,6 +31,7 @@ pub use concordance::concordance;
 pub use facets::facet;
 pub use find::{find, handle};
 pub use groups::{GroupBy, Grouping, group_counts};
+pub use kin::{Told, history};
 pub use nearest::nearest_speakers;
 pub use people::{
     Bearer, Known, Meant, Portrait, Role, Speaking, by_every_name, everybody, people_named,
@@ -66,7 +68,7 @@ impl Page {
 /// Where the index is damaged.
 pub fn stories(index: &dyn Index, query: &Query, page: &Page) -> Result<Results<Hit>> {
     let wanted = Wanted::of(&query.root);
-    answer(index, query, page, Scope::Stories, |found| story_hit(found, &wanted))
+    answer(index, query, page, Scope::Stories, |found| story_hit(index, found, &wanted))
 }
 
 /// Answers with statements.
@@ -75,7 +77,7 @@ pub fn stories(index: &dyn Index, query: &Query, page: &Page) -> Result<Results<
 /// Where the index is damaged.
 pub fn statements(index: &dyn Index, query: &Query, page: &Page) -> Result<Results<Said>> {
     let wanted = Wanted::of(&query.root);
-    answer(index, query, page, Scope::Statements, |found| said(found, &wanted))
+    answer(index, query, page, Scope::Statements, |found| said(index, found, &wanted))
 }
 
 /// Answers with stories, group by group: `page` is of each group, `most` is how many groups there
@@ -90,7 +92,7 @@ pub fn grouped_stories(
     grouping: &Grouping<'_>,
 ) -> Result<Results<Hit>> {
     let wanted = Wanted::of(&query.root);
-    let hit = |found: &FoundHit| story_hit(found, &wanted);
+    let hit = |found: &FoundHit| story_hit(index, found, &wanted);
     grouped(index, query, page, Scope::Stories, grouping, hit)
 }
 
@@ -105,7 +107,8 @@ pub fn grouped_statements(
     grouping: &Grouping<'_>,
 ) -> Result<Results<Said>> {
     let wanted = Wanted::of(&query.root);
-    grouped(index, query, page, Scope::Statements, grouping, |found| said(found, &wanted))
+    let hit = |found: &FoundHit| said(index, found, &wanted);
+    grouped(index, query, page, Scope::Statements, grouping, hit)
 }
 
 /// Counts what matches.
@@ -130,7 +133,7 @@ pub fn each_story(
 ) -> Result<u64> {
     let wanted = Wanted::of(&query.root);
     let request = page.request(query, Scope::Stories);
-    index.each(&request, &mut |found| sink(story_hit(&found, &wanted)))
+    index.each(&request, &mut |found| sink(story_hit(index, &found, &wanted)?))
 }
 
 /// Hands over an answer of statements, as [`each_story`] does of stories.
@@ -145,7 +148,7 @@ pub fn each_statement(
 ) -> Result<u64> {
     let wanted = Wanted::of(&query.root);
     let request = page.request(query, Scope::Statements);
-    index.each(&request, &mut |found| sink(said(&found, &wanted)))
+    index.each(&request, &mut |found| sink(said(index, &found, &wanted)?))
 }
 
 /// Asks for a page, and turns what was found into hits.
@@ -154,12 +157,12 @@ fn answer<T>(
     query: &Query,
     page: &Page,
     scope: Scope,
-    hit: impl Fn(&FoundHit) -> T,
+    hit: impl Fn(&FoundHit) -> Result<T>,
 ) -> Result<Results<T>> {
     let started = Instant::now();
     let (mut hits, mut last) = (Vec::new(), None);
     let total = index.each(&page.request(query, scope), &mut |found| {
-        hits.push(hit(&found));
+        hits.push(hit(&found)?);
         last = Some(found.cursor);
         Ok(())
     })?;
@@ -167,6 +170,7 @@ fn answer<T>(
     Ok(Results {
         query: query.typed.clone(),
         total,
+        stories: total + index.folded(&query.root, scope)?,
         took_ms: started.elapsed().as_secs_f64() * 1000.0,
         next: next.map(|cursor| cursor.to_string()),
         hits,
@@ -175,20 +179,22 @@ fn answer<T>(
     })
 }
 
-fn story_hit(found: &FoundHit, wanted: &Wanted) -> Hit {
+fn story_hit(index: &dyn Index, found: &FoundHit, wanted: &Wanted) -> Result<Hit> {
     let mut hit = bare_hit(found);
+    hit.family = kin::family(index, found.story)?;
     let marks = wanted.marks_in_story(&found.record);
     hit.title_marks = points(&hit.title, &wanted.marks_in_title(&found.record));
     hit.passages = passages::of(&found.record.story.body, &marks);
-    hit
+    Ok(hit)
 }
 
-fn said(found: &FoundHit, wanted: &Wanted) -> Said {
+fn said(index: &dyn Index, found: &FoundHit, wanted: &Wanted) -> Result<Said> {
     let body = found.record.story.body.as_str();
     let number = found.statement.unwrap_or_default() as usize;
     let mut story = bare_hit(found);
+    story.family = kin::family(index, found.story)?;
     let Some(statement) = found.record.annotations.statements.get(number) else {
-        return Said::nothing(story);
+        return Ok(Said::nothing(story));
     };
     let marks = wanted.marks_in_statement(&found.record, statement);
     story.passages = passages::around(body, statement.span, &marks);
@@ -198,7 +204,7 @@ fn said(found: &FoundHit, wanted: &Wanted) -> Said {
     let [start, end] = CodePoints::new(body).of(statement.span);
     let (speaker, named, role) = speaker(body, statement);
     let cue = statement.cue.map(|cue| cue.of(body).to_owned()).unwrap_or_default();
-    Said {
+    Ok(Said {
         speaker,
         named,
         role,
@@ -209,7 +215,7 @@ fn said(found: &FoundHit, wanted: &Wanted) -> Said {
         start,
         end,
         story,
-    }
+    })
 }
 
 fn speaker(body: &str, statement: &Statement) -> (String, String, String) {
@@ -233,6 +239,7 @@ fn bare_hit(found: &FoundHit) -> Hit {
         place: story.place.clone(),
         kinds: kinds(story),
         embargo: story.embargo,
+        family: None,
         published: story.published,
         score: found.score,
         passages: Vec::new(),

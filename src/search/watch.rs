@@ -31,6 +31,7 @@ pub fn of_editions(
     let mut all = Results {
         query: query.typed.clone(),
         total: editions.len() as u64,
+        stories: editions.len() as u64,
         took_ms: 0.0,
         hits: Vec::new(),
         next: None,

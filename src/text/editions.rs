@@ -73,6 +73,23 @@ pub fn kinds(story: &Story) -> Vec<&'static str> {
     KINDS.iter().filter(is_so).map(|kind| kind.name).collect()
 }
 
+/// A headline without the front that says what the story is; whole where it has none.
+///
+/// ```
+/// use onrecord::text::editions::stem;
+/// assert_eq!(stem("UPDATE 2-Port opens"), "Port opens");
+/// assert_eq!(stem("Orlo: kill the bill"), "Orlo: kill the bill");
+/// ```
+pub fn stem(title: &str) -> &str {
+    let Some(front) = front(title) else { return title };
+    let is_word = |word: &str| KINDS.iter().any(|kind| kind.words.contains(&word));
+    if !words_of(front).any(|word| is_word(&word)) {
+        return title;
+    }
+    let rest = &title.trim_start()[front.len()..];
+    rest.trim_start_matches([':', '-', '–', '—', ' '])
+}
+
 /// The front of a headline that says what the story is: up to a colon or a hyphen, or a word in capitals
 /// before a headline that is not.
 fn front(title: &str) -> Option<&str> {

@@ -18,6 +18,7 @@ use tantivy::{DocId, Score, Searcher, SegmentReader, Term};
 use super::collect::KeySet;
 use super::days;
 use super::documents::day_number;
+use super::families::Behind;
 use super::patterns;
 use super::placed::{Part, Placed, Sought, SoughtNear};
 use super::schema::{DAY, Fields, KEY, SAID_DAY, STATEMENT, STORY};
@@ -37,11 +38,33 @@ pub(super) struct Asking<'a> {
     pub(super) scope: Scope,
     /// The time at which stories are held back whose time has not come, where there are any.
     pub(super) held_at: Option<i64>,
+    /// Which of the stories that match stand for others, where any do.
+    pub(super) families: Option<Behind<'a>>,
 }
 
 impl Asking<'_> {
-    /// Compiles a whole query: what is held back does not match.
+    /// Compiles a whole query: what is held back does not match, nor that for which others stand.
     pub(super) fn whole_query(&self, node: &Node) -> tantivy::Result<Box<dyn Query>> {
+        let query = self.shown(node)?;
+        let Some(families) = &self.families else { return Ok(query) };
+        let behind = self.searcher.search(&query, families)?;
+        Ok(if behind.is_empty() { query } else { without(query, behind) })
+    }
+
+    /// How many of those that match are not shown because others stand for them.
+    pub(super) fn folded(&self, node: &Node) -> tantivy::Result<u64> {
+        let Some(families) = &self.families else { return Ok(0) };
+        let query = self.shown(node)?;
+        let behind = self.searcher.search(&query, families)?;
+        if behind.is_empty() {
+            return Ok(0);
+        }
+        let all = query.count(self.searcher)?;
+        Ok((all - without(query, behind).count(self.searcher)?) as u64)
+    }
+
+    /// Compiles a whole query without what is held back.
+    fn shown(&self, node: &Node) -> tantivy::Result<Box<dyn Query>> {
         let query = self.query(node)?;
         let Some(now) = self.held_at else { return Ok(query) };
         let later = Edge::Excluded(Term::from_field_i64(self.fields.embargo, now));
@@ -325,7 +348,7 @@ impl Asking<'_> {
 
     /// This scope's documents of all stories of which a document of another scope matches.
     fn of_others(&self, node: &Node, scope: Scope) -> tantivy::Result<Box<dyn Query>> {
-        let asking = Asking { scope, ..*self };
+        let asking = Asking { scope, families: None, ..*self };
         let stories = self.searcher.search(&asking.query(node)?, &KeySet)?;
         if stories.len() <= FEW_STORIES {
             return Ok(self.of_keys(stories));
@@ -365,6 +388,18 @@ fn cased(capitals: Capitals, sought: Sought) -> Sought {
 /// Whether matches of a field tell one story from another as an answer; the others only choose.
 fn ranks(field: Field) -> bool {
     matches!(field, Field::Title | Field::Body | Field::Speaker | Field::Person | Field::Keyword)
+}
+
+/// A query without some stories.
+fn without(query: Box<dyn Query>, stories: FxHashSet<u64>) -> Box<dyn Query> {
+    let stories = Arc::new(stories);
+    let predicate = FunctionPredicate::from(move |segment: &SegmentReader| {
+        let keys = segment.fast_fields().u64(KEY)?;
+        let stories: Arc<FxHashSet<u64>> = Arc::clone(&stories);
+        Ok(move |document: DocId| keys.first(document).is_none_or(|key| !stories.contains(&key)))
+    });
+    let others: Box<dyn Query> = Box::new(DocPredicateQuery::from(predicate));
+    Box::new(BooleanQuery::intersection(vec![query, filter(others)]))
 }
 
 fn filter(query: Box<dyn Query>) -> Box<dyn Query> {

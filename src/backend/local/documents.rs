@@ -4,15 +4,17 @@ use std::collections::BTreeSet;
 
 use tantivy::TantivyDocument;
 
-use super::schema::{FILE, Fields, STATEMENT, STORY};
+use super::schema::{FILE, Fields, STATEMENT, STORY, Signs};
 use super::words::{naming, with_namings};
 use super::{called, counted, days};
 use crate::error::{Error, Kind, Result};
 use crate::model::{FileNote, Person, Record, Span, Statement, Story, StoryKey};
 use crate::text::agencies::spellings;
 use crate::text::editions::kinds;
+use crate::text::lineage::Lineage;
 use crate::text::namings::{folded, length};
-use crate::text::words::{VALUE_BREAK, words};
+use crate::text::sketch::sketch;
+use crate::text::words::VALUE_BREAK;
 
 /// How many bytes of JSON a story's other fields and what was found in it take, about.
 const ROOM_BESIDE: usize = 4096;
@@ -56,10 +58,30 @@ pub(super) fn story(
     add_value(&mut document, fields.keyword, &values(story.keywords.iter().map(String::as_str)));
     add_people(&mut document, fields, record);
     add_days(&mut document, fields, record);
-    document.add_u64(fields.length, words(&story.body).count() as u64);
+    let (sketch, length) = sketch(&story.body);
+    document.add_u64(fields.length, length as u64);
+    add_signs(&mut document, &fields.signs, &Lineage::of(story, sketch));
     add_tallies(&mut document, fields, record);
     document.add_bytes(fields.record, &encode(record)?);
     Ok(document)
+}
+
+/// Adds what tells versions and copies.
+fn add_signs(document: &mut TantivyDocument, signs: &Signs, lineage: &Lineage) {
+    let told = [
+        (signs.source, lineage.source),
+        (signs.id, lineage.id),
+        (signs.slug, lineage.slug),
+        (signs.headline, lineage.headline),
+    ];
+    for (field, sign) in told.into_iter().filter(|(_, sign)| *sign != 0) {
+        document.add_u64(field, u64::from(sign));
+    }
+    document.add_u64(signs.rank, u64::from(lineage.rank));
+    document.add_i64(signs.time, lineage.time);
+    for hash in &lineage.sketch {
+        document.add_u64(signs.sketch, u64::from(*hash));
+    }
 }
 
 /// A number that changes when a story's words or its status do.

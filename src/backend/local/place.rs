@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::directory::MmapDirectory;
 use tantivy::{Index, IndexSettings};
 
+use super::families::{self, Families, Noted};
 use super::schema::{self, Fields};
 use super::words;
 use crate::error::{Error, Kind, Result};
@@ -126,6 +127,38 @@ pub(super) fn lock(place: &Path) -> Result<Lock> {
         .and_then(|()| file.write_all(holder.as_bytes()));
     written.map_err(|cause| refused(&path, cause))?;
     Ok(Lock { _file: file })
+}
+
+/// What the last commit says of families.
+pub(super) fn noted(place: &Path, index: &Index) -> Result<Noted> {
+    let metas = index.load_metas().map_err(|cause| damaged(place, cause))?;
+    Ok(Noted::read(metas.payload.as_deref()))
+}
+
+/// Reads the families of the last commit.
+///
+/// A writer takes the file of the commit before away: then there is a later commit, and its own.
+pub(super) fn families(place: &Path, index: &Index) -> Result<Families> {
+    let folder = place.join(FILES);
+    let named = noted(place, index)?;
+    let loaded = families::load(&folder, &named).or_else(|cause| match noted(place, index) {
+        Ok(later) if later != named => families::load(&folder, &later),
+        _ => Err(cause),
+    });
+    let loaded = loaded.map_err(|cause| damaged(place, cause))?;
+    loaded.ok_or_else(|| damaged(place, "what is known of versions and copies is not as written"))
+}
+
+/// Writes families for a commit to name; gives their check.
+pub(super) fn save_families(place: &Path, families: &Families) -> Result<String> {
+    let folder = place.join(FILES);
+    families::save(&folder, families).map_err(|cause| refused(&folder, cause))
+}
+
+/// Takes away the families of earlier commits.
+pub(super) fn sweep_families(place: &Path, noted: &Noted) -> Result<()> {
+    let folder = place.join(FILES);
+    families::sweep(&folder, noted).map_err(|cause| refused(&folder, cause))
 }
 
 /// How many bytes all files of the index take.

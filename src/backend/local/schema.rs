@@ -13,7 +13,7 @@ use super::words::{PROSE_TOKENIZER, TOKENIZER};
 use crate::model::Field;
 
 /// The version of this layout, kept in each index; another version's index is refused.
-pub(super) const VERSION: u32 = 8;
+pub(super) const VERSION: u32 = 9;
 
 /// The values of `kind`.
 pub(super) const STORY: &str = "story";
@@ -40,6 +40,20 @@ pub(super) const SAID_DAY: &str = "said_day";
 pub(super) const MEANT: &str = "meant";
 /// The column of the time until which a story is held back.
 pub(super) const EMBARGO: &str = "embargo";
+/// Columns of what tells versions and copies (`text::lineage`): of stories only, and only where told.
+pub(super) const SOURCE_SIGN: &str = "source_sign";
+/// See [`SOURCE_SIGN`].
+pub(super) const ID_SIGN: &str = "id_sign";
+/// See [`SOURCE_SIGN`].
+pub(super) const SLUG_SIGN: &str = "slug_sign";
+/// See [`SOURCE_SIGN`].
+pub(super) const HEADLINE_SIGN: &str = "headline_sign";
+/// See [`SOURCE_SIGN`].
+pub(super) const RANK: &str = "rank";
+/// See [`SOURCE_SIGN`].
+pub(super) const VERSION_TIME: &str = "version_time";
+/// See [`SOURCE_SIGN`].
+pub(super) const SKETCH: &str = "sketch";
 /// The column of what is known of a file, as JSON.
 pub(super) const NOTE: &str = "note";
 
@@ -79,9 +93,22 @@ pub(super) struct Fields {
     pub(super) said_day: Handle,
     pub(super) said_role: Handle,
     pub(super) said_how: Handle,
+    pub(super) signs: Signs,
     pub(super) note: Handle,
     pub(super) noted: Handle,
     pub(super) tallies: Tallies,
+}
+
+/// Columns of what tells versions and copies.
+#[derive(Clone)]
+pub(super) struct Signs {
+    pub(super) source: Handle,
+    pub(super) id: Handle,
+    pub(super) slug: Handle,
+    pub(super) headline: Handle,
+    pub(super) rank: Handle,
+    pub(super) time: Handle,
+    pub(super) sketch: Handle,
 }
 
 /// Columns of whole values, for counting.
@@ -135,6 +162,15 @@ pub(super) fn build() -> (Schema, Fields) {
         said_role: builder.add_text_field("said_role", plain),
         said_how: builder.add_text_field("said_how", STRING),
         said_day: builder.add_i64_field(SAID_DAY, FAST),
+        signs: Signs {
+            source: builder.add_u64_field(SOURCE_SIGN, FAST),
+            id: builder.add_u64_field(ID_SIGN, FAST),
+            slug: builder.add_u64_field(SLUG_SIGN, FAST),
+            headline: builder.add_u64_field(HEADLINE_SIGN, FAST),
+            rank: builder.add_u64_field(RANK, FAST),
+            time: builder.add_i64_field(VERSION_TIME, FAST),
+            sketch: builder.add_u64_field(SKETCH, FAST),
+        },
         note: column(&mut builder, NOTE),
         noted: builder.add_text_field("noted", STRING),
         tallies: Tallies {

@@ -14,8 +14,8 @@ use tempfile::TempDir;
 use super::*;
 use crate::contract::{CountRequest, HitSink, Likeness, Request as Asked, StorySink};
 use crate::model::{
-    Counted, Edition, Entry, Fault, Field, FileNote, Moment, Naming, Node, Outcome, Record, Scope,
-    Share, StoryKey, Tally,
+    Counted, Edition, Entry, Fault, Field, FileNote, Folding, Kin, Moment, Naming, Node, Outcome,
+    Record, Scope, Share, StoryKey, Tally,
 };
 
 mod changes;
@@ -67,6 +67,20 @@ impl Index for Memory {
     fn commit(&mut self) -> Result<()> {
         self.log.push("commit".to_owned());
         Ok(())
+    }
+
+    fn settle(&mut self) -> Result<()> {
+        Ok(())
+    }
+
+    fn fold(&mut self, _: Folding) {}
+
+    fn kin(&self, _: StoryKey) -> Result<Kin> {
+        Ok(Kin::default())
+    }
+
+    fn folded(&self, _: &Node, _: Scope) -> Result<u64> {
+        Ok(0)
     }
 
     fn hold_back(&mut self, _: Moment) {}

@@ -1,0 +1,252 @@
+//! What tells that two stories are versions of one: the agency's identifier, the slug, the headline.
+//!
+//! Each is a number made of it and of who publishes the story; 0 where it is not told. Equal numbers
+//! make two stories candidates, and [`versions`] decides.
+
+use super::editions::{kinds, stem};
+use super::sketch::{Likeness, likeness};
+use crate::model::Story;
+
+/// What is known of a story's descent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lineage {
+    /// Of who publishes it.
+    pub source: u32,
+    /// Of the agency's identifier.
+    pub id: u32,
+    /// Of the slug without the words that tell takes apart.
+    pub slug: u32,
+    /// Of the headline without its front ("UPDATE 1-").
+    pub headline: u32,
+    /// Where it stands among versions of one time: by number, then by kind, an alert first and a kill
+    /// last.
+    pub rank: u32,
+    /// The time of this version, in seconds from 1970.
+    pub time: i64,
+    /// The least hashes of its words; see `text::sketch`.
+    pub sketch: Vec<u32>,
+}
+
+/// The rank of a story that says nothing of what it is.
+const PLAIN: u32 = 2;
+/// The ranks of one version's number.
+const RANKS: u32 = 16;
+/// The largest number of a version.
+const LARGEST: u32 = u32::MAX / RANKS - 1;
+/// Kinds beyond this rank are about a story that was sent before.
+const LAST_WORD: u32 = 5;
+/// How long after a story its versions come, by slug, headline and words, in seconds.
+const WITHIN: i64 = 4 * 24 * 3600;
+/// How much of the shorter text two versions have in common at least, where the slug or the headline is
+/// the same.
+const ALIKE: f32 = 0.25;
+/// How much of the shorter text a copy has in common with the longer.
+const COPIED: f32 = 0.5;
+/// How much of both texts: a roundup holds stories, and is none of them.
+const LARGE_ENOUGH: f32 = 0.18;
+/// Identifiers so long are no row's number.
+const LONG_ID: usize = 12;
+
+/// What two stories are to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kinship {
+    /// Two stories.
+    None,
+    /// One item, twice told.
+    Versions,
+    /// One text, twice carried.
+    Copies,
+}
+
+impl Lineage {
+    /// Reads a story's descent; `sketch` is that of its body.
+    pub fn of(story: &Story, sketch: Vec<u32>) -> Self {
+        let source = folded(&story.source);
+        let sign = |kind: &str, value: &str| match value {
+            "" => 0,
+            value => number(&[kind, &source, value]),
+        };
+        let time = story.updated.or(story.published).map_or(0, |time| time.order());
+        Self {
+            source: number(&["source", &source]),
+            id: sign("id", if says_all(&story.id) { &story.id } else { "" }),
+            slug: sign("slug", &folded(stem_of_slug(&story.slug))),
+            headline: sign("headline", &folded(stem(&story.title))),
+            rank: rank(story),
+            time,
+            sketch,
+        }
+    }
+
+    /// Whether the story says what it is among versions.
+    fn is_labelled(&self) -> bool {
+        self.rank % RANKS != PLAIN
+    }
+}
+
+/// Says what two stories are to each other.
+pub fn kinship(one: &Lineage, other: &Lineage) -> Kinship {
+    let same = |a: u32, b: u32| a != 0 && a == b;
+    if same(one.id, other.id) {
+        return Kinship::Versions;
+    }
+    let Likeness { resemblance, containment } = likeness(&one.sketch, &other.sketch);
+    let is_copy = containment >= COPIED && resemblance >= LARGE_ENOUGH;
+    let near = (one.time - other.time).abs() <= WITHIN;
+    if one.source == other.source && near {
+        let labelled = one.is_labelled() || other.is_labelled();
+        let named_alike = same(one.slug, other.slug) || same(one.headline, other.headline);
+        if named_alike && (labelled || containment >= ALIKE) || labelled && is_copy {
+            return Kinship::Versions;
+        }
+    }
+    if is_copy { Kinship::Copies } else { Kinship::None }
+}
+
+/// Where a story stands among versions of one time.
+fn rank(story: &Story) -> u32 {
+    const ORDER: &[(&str, u32)] = &[
+        ("kill", 9),
+        ("correction", 8),
+        ("repeat", 7),
+        ("refile", 6),
+        ("writethru", 5),
+        ("lead", 4),
+        ("update", 3),
+        ("urgent", 1),
+        ("alert", 0),
+    ];
+    let kinds = kinds(story);
+    let kind = ORDER.iter().find(|(name, _)| kinds.contains(name)).map_or(PLAIN, |(_, rank)| *rank);
+    let said =
+        [story.version.as_str(), &story.title[..story.title.len() - stem(&story.title).len()]];
+    let number = said.into_iter().find_map(first_number);
+    // What takes back or corrects, and gives no number, is about what came before it.
+    let unnumbered = if kind > LAST_WORD { LARGEST } else { 0 };
+    number.unwrap_or(unnumbered).min(LARGEST) * RANKS + kind
+}
+
+/// The first number of a text: "3rd Ld-Writethru", "UPDATE 2-", "11".
+fn first_number(text: &str) -> Option<u32> {
+    let digits =
+        text.split(|letter: char| !letter.is_ascii_digit()).find(|part| !part.is_empty())?;
+    digits.parse().ok()
+}
+
+/// Whether an identifier is one of its own in the world, and no number of a row in a file.
+fn says_all(id: &str) -> bool {
+    id.len() >= LONG_ID || id.contains([':', '/', '@'])
+}
+
+/// A slug without what tells its takes apart: "BC-AS--China-Escape, 1st Ld", "GLOBAL-GOLD/ (UPDATE 1)".
+fn stem_of_slug(slug: &str) -> &str {
+    let end = slug.find([',', '(']).unwrap_or(slug.len());
+    slug[..end].trim_end_matches([' ', '/', '-'])
+}
+
+fn folded(text: &str) -> String {
+    let words = super::words::words(text).map(|word| word.folded.into_owned());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// A number for some texts; never 0.
+fn number(parts: &[&str]) -> u32 {
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        hasher.update(part.as_bytes()).update(b"\0");
+    }
+    let mut first = [0; 4];
+    hasher.finalize_xof().fill(&mut first);
+    u32::from_le_bytes(first).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::sketch::sketch;
+
+    const BODY: &str = "The ferry Calda left the port of Orrin at dawn with two hundred people on \
+        board and came back an hour later because of a leak in its engine room, the harbour \
+        master Lena Vost said on Tuesday, adding that nobody was hurt and that another boat would \
+        sail in the evening.";
+
+    fn lineage(title: &str, slug: &str, source: &str, body: &str) -> Lineage {
+        let story = Story {
+            title: title.into(),
+            slug: slug.into(),
+            source: source.into(),
+            body: body.into(),
+            ..Story::default()
+        };
+        Lineage::of(&story, sketch(body).0)
+    }
+
+    fn between(one: (&str, &str, &str, &str), other: (&str, &str, &str, &str)) -> Kinship {
+        let lineage = |(title, slug, source, body)| lineage(title, slug, source, body);
+        let (one, other) = (lineage(one), lineage(other));
+        assert_eq!(kinship(&one, &other), kinship(&other, &one));
+        kinship(&one, &other)
+    }
+
+    #[test]
+    fn slugs_and_headlines_with_a_label_make_versions() {
+        let first = ("Ferry turns back", "Ferry", "Nordwire", BODY);
+        assert_eq!(
+            between(first, ("KILL: Ferry turns back", "", "Nordwire", "")),
+            Kinship::Versions
+        );
+        assert_eq!(
+            between(first, ("Boat leaks", "Ferry, 1st Ld", "Nordwire", BODY)),
+            Kinship::Versions
+        );
+        assert_eq!(
+            between(first, ("UPDATE 1-Ferry leak", "", "Nordwire", BODY)),
+            Kinship::Versions
+        );
+    }
+
+    #[test]
+    fn another_outlet_makes_copies_and_never_versions() {
+        let first = ("Ferry turns back", "Ferry", "Nordwire", BODY);
+        let paper = ("Ferry turns back", "Ferry", "Harbour Herald", BODY);
+        assert_eq!(between(first, paper), Kinship::Copies);
+        assert_eq!(
+            between(first, ("Ferry turns back", "Ferry", "Harbour Herald", "")),
+            Kinship::None
+        );
+    }
+
+    #[test]
+    fn a_headline_that_comes_back_with_other_words_is_another_story() {
+        let other = "Shares on the exchange of Vasht closed higher on Wednesday after the central bank \
+            left its rate where it was and promised to look at it again in the spring, when the \
+            budget of the next year will be known to all who trade there and elsewhere.";
+        let first = ("Stocks close higher", "", "Nordwire", BODY);
+        assert_eq!(between(first, ("Stocks close higher", "", "Nordwire", other)), Kinship::None);
+    }
+
+    #[test]
+    fn numbers_of_rows_are_no_identifiers() {
+        let with_id =
+            |id: &str| Lineage::of(&Story { id: id.into(), ..Story::default() }, Vec::new());
+        assert_eq!(with_id("17").id, 0);
+        assert_eq!(kinship(&with_id("17"), &with_id("17")), Kinship::None);
+        let one = with_id("urn:newsml:nordwire.example:20250318:17");
+        assert_eq!(kinship(&one, &one.clone()), Kinship::Versions);
+    }
+
+    #[test]
+    fn ranks_go_by_number_then_kind() {
+        let rank = |title: &str| lineage(title, "", "", "").rank;
+        let order = [
+            "ALERT: Ferry sinks",
+            "Ferry sinks",
+            "1st Ld: Ferry sinks",
+            "1st Ld-Writethru: Ferry sinks",
+            "2nd Ld: Ferry sinks",
+        ];
+        assert!(order.windows(2).all(|pair| rank(pair[0]) < rank(pair[1])));
+        assert!(rank("CORRECTED-Ferry sinks") > rank("2nd Ld: Ferry sinks"));
+        assert!(rank("KILL: Ferry sinks") > rank("CORRECTED-Ferry sinks"));
+    }
+}

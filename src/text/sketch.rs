@@ -1,0 +1,175 @@
+//! A sketch of a text's words, small and fixed in size, from which two texts are known to be alike.
+//!
+//! Every four words in a row (a shingle) are hashed, and the least hashes kept: Broder, "On the
+//! resemblance and containment of documents" (1997), with the one order of hashes for all texts that
+//! makes the least of two texts together the least of both.
+
+use std::collections::BTreeSet;
+
+use super::words::words;
+
+/// How many words in a row are one shingle.
+const SHINGLE: usize = 4;
+/// How many hashes are kept at most.
+pub const SKETCH: usize = 32;
+/// A text of fewer words has no sketch: what so few have in common is chance.
+const LEAST_WORDS: usize = 30;
+
+/// The least hashes of a text's shingles, in order; none of a short text. Gives also how many words it
+/// has.
+///
+/// ```
+/// use onrecord::text::sketch::sketch;
+/// let (sketch, words) = sketch("The ferry was late again.");
+/// assert_eq!((sketch.len(), words), (0, 5));
+/// ```
+pub fn sketch(text: &str) -> (Vec<u32>, usize) {
+    let mut least = BTreeSet::new();
+    let mut last = [0u64; SHINGLE];
+    let mut count = 0;
+    for word in words(text) {
+        last.rotate_left(1);
+        last[SHINGLE - 1] = word_hash(word.folded.as_bytes());
+        count += 1;
+        if count >= SHINGLE {
+            keep(&mut least, shingle_hash(&last));
+        }
+    }
+    let long_enough = count >= LEAST_WORDS;
+    (if long_enough { least.into_iter().collect() } else { Vec::new() }, count)
+}
+
+fn keep(least: &mut BTreeSet<u32>, hash: u32) {
+    if least.len() == SKETCH && least.last().is_some_and(|largest| hash >= *largest) {
+        return;
+    }
+    if least.insert(hash) && least.len() > SKETCH {
+        least.pop_last();
+    }
+}
+
+/// FNV-1a.
+fn word_hash(word: &[u8]) -> u64 {
+    word.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+/// Mixes the hashes of the words so that the order counts and every bit hangs on every other.
+fn shingle_hash(words: &[u64; SHINGLE]) -> u32 {
+    let mixed = words.iter().fold(0u64, |mixed, word| {
+        let mixed = (mixed.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        mixed ^ (mixed >> 29)
+    });
+    (mixed.wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 32) as u32
+}
+
+/// How alike two texts are.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Likeness {
+    /// The share of their shingles that both have, of all that either has; 0 to 1.
+    pub resemblance: f32,
+    /// The share of the shorter's shingles that the longer has; 0 to 1.
+    pub containment: f32,
+}
+
+/// Judges from two sketches how alike their texts are; not at all where one has none.
+///
+/// ```
+/// use onrecord::text::sketch::{likeness, sketch};
+/// let text = "one two three four five six seven eight nine ten ".repeat(3) + "and that was all of it";
+/// let (one, _) = sketch(&text);
+/// assert_eq!(likeness(&one, &one).resemblance, 1.0);
+/// assert_eq!(likeness(&one, &[]).resemblance, 0.0);
+/// ```
+pub fn likeness(one: &[u32], other: &[u32]) -> Likeness {
+    if one.is_empty() || other.is_empty() {
+        return Likeness::default();
+    }
+    let (mut in_both, mut looked_at) = (0, 0);
+    let (mut a, mut b) = (one.iter().peekable(), other.iter().peekable());
+    // A sketch that is not full is all there is of its text.
+    let whole = one.len().max(other.len());
+    while looked_at < whole.max(SKETCH) {
+        let (Some(left), Some(right)) = (a.peek(), b.peek()) else {
+            let full = one.len().min(other.len()) == SKETCH;
+            if full || a.next().or_else(|| b.next()).is_none() {
+                break;
+            }
+            looked_at += 1;
+            continue;
+        };
+        let (left, right) = (**left, **right);
+        in_both += usize::from(left == right);
+        looked_at += 1;
+        if left <= right {
+            a.next();
+        }
+        if right <= left {
+            b.next();
+        }
+    }
+    let resemblance = in_both as f32 / looked_at.max(1) as f32;
+    let (sizes, least) = (size(one) + size(other), size(one).min(size(other)));
+    let shared = resemblance * sizes / (1.0 + resemblance);
+    Likeness { resemblance, containment: (shared / least).min(1.0) }
+}
+
+/// How many different shingles a text has, as its sketch tells.
+fn size(sketch: &[u32]) -> f32 {
+    match sketch.last() {
+        Some(largest) if sketch.len() == SKETCH => {
+            (SKETCH - 1) as f32 * (u32::MAX as f32 / (*largest).max(1) as f32)
+        }
+        _ => sketch.len() as f32,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// So many different words from a number on, in one order.
+    fn text(from: usize, count: usize) -> String {
+        (from..from + count)
+            .map(|number| format!("w{}", number * 7919 % 100_003))
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    fn alike(one: &str, other: &str) -> Likeness {
+        likeness(&sketch(one).0, &sketch(other).0)
+    }
+
+    #[test]
+    fn a_text_cut_at_its_end_is_contained() {
+        for kept in [150, 250, 350] {
+            let likeness = alike(&text(0, 500), &text(0, kept));
+            assert!(likeness.containment > 0.6, "{kept}: {likeness:?}");
+            let expected = kept as f32 / 500.0;
+            assert!((likeness.resemblance - expected).abs() < 0.25, "{kept}: {likeness:?}");
+        }
+    }
+
+    #[test]
+    fn texts_of_other_words_and_of_the_same_in_another_order_are_not_alike() {
+        assert_eq!(alike(&text(0, 400), &text(1000, 400)).resemblance, 0.0);
+        let words = text(0, 400);
+        let turned: Vec<&str> = words.split(' ').rev().collect();
+        assert_eq!(alike(&words, &turned.join(" ")).resemblance, 0.0);
+    }
+
+    #[test]
+    fn a_sketch_that_is_not_full_is_exact() {
+        let (short, words) = sketch(&text(0, 34));
+        assert_eq!((short.len(), words), (31, 34));
+        let likeness = likeness(&short, &short);
+        assert_eq!((likeness.resemblance, likeness.containment), (1.0, 1.0));
+    }
+
+    #[test]
+    fn capitals_accents_and_marks_make_no_difference() {
+        let words = text(0, 60);
+        assert_eq!(sketch(&words), sketch(&words.to_uppercase().replace(' ', ", ")));
+    }
+}
