@@ -4,7 +4,7 @@
 //! make two stories candidates, and [`versions`] decides.
 
 use super::editions::{kinds, stem};
-use super::sketch::{Likeness, likeness};
+use super::sketch::{Likeness, Sketch, figures_in_common, likeness};
 use crate::model::Story;
 
 /// What is known of a story's descent.
@@ -23,8 +23,8 @@ pub struct Lineage {
     pub rank: u32,
     /// The time of this version, in seconds from 1970.
     pub time: i64,
-    /// The least hashes of its words; see `text::sketch`.
-    pub sketch: Vec<u32>,
+    /// Of its words.
+    pub sketch: Sketch,
 }
 
 /// The rank of a story that says nothing of what it is.
@@ -42,6 +42,12 @@ const WITHIN: i64 = 4 * 24 * 3600;
 const ALIKE: f32 = 0.25;
 /// How much of the shorter text a copy has in common with the longer.
 const COPIED: f32 = 0.5;
+/// How much of the figures of the one with fewer two tellings of one event have in common.
+const FIGURES: f32 = 0.5;
+/// The same, and how much of the shorter text, where one agency sent both under two headlines.
+const SURE: f32 = 0.7;
+/// How long others carry a story, in seconds.
+const CARRIED: i64 = 30 * 24 * 3600;
 /// How much of both texts: a roundup holds stories, and is none of them.
 const LARGE_ENOUGH: f32 = 0.18;
 /// Identifiers so long are no row's number.
@@ -60,7 +66,7 @@ pub enum Kinship {
 
 impl Lineage {
     /// Reads a story's descent; `sketch` is that of its body.
-    pub fn of(story: &Story, sketch: Vec<u32>) -> Self {
+    pub fn of(story: &Story, sketch: Sketch) -> Self {
         let source = folded(&story.source);
         let sign = |kind: &str, value: &str| match value {
             "" => 0,
@@ -91,16 +97,26 @@ pub fn kinship(one: &Lineage, other: &Lineage) -> Kinship {
         return Kinship::Versions;
     }
     let Likeness { resemblance, containment } = likeness(&one.sketch, &other.sketch);
-    let is_copy = containment >= COPIED && resemblance >= LARGE_ENOUGH;
-    let near = (one.time - other.time).abs() <= WITHIN;
-    if one.source == other.source && near {
+    let figures = figures_in_common(&one.sketch, &other.sketch);
+    let of_one_day = figures >= FIGURES;
+    let is_copy = of_one_day && containment >= COPIED && resemblance >= LARGE_ENOUGH;
+    let apart = (one.time - other.time).abs();
+    if one.source == other.source {
+        if apart > WITHIN {
+            return Kinship::None;
+        }
         let labelled = one.is_labelled() || other.is_labelled();
         let named_alike = same(one.slug, other.slug) || same(one.headline, other.headline);
-        if named_alike && (labelled || containment >= ALIKE) || labelled && is_copy {
+        let alike = of_one_day && containment >= ALIKE;
+        if named_alike && (labelled || alike) || labelled && is_copy {
             return Kinship::Versions;
         }
+        // One agency writes many reports of one form on one day.
+        if figures < SURE || containment < SURE {
+            return Kinship::None;
+        }
     }
-    if is_copy { Kinship::Copies } else { Kinship::None }
+    if is_copy && apart <= CARRIED { Kinship::Copies } else { Kinship::None }
 }
 
 /// Where a story stands among versions of one time.
@@ -228,7 +244,7 @@ mod tests {
     #[test]
     fn numbers_of_rows_are_no_identifiers() {
         let with_id =
-            |id: &str| Lineage::of(&Story { id: id.into(), ..Story::default() }, Vec::new());
+            |id: &str| Lineage::of(&Story { id: id.into(), ..Story::default() }, Sketch::default());
         assert_eq!(with_id("17").id, 0);
         assert_eq!(kinship(&with_id("17"), &with_id("17")), Kinship::None);
         let one = with_id("urn:newsml:nordwire.example:20250318:17");

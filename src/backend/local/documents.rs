@@ -79,7 +79,8 @@ fn add_signs(document: &mut TantivyDocument, signs: &Signs, lineage: &Lineage) {
     }
     document.add_u64(signs.rank, u64::from(lineage.rank));
     document.add_i64(signs.time, lineage.time);
-    for hash in &lineage.sketch {
+    document.add_u64(signs.figures, lineage.sketch.figures);
+    for hash in &lineage.sketch.hashes {
         document.add_u64(signs.sketch, u64::from(*hash));
     }
 }

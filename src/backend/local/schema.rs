@@ -54,6 +54,8 @@ pub(super) const RANK: &str = "rank";
 pub(super) const VERSION_TIME: &str = "version_time";
 /// See [`SOURCE_SIGN`].
 pub(super) const SKETCH: &str = "sketch";
+/// See [`SOURCE_SIGN`].
+pub(super) const FIGURES: &str = "figures";
 /// The column of what is known of a file, as JSON.
 pub(super) const NOTE: &str = "note";
 
@@ -109,6 +111,7 @@ pub(super) struct Signs {
     pub(super) rank: Handle,
     pub(super) time: Handle,
     pub(super) sketch: Handle,
+    pub(super) figures: Handle,
 }
 
 /// Columns of whole values, for counting.
@@ -170,6 +173,7 @@ pub(super) fn build() -> (Schema, Fields) {
             rank: builder.add_u64_field(RANK, FAST),
             time: builder.add_i64_field(VERSION_TIME, FAST),
             sketch: builder.add_u64_field(SKETCH, FAST),
+            figures: builder.add_u64_field(FIGURES, FAST),
         },
         note: column(&mut builder, NOTE),
         noted: builder.add_text_field("noted", STRING),

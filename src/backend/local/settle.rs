@@ -10,10 +10,11 @@ use tantivy::{DocId, Searcher, SegmentReader};
 
 use super::families::Families;
 use super::schema::{
-    CONTENT, HEADLINE_SIGN, ID_SIGN, KEY, LENGTH, RANK, SKETCH, SLUG_SIGN, SOURCE_SIGN,
+    CONTENT, FIGURES, HEADLINE_SIGN, ID_SIGN, KEY, LENGTH, RANK, SKETCH, SLUG_SIGN, SOURCE_SIGN,
     VERSION_TIME,
 };
 use crate::text::lineage::{Kinship, Lineage, kinship};
+use crate::text::sketch::Sketch;
 
 /// With how many candidates before it a story is compared.
 const COMPARED: usize = 16;
@@ -59,6 +60,7 @@ struct Segment {
     rank: Column<u64>,
     time: Column<i64>,
     sketch: Column<u64>,
+    figures: Column<u64>,
 }
 
 impl Segment {
@@ -76,6 +78,7 @@ impl Segment {
             rank: columns.u64(RANK)?,
             time: columns.i64(VERSION_TIME)?,
             sketch: columns.u64(SKETCH)?,
+            figures: columns.u64(FIGURES)?,
         })
     }
 
@@ -100,7 +103,10 @@ impl Segment {
             headline: sign(&self.headline),
             rank: sign(&self.rank),
             time: self.time.first(doc).unwrap_or_default(),
-            sketch: self.sketch.values_for_doc(doc).map(|hash| hash as u32).collect(),
+            sketch: Sketch {
+                hashes: self.sketch.values_for_doc(doc).map(|hash| hash as u32).collect(),
+                figures: self.figures.first(doc).unwrap_or_default(),
+            },
         }
     }
 }
