@@ -20,6 +20,7 @@ mod ranking;
 mod schema;
 mod settle;
 mod words;
+mod writing;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -28,7 +29,6 @@ use std::time::{Duration, Instant};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::collector::TopDocs;
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{
@@ -37,24 +37,18 @@ use tantivy::{
 };
 
 use self::ask::Asking;
-use self::collect::{Editions, Values};
+use self::collect::{Editions, Values, column_of};
 use self::counted::ByDay;
 use self::families::{Behind, Families, Noted};
 use self::order::Ranked;
 use self::schema::{Fields, NOTE};
+use self::writing::Writing;
 use crate::contract::{Backend, CountRequest, HitSink, Index, Request};
 use crate::error::{Error, Kind, Result};
 use crate::model::{
     Counted, Edition, Fault, Field, FileNote, Folding, FoundHit, Kin, Moment, Naming, Node, Record,
     Scope, Share, StoryKey, Tally,
 };
-
-/// The least memory that tantivy takes for a writing thread, with what it needs beside it.
-const LEAST_MEMORY_A_THREAD: usize = 16 << 20;
-/// Writing threads: beyond two, the reading and annotating of stories needs the cores.
-const MOST_THREADS: usize = 2;
-/// A segment with more than this share of deleted documents is merged: corrections delete.
-const DELETED_BEFORE_MERGE: f32 = 0.25;
 
 /// How many stories are held while an answer of statements is handed over.
 const STORIES_HELD: usize = 1024;
@@ -85,11 +79,6 @@ struct LocalIndex {
     noted: FxHashSet<String>,
 }
 
-struct Writing {
-    writer: Option<IndexWriter>,
-    _lock: place::Lock,
-}
-
 impl LocalIndex {
     fn open(at: &Path) -> Result<Self> {
         guarded(at, || Self::around(at, place::open(at)?, None))
@@ -99,8 +88,9 @@ impl LocalIndex {
         let lock = place::lock(at)?;
         guarded(at, || {
             let opened = place::open_or_create(at)?;
-            let writer = writer(&opened.index, memory).map_err(|cause| failed(at, cause))?;
-            Self::around(at, opened, Some(Writing { writer: Some(writer), _lock: lock }))
+            let writing = Writing::begin(&opened.index, memory, lock);
+            let writing = writing.map_err(|cause| failed(at, cause))?;
+            Self::around(at, opened, Some(writing))
         })
     }
 
@@ -121,7 +111,7 @@ impl LocalIndex {
     }
 
     fn writer(&mut self) -> Result<&mut IndexWriter> {
-        let writer = self.writing.as_mut().and_then(|writing| writing.writer.as_mut());
+        let writer = self.writing.as_mut().and_then(Writing::writer);
         writer.ok_or_else(|| {
             Error::new(Kind::Index, "the index was opened for reading only")
                 .at(self.place.to_string_lossy())
@@ -403,30 +393,6 @@ fn any_held_at(searcher: &Searcher, now: i64) -> bool {
     searcher.segment_readers().iter().filter_map(latest).any(|latest| latest > now)
 }
 
-/// The column of a field's whole values.
-fn column_of(scope: Scope, field: Field) -> Result<&'static str> {
-    match (scope, field) {
-        (Scope::Statements, Field::Speaker) => Ok("said_by_value"),
-        (Scope::Stories, Field::Speaker) => Ok("speaker_value"),
-        (Scope::Stories, Field::Person) => Ok("person_value"),
-        (_, Field::Source) => Ok("source_value"),
-        (Scope::Stories, Field::Place) => Ok("place_value"),
-        (Scope::Stories, Field::Language) => Ok("language_value"),
-        (Scope::Stories, Field::Format) => Ok("format_value"),
-        _ => Err(Error::new(Kind::Usage, "this field cannot be counted")),
-    }
-}
-
-impl Drop for Writing {
-    /// Waits for merges that are under way: tantivy gives them up otherwise.
-    fn drop(&mut self) {
-        if let Some(writer) = self.writer.take() {
-            // Nothing is lost where a merge fails: the segments it would have joined stay.
-            let _ = writer.wait_merging_threads();
-        }
-    }
-}
-
 fn alone(at: &Path, memory: usize, records: &[Record]) -> Result<Duration> {
     let mut index = LocalIndex::write(at, memory)?;
     let fields = index.fields.clone();
@@ -445,21 +411,6 @@ fn alone(at: &Path, memory: usize, records: &[Record]) -> Result<Duration> {
     }
     index.commit()?;
     Ok(started.elapsed())
-}
-
-fn writer(index: &tantivy::Index, memory: usize) -> tantivy::Result<IndexWriter> {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let threads = cores.min(MOST_THREADS).min(memory / LEAST_MEMORY_A_THREAD).max(1);
-    let options = IndexWriterOptions::builder()
-        .num_worker_threads(threads)
-        .memory_budget_per_thread((memory / threads).max(LEAST_MEMORY_A_THREAD))
-        .num_merge_threads(1)
-        .build();
-    let writer = index.writer_with_options(options)?;
-    let mut policy = LogMergePolicy::default();
-    policy.set_del_docs_ratio_before_merge(DELETED_BEFORE_MERGE);
-    writer.set_merge_policy(Box::new(policy));
-    Ok(writer)
 }
 
 /// Runs what reads the index's files; where tantivy panics over what it finds there, the index is

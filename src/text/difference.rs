@@ -94,7 +94,8 @@ mod tests {
     #[test]
     fn words_far_from_a_change_are_left_out() {
         let old = "a ".repeat(30) + "two " + &"b ".repeat(30);
-        let parts = difference(&old, &old.replace("two", "three"));
+        let new = old.replace("two", "three");
+        let parts = difference(&old, &new);
         let eight = ("a ".repeat(8), "b ".repeat(8));
         let expected = [
             Part::LeftOut,

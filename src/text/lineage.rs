@@ -18,6 +18,8 @@ pub struct Lineage {
     pub slug: u32,
     /// Of the headline without its front ("UPDATE 1-").
     pub headline: u32,
+    /// Of the longest words of the headline, in order.
+    pub words: Vec<u32>,
     /// Where it stands among versions of one time: by number, then by kind, an alert first and a kill
     /// last.
     pub rank: u32,
@@ -46,6 +48,21 @@ const COPIED: f32 = 0.5;
 const FIGURES: f32 = 0.5;
 /// The same, and how much of the shorter text, where one agency sent both under two headlines.
 const SURE: f32 = 0.7;
+/// So many words two headlines of one event have in common at least.
+const SAME_WORDS: usize = 3;
+/// How long after an alert its story comes with other words in its headline, in seconds.
+const SOON: i64 = 12 * 3600;
+/// How long after a story one comes that is known by words of the headline alone, in seconds.
+const NEXT_DAY: i64 = 36 * 3600;
+/// How many words of a headline are kept.
+const HEADLINE_WORDS: usize = 8;
+/// A headline's words are longer.
+const SHORT_WORD: usize = 3;
+/// Longer words that tell nothing of an event.
+const COMMON_WORDS: &[&str] = &[
+    "about", "after", "against", "amid", "from", "into", "over", "said", "says", "that", "this",
+    "under", "will", "with",
+];
 /// How long others carry a story, in seconds.
 const CARRIED: i64 = 30 * 24 * 3600;
 /// How much of both texts: a roundup holds stories, and is none of them.
@@ -78,6 +95,7 @@ impl Lineage {
             id: sign("id", if says_all(&story.id) { &story.id } else { "" }),
             slug: sign("slug", &folded(stem_of_slug(&story.slug))),
             headline: sign("headline", &folded(stem(&story.title))),
+            words: headline_words(&source, stem(&story.title)),
             rank: rank(story),
             time,
             sketch,
@@ -86,8 +104,26 @@ impl Lineage {
 
     /// Whether the story says what it is among versions.
     fn is_labelled(&self) -> bool {
-        self.rank % RANKS != PLAIN
+        is_labelled(self.rank)
     }
+
+    /// Whether most of the words of the shorter headline stand in the other too: the more, the longer one
+    /// came after the other. An alert is all headline, and its story has another.
+    fn is_titled_like(&self, other: &Self) -> bool {
+        let fewer = self.words.len().min(other.words.len());
+        let common = self.words.iter().filter(|word| other.words.contains(word)).count();
+        let kinds = [self.rank % RANKS, other.rank % RANKS];
+        let apart = (self.time - other.time).abs();
+        let is_notice = kinds.iter().any(|kind| *kind > LAST_WORD);
+        let is_alert = kinds.iter().any(|kind| *kind < PLAIN) && apart <= SOON;
+        let most = if is_alert { 2 * common >= fewer } else { 3 * common >= 2 * fewer };
+        common >= SAME_WORDS && most && (is_notice || apart <= NEXT_DAY)
+    }
+}
+
+/// Whether a rank is that of a story which says what it is among versions.
+pub fn is_labelled(rank: u32) -> bool {
+    rank % RANKS != PLAIN
 }
 
 /// Says what two stories are to each other.
@@ -108,7 +144,8 @@ pub fn kinship(one: &Lineage, other: &Lineage) -> Kinship {
         let labelled = one.is_labelled() || other.is_labelled();
         let named_alike = same(one.slug, other.slug) || same(one.headline, other.headline);
         let alike = of_one_day && containment >= ALIKE;
-        if named_alike && (labelled || alike) || labelled && is_copy {
+        let titled_alike = one.is_titled_like(other);
+        if named_alike && (labelled || alike) || labelled && (is_copy || titled_alike) {
             return Kinship::Versions;
         }
         // One agency writes many reports of one form on one day.
@@ -158,6 +195,20 @@ fn says_all(id: &str) -> bool {
 fn stem_of_slug(slug: &str) -> &str {
     let end = slug.find([',', '(']).unwrap_or(slug.len());
     slug[..end].trim_end_matches([' ', '/', '-'])
+}
+
+/// The longest words of a headline, each with its source.
+fn headline_words(source: &str, headline: &str) -> Vec<u32> {
+    let folded = folded(headline);
+    let tells = |word: &&str| word.len() > SHORT_WORD && !COMMON_WORDS.contains(word);
+    let mut words: Vec<&str> = folded.split(' ').filter(tells).collect();
+    words.sort_unstable_by_key(|word| (std::cmp::Reverse(word.len()), *word));
+    words.dedup();
+    words.truncate(HEADLINE_WORDS);
+    let mut numbers: Vec<u32> =
+        words.into_iter().map(|word| number(&["word", source, word])).collect();
+    numbers.sort_unstable();
+    numbers
 }
 
 fn folded(text: &str) -> String {

@@ -77,6 +77,19 @@ pub fn sketch(text: &str) -> (Sketch, usize) {
     (Sketch { hashes, figures }, count)
 }
 
+/// A number made of a text's words, whatever its marks and capitals; never 0.
+///
+/// ```
+/// use onrecord::text::sketch::words_sign;
+/// assert_eq!(words_sign("No, never."), words_sign("no never"));
+/// ```
+pub fn words_sign(text: &str) -> u32 {
+    let mixed = words(text).fold(0u64, |mixed, word| {
+        (mixed.rotate_left(23) ^ word_hash(word.folded.as_bytes())).wrapping_mul(MIXER)
+    });
+    ((mixed >> 32) as u32).max(1)
+}
+
 /// Whether a word is a number, a weekday or a month.
 fn is_figure(word: &Word<'_>) -> bool {
     let folded = word.folded.as_ref();

@@ -18,7 +18,7 @@ use tantivy::{DocId, Score, Searcher, SegmentReader, Term};
 use super::collect::KeySet;
 use super::days;
 use super::documents::day_number;
-use super::families::Behind;
+use super::families::{Behind, Matching, Members};
 use super::patterns;
 use super::placed::{Part, Placed, Sought, SoughtNear};
 use super::schema::{DAY, Fields, KEY, SAID_DAY, STATEMENT, STORY};
@@ -390,13 +390,13 @@ fn ranks(field: Field) -> bool {
     matches!(field, Field::Title | Field::Body | Field::Speaker | Field::Person | Field::Keyword)
 }
 
-/// A query without some stories.
-fn without(query: Box<dyn Query>, stories: FxHashSet<u64>) -> Box<dyn Query> {
-    let stories = Arc::new(stories);
+/// A query without those for which others stand.
+fn without(query: Box<dyn Query>, behind: Matching) -> Box<dyn Query> {
+    let behind = Arc::new(behind);
     let predicate = FunctionPredicate::from(move |segment: &SegmentReader| {
-        let keys = segment.fast_fields().u64(KEY)?;
-        let stories: Arc<FxHashSet<u64>> = Arc::clone(&stories);
-        Ok(move |document: DocId| keys.first(document).is_none_or(|key| !stories.contains(&key)))
+        let members = Members::of(segment)?;
+        let behind: Arc<Matching> = Arc::clone(&behind);
+        Ok(move |document: DocId| !members.is_among(&behind, document))
     });
     let others: Box<dyn Query> = Box::new(DocPredicateQuery::from(predicate));
     Box::new(BooleanQuery::intersection(vec![query, filter(others)]))

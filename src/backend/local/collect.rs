@@ -6,7 +6,8 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::schema::{CONTENT, KEY};
-use crate::model::{Edition, StoryKey};
+use crate::error::{Error, Kind, Result};
+use crate::model::{Edition, Field, Scope, StoryKey};
 
 /// Collects the keys of all matching stories.
 pub(super) struct KeySet;
@@ -163,5 +164,19 @@ impl SegmentCollector for SegmentValues {
             values.push((value, counts.next().unwrap_or_default()));
         })?;
         Ok(values)
+    }
+}
+
+/// The column of a field's whole values.
+pub(super) fn column_of(scope: Scope, field: Field) -> Result<&'static str> {
+    match (scope, field) {
+        (Scope::Statements, Field::Speaker) => Ok("said_by_value"),
+        (Scope::Stories, Field::Speaker) => Ok("speaker_value"),
+        (Scope::Stories, Field::Person) => Ok("person_value"),
+        (_, Field::Source) => Ok("source_value"),
+        (Scope::Stories, Field::Place) => Ok("place_value"),
+        (Scope::Stories, Field::Language) => Ok("language_value"),
+        (Scope::Stories, Field::Format) => Ok("format_value"),
+        _ => Err(Error::new(Kind::Usage, "this field cannot be counted")),
     }
 }

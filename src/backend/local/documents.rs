@@ -13,7 +13,7 @@ use crate::text::agencies::spellings;
 use crate::text::editions::kinds;
 use crate::text::lineage::Lineage;
 use crate::text::namings::{folded, length};
-use crate::text::sketch::sketch;
+use crate::text::sketch::{sketch, words_sign};
 use crate::text::words::VALUE_BREAK;
 
 /// How many bytes of JSON a story's other fields and what was found in it take, about.
@@ -80,6 +80,9 @@ fn add_signs(document: &mut TantivyDocument, signs: &Signs, lineage: &Lineage) {
     document.add_u64(signs.rank, u64::from(lineage.rank));
     document.add_i64(signs.time, lineage.time);
     document.add_u64(signs.figures, lineage.sketch.figures);
+    for word in &lineage.words {
+        document.add_u64(signs.words, u64::from(*word));
+    }
     for hash in &lineage.sketch.hashes {
         document.add_u64(signs.sketch, u64::from(*hash));
     }
@@ -114,6 +117,7 @@ pub(super) fn statement(
     document.add_u64(fields.number, number as u64);
     let said = statement.span.of(&record.story.body);
     document.add_text(fields.said, with_namings(said, namings(record, statement.span)));
+    document.add_u64(fields.said_sign, u64::from(words_sign(said)));
     add_value(&mut document, fields.said_by, &values(names_of(record, statement)));
     if let Some(published) = &record.story.published {
         document.add_i64(fields.time, published.order());

@@ -17,7 +17,7 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::Column;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
-use super::schema::KEY;
+use super::schema::{KEY, SAID_SIGN};
 use crate::model::{Folding, Kin, StoryKey};
 
 /// Sets of stories that belong together.
@@ -62,27 +62,25 @@ impl Families {
         Kin { versions: keys(self.versions_of(story.0)), copies: keys(self.copies_of(story.0)) }
     }
 
-    /// Those of the stories that match for which another that matches stands.
-    fn behind(&self, matching: &FxHashSet<u64>, folding: Folding) -> FxHashSet<u64> {
-        let mut behind = FxHashSet::default();
+    /// Those that match for which others stand that match as well.
+    fn behind(&self, matching: &Matching, folding: Folding) -> Matching {
+        let mut behind = Matching::default();
         if folding.versions {
-            for key in matching {
-                let later = self.versions_of(*key).iter().rev().find(|key| matching.contains(key));
-                if later.is_some_and(|later| later != key) {
-                    behind.insert(*key);
+            for one in matching {
+                let mut versions = self.versions_of(one.0).iter().rev().map(|key| (*key, one.1));
+                let latest = versions.find(|other| matching.contains(other));
+                if latest.is_some_and(|latest| latest != *one) {
+                    behind.insert(*one);
                 }
             }
         }
         if folding.copies {
-            let stands = |key: &&u64| matching.contains(key) && !behind.contains(*key);
-            let copies: Vec<u64> = matching
-                .iter()
-                .filter(stands)
-                .filter(|key| {
-                    self.copies_of(**key).iter().find(stands).is_some_and(|first| first != *key)
-                })
-                .copied()
-                .collect();
+            let stands = |one: &(u64, u64)| matching.contains(one) && !behind.contains(one);
+            let is_copy = |one: &&(u64, u64)| {
+                let mut copies = self.copies_of(one.0).iter().map(|key| (*key, one.1));
+                stands(one) && copies.find(stands).is_some_and(|first| first != **one)
+            };
+            let copies: Vec<(u64, u64)> = matching.iter().filter(is_copy).copied().collect();
             behind.extend(copies);
         }
         behind
@@ -120,6 +118,10 @@ impl Families {
 fn set_of(sets: &[Vec<u64>], number: Option<u32>) -> &[u64] {
     number.and_then(|number| sets.get(number as usize)).map_or(&[], Vec::as_slice)
 }
+
+/// Stories by their keys, each with 0; or statements, by their stories' keys and a number of what is
+/// said, which in two stories is the same where the words are.
+pub(super) type Matching = FxHashSet<(u64, u64)>;
 
 /// What a commit says of families.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -188,7 +190,33 @@ fn check_of(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex().as_str()[..16].to_owned()
 }
 
-/// Collects those of the matching stories for which others stand.
+/// What tells a document of an answer among those of its family.
+pub(super) struct Members {
+    keys: Column<u64>,
+    said: Column<u64>,
+}
+
+impl Members {
+    pub(super) fn of(segment: &SegmentReader) -> tantivy::Result<Self> {
+        let columns = segment.fast_fields();
+        Ok(Self { keys: columns.u64(KEY)?, said: columns.u64(SAID_SIGN)? })
+    }
+
+    fn key(&self, document: DocId) -> Option<u64> {
+        self.keys.first(document)
+    }
+
+    fn said(&self, document: DocId) -> u64 {
+        self.said.first(document).unwrap_or_default()
+    }
+
+    /// Whether a document is among some.
+    pub(super) fn is_among(&self, some: &Matching, document: DocId) -> bool {
+        self.key(document).is_some_and(|key| some.contains(&(key, self.said(document))))
+    }
+}
+
+/// Collects those of the matching documents for which others stand.
 pub(super) struct Behind<'a> {
     pub(super) families: &'a Families,
     pub(super) folding: Folding,
@@ -196,13 +224,13 @@ pub(super) struct Behind<'a> {
 
 /// See [`Behind`].
 pub(super) struct SegmentMembers {
-    keys: Column<u64>,
+    members: Members,
     known: Arc<FxHashMap<u64, [Option<u32>; 2]>>,
-    found: FxHashSet<u64>,
+    found: Matching,
 }
 
 impl Collector for Behind<'_> {
-    type Fruit = FxHashSet<u64>;
+    type Fruit = Matching;
     type Child = SegmentMembers;
 
     fn for_segment(
@@ -211,35 +239,31 @@ impl Collector for Behind<'_> {
         segment: &SegmentReader,
     ) -> tantivy::Result<SegmentMembers> {
         let known = Arc::clone(&self.families.sets);
-        Ok(SegmentMembers {
-            keys: segment.fast_fields().u64(KEY)?,
-            known,
-            found: FxHashSet::default(),
-        })
+        Ok(SegmentMembers { members: Members::of(segment)?, known, found: Matching::default() })
     }
 
     fn requires_scoring(&self) -> bool {
         false
     }
 
-    fn merge_fruits(&self, segments: Vec<FxHashSet<u64>>) -> tantivy::Result<FxHashSet<u64>> {
+    fn merge_fruits(&self, segments: Vec<Matching>) -> tantivy::Result<Matching> {
         let matching = segments.into_iter().flatten().collect();
         Ok(self.families.behind(&matching, self.folding))
     }
 }
 
 impl SegmentCollector for SegmentMembers {
-    type Fruit = FxHashSet<u64>;
+    type Fruit = Matching;
 
     fn collect(&mut self, document: DocId, _: Score) {
-        if let Some(key) = self.keys.first(document)
+        if let Some(key) = self.members.key(document)
             && self.known.contains_key(&key)
         {
-            self.found.insert(key);
+            self.found.insert((key, self.members.said(document)));
         }
     }
 
-    fn harvest(self) -> FxHashSet<u64> {
+    fn harvest(self) -> Matching {
         self.found
     }
 }
@@ -256,8 +280,9 @@ mod tests {
     }
 
     fn behind(matching: &[u64], folding: Folding) -> Vec<u64> {
-        let matching = matching.iter().copied().collect();
-        let mut behind: Vec<u64> = families().behind(&matching, folding).into_iter().collect();
+        let matching = matching.iter().map(|key| (*key, 0)).collect();
+        let behind = families().behind(&matching, folding);
+        let mut behind: Vec<u64> = behind.into_iter().map(|(key, _)| key).collect();
         behind.sort_unstable();
         behind
     }
@@ -269,6 +294,13 @@ mod tests {
         assert_eq!(behind(&[1, 9], BOTH), [0; 0]);
         assert_eq!(behind(&[1, 2, 3], Folding { copies: false, ..BOTH }), [1]);
         assert_eq!(behind(&[1, 2, 3], Folding { versions: false, ..BOTH }), [3]);
+    }
+
+    #[test]
+    fn a_statement_stands_only_for_the_same_words() {
+        let matching = [(1, 7), (2, 7), (1, 8), (3, 9)].into_iter().collect();
+        let behind = families().behind(&matching, BOTH);
+        assert_eq!(behind, [(1, 7)].into_iter().collect());
     }
 
     #[test]

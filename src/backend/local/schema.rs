@@ -55,6 +55,10 @@ pub(super) const VERSION_TIME: &str = "version_time";
 /// See [`SOURCE_SIGN`].
 pub(super) const SKETCH: &str = "sketch";
 /// See [`SOURCE_SIGN`].
+pub(super) const WORD_SIGNS: &str = "word_signs";
+/// The column of a number made of the words of a statement.
+pub(super) const SAID_SIGN: &str = "said_sign";
+/// See [`SOURCE_SIGN`].
 pub(super) const FIGURES: &str = "figures";
 /// The column of what is known of a file, as JSON.
 pub(super) const NOTE: &str = "note";
@@ -93,6 +97,7 @@ pub(super) struct Fields {
     pub(super) said: Handle,
     pub(super) said_by: Handle,
     pub(super) said_day: Handle,
+    pub(super) said_sign: Handle,
     pub(super) said_role: Handle,
     pub(super) said_how: Handle,
     pub(super) signs: Signs,
@@ -112,6 +117,7 @@ pub(super) struct Signs {
     pub(super) time: Handle,
     pub(super) sketch: Handle,
     pub(super) figures: Handle,
+    pub(super) words: Handle,
 }
 
 /// Columns of whole values, for counting.
@@ -164,6 +170,7 @@ pub(super) fn build() -> (Schema, Fields) {
         said_by: builder.add_text_field("said_by", plain.clone()),
         said_role: builder.add_text_field("said_role", plain),
         said_how: builder.add_text_field("said_how", STRING),
+        said_sign: builder.add_u64_field(SAID_SIGN, FAST),
         said_day: builder.add_i64_field(SAID_DAY, FAST),
         signs: Signs {
             source: builder.add_u64_field(SOURCE_SIGN, FAST),
@@ -174,6 +181,7 @@ pub(super) fn build() -> (Schema, Fields) {
             time: builder.add_i64_field(VERSION_TIME, FAST),
             sketch: builder.add_u64_field(SKETCH, FAST),
             figures: builder.add_u64_field(FIGURES, FAST),
+            words: builder.add_u64_field(WORD_SIGNS, FAST),
         },
         note: column(&mut builder, NOTE),
         noted: builder.add_text_field("noted", STRING),

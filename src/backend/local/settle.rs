@@ -5,15 +5,16 @@
 //! time, each is compared with those just before it; `text::lineage` decides. The answer hangs on the
 //! stories alone, not on segments or threads.
 
+use rustc_hash::FxHashSet;
 use tantivy::columnar::Column;
 use tantivy::{DocId, Searcher, SegmentReader};
 
 use super::families::Families;
 use super::schema::{
     CONTENT, FIGURES, HEADLINE_SIGN, ID_SIGN, KEY, LENGTH, RANK, SKETCH, SLUG_SIGN, SOURCE_SIGN,
-    VERSION_TIME,
+    VERSION_TIME, WORD_SIGNS,
 };
-use crate::text::lineage::{Kinship, Lineage, kinship};
+use crate::text::lineage::{Kinship, Lineage, is_labelled, kinship};
 use crate::text::sketch::Sketch;
 
 /// With how many candidates before it a story is compared.
@@ -30,6 +31,11 @@ pub(super) fn families(searcher: &Searcher) -> tantivy::Result<Families> {
     for sign in [Sign::Id, Sign::Slug, Sign::Headline] {
         stories.join(&mut |segment, doc, take| take(segment.sign(sign).first(doc)))?;
     }
+    let labelled = stories.labelled_words();
+    stories.join(&mut |segment, doc, take| {
+        let words = segment.words.values_for_doc(doc);
+        words.filter(|word| labelled.contains(word)).for_each(|word| take(Some(word)));
+    })?;
     let passes = (stories.count * JOINING).div_ceil(HELD).max(1) as u64;
     for pass in 0..passes {
         stories.join(&mut |segment, doc, take| {
@@ -61,6 +67,7 @@ struct Segment {
     time: Column<i64>,
     sketch: Column<u64>,
     figures: Column<u64>,
+    words: Column<u64>,
 }
 
 impl Segment {
@@ -79,6 +86,7 @@ impl Segment {
             time: columns.i64(VERSION_TIME)?,
             sketch: columns.u64(SKETCH)?,
             figures: columns.u64(FIGURES)?,
+            words: columns.u64(WORD_SIGNS)?,
         })
     }
 
@@ -101,6 +109,7 @@ impl Segment {
             id: sign(&self.id),
             slug: sign(&self.slug),
             headline: sign(&self.headline),
+            words: self.words.values_for_doc(doc).map(|word| word as u32).collect(),
             rank: sign(&self.rank),
             time: self.time.first(doc).unwrap_or_default(),
             sketch: Sketch {
@@ -144,6 +153,20 @@ impl Stories {
         }
         let sets = || Sets((0..documents).collect());
         Ok(Self { segments, first, count, versions: sets(), copies: sets() })
+    }
+
+    /// The words of the headlines that say what their stories are: versions of others.
+    fn labelled_words(&self) -> FxHashSet<u64> {
+        let mut words = FxHashSet::default();
+        for segment in &self.segments {
+            for doc in (0..segment.reader.max_doc()).filter(|doc| segment.is_story(*doc)) {
+                let rank = segment.rank.first(doc).unwrap_or_default();
+                if is_labelled(rank as u32) {
+                    words.extend(segment.words.values_for_doc(doc));
+                }
+            }
+        }
+        words
     }
 
     /// Joins stories of which a sign is the same.
