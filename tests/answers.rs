@@ -22,6 +22,11 @@ fn answer(stage: &Stage, arguments: &[&str]) -> Value {
     stage.json(&all)
 }
 
+/// Of every version and copy, as a plain scan finds them.
+fn of_all(stage: &Stage, arguments: &[&str]) -> Value {
+    answer(stage, &[arguments, &["--versions", "--copies"]].concat())
+}
+
 fn number(value: &Value) -> u64 {
     value.as_u64().unwrap()
 }
@@ -32,7 +37,7 @@ fn groups_hold_every_hit_once_and_tell_how_many_there_are() {
     for (command, query) in [("said", "port"), ("said", "*"), ("search", "strike"), ("search", "*")]
     {
         for (by, key) in [("source", "source"), ("day", "published")] {
-            let all = answer(&stage, &[command, query, "--limit", "0"]);
+            let all = of_all(&stage, &[command, query, "--limit", "0"]);
             let mut plain: BTreeMap<String, u64> = BTreeMap::new();
             for hit in all["hits"].as_array().unwrap() {
                 let value = hit[key].as_str().unwrap_or_default();
@@ -86,7 +91,7 @@ fn a_concordance_has_a_line_for_every_place() {
         }
         plain.sort();
         for order in ["--kwic", "--kwic=left", "--kwic=right"] {
-            let lines = answer(&stage, &["search", word, order]);
+            let lines = of_all(&stage, &["search", word, order]);
             assert_eq!(number(&lines["total"]), plain.len() as u64, "{word}");
             let lines = lines["hits"].as_array().unwrap();
             let mut told: Vec<_> = lines
@@ -205,7 +210,7 @@ fn collocates_are_what_a_plain_scan_counts() {
             "--limit",
             "0",
         ];
-        let told = answer(&stage, &arguments);
+        let told = of_all(&stage, &arguments);
         assert_eq!(number(&told["matches"]), matches, "{word}");
         let told = told["collocates"].as_array().unwrap();
         let counts: BTreeMap<String, u64> = told
@@ -246,7 +251,7 @@ fn each_speakers_group_is_what_they_alone_said() {
     assert_eq!((groups.len(), groups[5]["name"].as_str()), (6, Some("")));
     for group in &groups[..5] {
         let name = group["name"].as_str().unwrap();
-        let alone = answer(&stage, &["said", &format!("speaker:\"{name}\""), "--limit", "0"]);
+        let alone = of_all(&stage, &["said", &format!("speaker:\"{name}\""), "--limit", "0"]);
         assert_eq!(group["total"], alone["total"], "{name}");
         assert_eq!(
             hits.by_ref().take(number(&group["hits"]) as usize).count() as u64,

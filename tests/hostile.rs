@@ -78,8 +78,8 @@ fn a_thousand_hostile_files_are_read_or_accounted_for() {
         assert_ne!(line["kind"], "crash", "{line}");
         told.insert(line["path"].as_str().unwrap().to_owned());
     }
-    let found =
-        stage.run(&["search", "--index", "wire/.onrecord", "--format", "jsonl", "-n", "0", "*"]);
+    let all = ["--format", "jsonl", "-n", "0", "--versions", "--copies", "*"];
+    let found = stage.run(&[&["search", "--index", "wire/.onrecord"], &all[..]].concat());
     for line in found.stdout.lines() {
         let hit: serde_json::Value = serde_json::from_str(line).unwrap();
         told.insert(hit["path"].as_str().unwrap().to_owned());

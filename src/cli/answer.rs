@@ -9,7 +9,7 @@ use super::archive::Archive;
 use super::kit::{ColourFlag, ReadingFlags, outcome, output_names, page, unwritten};
 use crate::contract::{Output, Start};
 use crate::error::{Error, Kind, Result};
-use crate::model::{Cursor, Facet, Field, LineOrder, Query, Scope, Sort, Tally};
+use crate::model::{Cursor, Facet, Field, Folding, LineOrder, Query, Scope, Sort, Tally};
 use crate::output;
 use crate::search::{GroupBy, Grouping, Known, Page, concordance, count, facet, group_counts};
 
@@ -52,7 +52,8 @@ pub(super) struct AnswerFlags {
     /// The same as --format json
     #[arg(long, conflicts_with = "format")]
     json: bool,
-    /// Part the answer by who said it, by outlet or by day; --limit is of each group
+    /// Part the answer by who said it, by outlet or by day; --limit is of each group, and every version
+    /// and copy stands in its own
     #[arg(long, value_enum, value_name = "FIELD")]
     group: Option<GroupFlag>,
     /// How many groups to show; 0 for all [example: --groups 3]
@@ -174,6 +175,13 @@ impl AnswerFlags {
             }
         };
         Ok(Page { sort, start, limit: self.limit.unwrap_or(USUAL_LIMIT) })
+    }
+
+    /// Has every version and copy stand in its own group, where the answer is parted.
+    pub(super) fn unfold(&self, archive: &mut Archive) {
+        if self.group.is_some() {
+            archive.index.fold(Folding::default());
+        }
     }
 
     /// Whether the answer may be so long that it is written while it is read.

@@ -41,7 +41,8 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
     if let Some(story) = &arguments.answer.explain {
         return super::why::explain(&query, story);
     }
-    let archive = arguments.source.open()?;
+    let mut archive = arguments.source.open()?;
+    arguments.answer.unfold(&mut archive);
     let query = archive.by_every_name(query)?;
     STATEMENTS.answer(&archive, &query, &arguments.answer)
 }

@@ -73,7 +73,8 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
     if let Some("") = explained {
         return super::why::explain(&query, "");
     }
-    let archive = arguments.source.open()?;
+    let mut archive = arguments.source.open()?;
+    arguments.answer.unfold(&mut archive);
     if let Some(story) = &arguments.why {
         return super::why::answer(&archive, &query, story);
     }

@@ -55,7 +55,7 @@ fn stories(results: &Results<Hit>, look: &Look, page: &mut dyn Write) -> Result<
     }
     headings.at_the_end(&paint, page)?;
     write_facets(&results.facets, &paint, page)?;
-    writeln!(page, "{}", total(results.total, "story", "stories", results.hits.len()))
+    writeln!(page, "{}", total(results, "story", "stories"))
 }
 
 fn statements(results: &Results<Said>, look: &Look, page: &mut dyn Write) -> Result<()> {
@@ -71,7 +71,7 @@ fn statements(results: &Results<Said>, look: &Look, page: &mut dyn Write) -> Res
     }
     headings.at_the_end(&paint, page)?;
     write_facets(&results.facets, &paint, page)?;
-    writeln!(page, "{}", total(results.total, "statement", "statements", results.hits.len()))
+    writeln!(page, "{}", total(results, "statement", "statements"))
 }
 
 /// How many of all matches there are of each value, a line for each field.
@@ -109,7 +109,7 @@ fn lines(results: &Results<Line>, look: &Look, page: &mut dyn Write) -> Result<(
         let text = paint.show_marks(text.trim_end(), Style::new());
         writeln!(page, "{} {text}", paint.styled(&origin, FAINT))?;
     }
-    writeln!(page, "{}", total(results.total, "line", "lines", results.hits.len()))
+    writeln!(page, "{}", total(results, "line", "lines"))
 }
 
 /// The headings of groups, each before the first hit of its group.
@@ -202,12 +202,18 @@ fn quoted(said: &Said) -> Passage {
     Passage { text: said.text.clone(), marks: said.marks.clone(), spans: Vec::new() }
 }
 
-fn total(total: u64, one: &str, many: &str, shown: usize) -> String {
-    let noun = if total == 1 { one } else { many };
-    if shown as u64 == total || total == 0 {
-        return format!("{total} {noun}");
+/// "22 stories, 10 shown, 24 with every version and copy".
+fn total<T>(results: &Results<T>, one: &str, many: &str) -> String {
+    let total = results.total;
+    let mut told = format!("{total} {}", if total == 1 { one } else { many });
+    let shown = results.hits.len();
+    if shown as u64 != total && total != 0 {
+        told.push_str(&format!(", {shown} shown"));
     }
-    format!("{total} {noun}, {shown} shown")
+    if results.stories > total {
+        told.push_str(&format!(", {} with every version and copy", results.stories));
+    }
+    told
 }
 
 /// Takes out control characters, so that no story can move the cursor or change colours.
@@ -329,8 +335,13 @@ mod tests {
 
     #[test]
     fn the_total_says_how_many_are_shown() {
-        assert_eq!(total(1, "story", "stories", 1), "1 story");
-        assert_eq!(total(12, "story", "stories", 10), "12 stories, 10 shown");
-        assert_eq!(total(0, "story", "stories", 0), "0 stories");
+        let told = |all: u64, stories: u64, shown: usize| {
+            let results = Results { total: all, stories, ..Results::of(vec![(); shown]) };
+            total(&results, "story", "stories")
+        };
+        assert_eq!(told(1, 1, 1), "1 story");
+        assert_eq!(told(12, 12, 10), "12 stories, 10 shown");
+        assert_eq!(told(0, 0, 0), "0 stories");
+        assert_eq!(told(2, 5, 2), "2 stories, 5 with every version and copy");
     }
 }

@@ -41,13 +41,13 @@ const LAST_WORD: u32 = 5;
 const WITHIN: i64 = 4 * 24 * 3600;
 /// How much of the shorter text two versions have in common at least, where the slug or the headline is
 /// the same.
-const ALIKE: f32 = 0.25;
+const ALIKE: f32 = 0.4;
 /// How much of the shorter text a copy has in common with the longer.
 const COPIED: f32 = 0.5;
 /// How much of the figures of the one with fewer two tellings of one event have in common.
 const FIGURES: f32 = 0.5;
 /// The same, and how much of the shorter text, where one agency sent both under two headlines.
-const SURE: f32 = 0.7;
+const SURE: f32 = 0.8;
 /// So many words two headlines of one event have in common at least.
 const SAME_WORDS: usize = 3;
 /// How long after an alert its story comes with other words in its headline, in seconds.

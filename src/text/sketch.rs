@@ -13,30 +13,9 @@ const SHINGLE: usize = 4;
 /// How many hashes are kept at most.
 pub const SKETCH: usize = 32;
 /// Of fewer figures nothing is to be told.
-const LEAST_FIGURES: u32 = 2;
+const LEAST_FIGURES: u32 = 1;
 /// Spreads a hash over all bits.
 const MIXER: u64 = 0x9e37_79b9_7f4a_7c15;
-/// English, as most wires are; in others the numbers tell alone.
-const DAYS_AND_MONTHS: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 /// A text of fewer words has no sketch: what so few have in common is chance.
 const LEAST_WORDS: usize = 30;
 
@@ -45,8 +24,7 @@ const LEAST_WORDS: usize = 30;
 pub struct Sketch {
     /// The least hashes of its shingles, in order; none of a short text.
     pub hashes: Vec<u32>,
-    /// A bit for each of its numbers, weekdays and months: reports of one form on other days differ in
-    /// these, copies do not.
+    /// A bit for each of its numbers: reports of one form on other days differ in these, copies do not.
     pub figures: u64,
 }
 
@@ -90,11 +68,9 @@ pub fn words_sign(text: &str) -> u32 {
     ((mixed >> 32) as u32).max(1)
 }
 
-/// Whether a word is a number, a weekday or a month.
+/// Whether a word is a number.
 fn is_figure(word: &Word<'_>) -> bool {
-    let folded = word.folded.as_ref();
-    let first = folded.as_bytes().first();
-    first.is_some_and(u8::is_ascii_digit) || DAYS_AND_MONTHS.contains(&folded)
+    word.folded.as_bytes().first().is_some_and(u8::is_ascii_digit)
 }
 
 /// How much of the figures of the text with fewer the other has too, 0 to 1; 1 where that has too few to

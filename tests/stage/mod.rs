@@ -100,7 +100,7 @@ impl Stage {
 /// Every story of an index, the latest first.
 pub(crate) fn every_story(index: &dyn Index) -> Vec<FoundHit> {
     let (query, scope, sort) = (&Node::All, Scope::Stories, Sort::Newest);
-    let all = Request { query, scope, sort, start: Start::FRONT, limit: 10_000 };
+    let all = Request { query, scope, sort, start: Start::FRONT, limit: usize::MAX };
     index.search(&all).expect("an answer").hits
 }
 
