@@ -188,6 +188,10 @@ impl Stories {
 
     /// Compares the stories of a list, each with those just before it.
     fn compare(&mut self, list: &[(u64, u32)]) {
+        let first = list[0].1;
+        if list.iter().all(|(_, number)| self.versions.are_joined(first, *number)) {
+            return;
+        }
         let mut candidates: Vec<Candidate> =
             list.iter().map(|(_, number)| self.candidate(*number)).collect();
         candidates.sort_unstable_by_key(|one| (one.lineage.time, one.lineage.rank, one.key));
