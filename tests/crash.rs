@@ -36,6 +36,105 @@ fn a_killed_ingest_is_completed_by_the_next_run() {
     assert_eq!(answers(&stage), undisturbed);
 }
 
+/// How often an ingest of the corpus is killed, each time from nothing.
+const CORPUS_KILLS: u64 = 200;
+/// After so many kills one is followed by damage to a file of the index.
+const DAMAGE_EVERY: u64 = 5;
+
+/// Killed at any moment, in a commit and in the settling of families too, an index opens at a commit and
+/// the next run completes it; damaged, it says so or was not touched, and is made anew.
+#[test]
+fn the_corpus_is_whole_after_any_of_two_hundred_kills() {
+    let stage = Stage::with_corpus();
+    let undisturbed = whole_answers(&stage);
+    let started = std::time::Instant::now();
+    assert_eq!(index_corpus(&stage, &["--rebuild", "--commit-every", "0"]).code, 0);
+    let most = started.elapsed().as_micros() as u64 * 6 / 5;
+    let mut random = 0x5851_F42D_4C95_7F2D_u64;
+    for kill in 0..CORPUS_KILLS {
+        std::fs::remove_dir_all(stage.path("index")).unwrap();
+        let wait = Duration::from_micros(next(&mut random) % most);
+        let mut child = stage
+            .command(&["index", &corpus_path(), "--index", "index", "--commit-every", "0"])
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(wait);
+        // SIGKILL on Unix; one that has ended already is no error.
+        let _ = child.kill();
+        child.wait().unwrap();
+        if stage.path("index/label.json").try_exists().unwrap() {
+            let checked = stage.run(&["check", "--index", "index"]);
+            assert!(checked.code < 2, "after {wait:?}: {}{}", checked.stdout, checked.stderr);
+        }
+        let completed = index_corpus(&stage, &[]);
+        assert_eq!(completed.code, 0, "after {wait:?}: {}", completed.stderr);
+        if kill % DAMAGE_EVERY == 0 {
+            damage(&stage, &mut random);
+            let searched = stage.run(&["search", "*", "--index", "index", "--limit", "0"]);
+            assert!(searched.code != 101 && !searched.stderr.contains("panicked"));
+            let checked = stage.run(&["check", "--index", "index"]);
+            assert_eq!(checked.code, 2, "{}{}", checked.stdout, checked.stderr);
+            assert!(checked.stderr.contains("--rebuild"), "{}", checked.stderr);
+            assert_eq!(index_corpus(&stage, &["--rebuild"]).code, 0);
+        }
+        assert_eq!(whole_answers(&stage), undisturbed, "after {wait:?}");
+    }
+}
+
+fn next(random: &mut u64) -> u64 {
+    *random ^= *random << 13;
+    *random ^= *random >> 7;
+    *random ^= *random << 17;
+    *random
+}
+
+fn corpus_path() -> String {
+    stage::corpus().to_string_lossy().into_owned()
+}
+
+fn index_corpus(stage: &Stage, more: &[&str]) -> stage::Output {
+    let corpus = corpus_path();
+    stage.run(&[&["index", corpus.as_str(), "--index", "index"], more].concat())
+}
+
+/// Turns over a bit of a file of stories, words or families.
+fn damage(stage: &Stage, random: &mut u64) {
+    let mut files: Vec<std::path::PathBuf> = std::fs::read_dir(stage.path("index/index"))
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .filter(|path| {
+            let kinds = ["store", "idx", "pos", "term", "fast", "fieldnorm", "bin"];
+            let kind = path.extension().and_then(|kind| kind.to_str()).unwrap_or_default();
+            kinds.contains(&kind) && path.metadata().unwrap().len() > 0
+        })
+        .collect();
+    files.sort();
+    let file = &files[next(random) as usize % files.len()];
+    let mut bytes = std::fs::read(file).unwrap();
+    let at = next(random) as usize % bytes.len();
+    bytes[at] ^= 1 << (next(random) % 8);
+    std::fs::write(file, bytes).unwrap();
+}
+
+/// Answers over the corpus that a lost, doubled or half-known story would change.
+fn whole_answers(stage: &Stage) -> Vec<String> {
+    let all: [&[&str]; 5] = [
+        &["search", "*", "--format", "csv", "--sort", "oldest", "--limit", "0"],
+        &["search", "*", "--format", "csv", "--limit", "0", "--versions", "--copies"],
+        &["said", "*", "--format", "csv", "--sort", "oldest", "--limit", "0"],
+        &["history", "isolde-3-lead.txt", "--json"],
+        &["people", "-n", "0"],
+    ];
+    all.iter()
+        .map(|arguments| {
+            let output = stage.run(&[arguments, &["--index", "index"][..]].concat());
+            assert_eq!(output.code, 0, "{}", output.stderr);
+            output.stdout
+        })
+        .collect()
+}
+
 /// Whoever stops an ingest is told by its exit code, and the next run goes on from there.
 #[cfg(unix)]
 #[test]
