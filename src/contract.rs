@@ -344,6 +344,12 @@ pub trait Index: Send {
     /// Where the index is damaged.
     fn editions(&self, query: &Node) -> Result<Vec<Edition>>;
 
+    /// Gives all stories that came from a file, as of the last commit.
+    ///
+    /// # Errors
+    /// Where the index is damaged.
+    fn stories_of(&self, file: &str) -> Result<Vec<Record>>;
+
     /// Gives a story by its key.
     ///
     /// # Errors

@@ -28,8 +28,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use tantivy::collector::TopDocs;
-use tantivy::query::TermQuery;
+use tantivy::collector::{DocSetCollector, TopDocs};
+use tantivy::query::{BooleanQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{
     DocAddress, IndexReader, IndexWriter, ReloadPolicy, Searcher, SegmentReader, TantivyDocument,
@@ -177,6 +177,16 @@ impl LocalIndex {
         Ok(())
     }
 
+    /// The stories, and nothing else, that have a term.
+    fn story_with(&self, term: Term) -> BooleanQuery {
+        let kind = Term::from_field_text(self.fields.kind, schema::STORY);
+        let both = [term, kind].map(|term| {
+            Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+                as Box<dyn tantivy::query::Query>
+        });
+        BooleanQuery::intersection(both.into())
+    }
+
     fn story_of(&self, story: StoryKey) -> Result<Record> {
         self.story(story)?.ok_or_else(|| {
             place::damaged(
@@ -300,18 +310,24 @@ impl Index for LocalIndex {
         })
     }
 
+    fn stories_of(&self, file: &str) -> Result<Vec<Record>> {
+        guarded(&self.place, || {
+            let searcher = self.reader.searcher();
+            let of_file = Term::from_field_text(self.fields.file, file);
+            let found = searcher.search(&self.story_with(of_file), &DocSetCollector);
+            let mut found: Vec<DocAddress> =
+                found.map_err(|cause| failed(&self.place, cause))?.into_iter().collect();
+            found.sort_unstable();
+            found.into_iter().map(|at| self.stored(&searcher, at)).collect()
+        })
+    }
+
     fn story(&self, key: StoryKey) -> Result<Option<Record>> {
         guarded(&self.place, || {
             let searcher = self.reader.searcher();
             let term = Term::from_field_u64(self.fields.key, key.0);
-            let of_story = TermQuery::new(term, IndexRecordOption::Basic);
-            let kind = Term::from_field_text(self.fields.kind, schema::STORY);
-            let is_story = TermQuery::new(kind, IndexRecordOption::Basic);
-            let both = tantivy::query::BooleanQuery::intersection(vec![
-                Box::new(of_story),
-                Box::new(is_story),
-            ]);
-            let best = searcher.search(&both, &TopDocs::with_limit(1).order_by_score());
+            let best =
+                searcher.search(&self.story_with(term), &TopDocs::with_limit(1).order_by_score());
             let best = best.map_err(|cause| failed(&self.place, cause))?;
             best.first().map(|(_, at)| self.stored(&searcher, *at)).transpose()
         })

@@ -161,7 +161,8 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
 /// where it did anything.
 pub(super) fn bring_up_to_date(paths: &[PathBuf], place: &Place, read: &ReadFlags) -> Result<()> {
     let summary = bring(place, read.request(paths))?;
-    let nothing_new = summary.files == 0 && summary.deleted == 0 && !summary.stopped;
+    let nothing_new =
+        summary.files + summary.moved == 0 && summary.deleted == 0 && !summary.stopped;
     if !nothing_new {
         kit::tell(&summary.to_string());
     }

@@ -86,6 +86,12 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// Counts files whose stories have followed them to other names.
+    pub(super) fn follow(&mut self, files: u64) {
+        self.summary.moved = files;
+        self.uncommitted.anything |= files > 0;
+    }
+
     /// Takes what is passed over; stories of a file that is none any more are dropped, those of one
     /// that cannot be read for now stay.
     pub(super) fn pass_over(&mut self, problem: &Problem) -> Result<()> {

@@ -54,6 +54,11 @@ impl Manifest {
         self.notes.contains_key(file)
     }
 
+    /// What is known of a file.
+    pub(super) fn note(&self, file: &str) -> Option<&FileNote> {
+        self.notes.get(file)
+    }
+
     /// What came of a file.
     pub(super) fn outcome(&self, file: &str) -> Option<&Outcome> {
         self.notes.get(file).map(|note| &note.outcome)

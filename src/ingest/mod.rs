@@ -8,6 +8,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashSet;
 
 use crate::contract::{Format, Index};
 use crate::error::{Error, Kind, Result};
@@ -23,6 +24,7 @@ mod explain;
 mod key;
 mod looks;
 mod manifest;
+mod moved;
 mod open;
 mod progress;
 mod report;
@@ -43,6 +45,7 @@ pub use report::{Cause, Problem, Summary};
 use batch::{Event, Work};
 use desk::Desk;
 use manifest::Manifest;
+use moved::follow;
 use report::{NO_STORY, Report};
 use walk::{Found, Walked, walk};
 
@@ -150,14 +153,18 @@ fn index_as(
         walked.files.retain(|found| manifest.gave_nothing(&found.file));
     }
     let report = Report::create(request.report.as_deref())?;
+    let told_all = told_how || request.published.is_some();
+    let moved = if told_all { Vec::new() } else { follow(&mut walked, &gone, &manifest, index)? };
+    let came_from: FxHashSet<&str> = moved.iter().map(|moved| moved.from.as_str()).collect();
     watcher.begin(walked.files.len() as u64, walked.files.iter().map(|file| file.size).sum());
     let mut desk =
         Desk::new(index, &walked.files, &manifest, watcher, report, request.commit_bytes);
+    desk.follow(moved.len() as u64);
     for problem in &walked.passed_over {
         desk.pass_over(problem)?;
     }
-    for file in gone {
-        desk.drop_gone(&file)?;
+    for file in gone.iter().filter(|file| !came_from.contains(file.as_str())) {
+        desk.drop_gone(file)?;
     }
     let work = Work { annotate: true, ..work(request, format, &walked, &manifest, stop) };
     let to_the_end = batch::run(&work, &mut |events| desk.take(events))?;

@@ -151,7 +151,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// The sums of an ingest. Every file met is in exactly one of `files`, `unchanged` and `skipped`.
+/// The sums of an ingest. Every file met is in exactly one of `files`, `unchanged`, `moved` and `skipped`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Summary {
     /// Files that were read and gave stories.
@@ -168,6 +168,8 @@ pub struct Summary {
     pub parts: u64,
     /// Stories whose times contradict each other or the clock.
     pub doubtful: u64,
+    /// Files that have another name now, and were not read again.
+    pub moved: u64,
     /// Files dropped from the index because they are gone.
     pub deleted: u64,
     /// Bytes of the files read.
@@ -188,7 +190,7 @@ impl Summary {
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.files {
-            0 if self.unchanged > 0 => f.write_str("nothing new")?,
+            0 if self.unchanged + self.moved > 0 => f.write_str("nothing new")?,
             files => write!(
                 f,
                 "{} from {} ({})",
@@ -200,6 +202,9 @@ impl fmt::Display for Summary {
         write!(f, " in {:.1} s", self.seconds)?;
         if self.unchanged > 0 {
             write!(f, "; {} unchanged", counted(self.unchanged, "file", "files"))?;
+        }
+        if self.moved > 0 {
+            write!(f, "; {} moved", counted(self.moved, "file", "files"))?;
         }
         if self.deleted > 0 {
             write!(f, "; {} dropped, gone from disk", grouped(self.deleted))?;

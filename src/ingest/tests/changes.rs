@@ -60,9 +60,47 @@ fn a_deleted_file_is_dropped_and_a_renamed_one_follows() {
     fs::remove_file(archive.path("a.txt")).unwrap();
     fs::rename(archive.path("b.txt"), archive.path("c.txt")).unwrap();
     let (summary, _) = archive.ingest(&mut memory);
-    assert_eq!((summary.deleted, summary.files), (2, 1));
+    assert_eq!((summary.deleted, summary.moved, summary.files), (1, 1, 0));
     assert_eq!(memory.notes.keys().collect::<Vec<_>>(), ["c.txt"]);
     assert_eq!(memory.titles(), ["Ferry late"].into());
+}
+
+#[test]
+fn a_moved_file_is_read_again_where_its_day_may_hang_on_its_path_or_time() {
+    let day = |memory: &Memory| {
+        let (_, record) = memory.stories.values().next().unwrap();
+        record.story.published.unwrap().to_string()
+    };
+    let archive = Archive::with(&[("2020/03/04/a.txt", TALKS)]);
+    let mut memory = Memory::default();
+    archive.ingest(&mut memory);
+    fs::create_dir_all(archive.path("2021/05/06")).unwrap();
+    fs::rename(archive.path("2020/03/04/a.txt"), archive.path("2021/05/06/a.txt")).unwrap();
+    let (summary, _) = archive.ingest(&mut memory);
+    assert_eq!((summary.moved, summary.files), (0, 1));
+    assert_eq!(day(&memory), "2021-05-06");
+    fs::rename(archive.path("2021/05/06/a.txt"), archive.path("2021/05/06/b.txt")).unwrap();
+    archive.age("2021/05/06/b.txt", 7200);
+    let (summary, _) = archive.ingest(&mut memory);
+    assert_eq!((summary.moved, summary.files), (0, 1));
+    fs::rename(archive.path("2021/05/06/b.txt"), archive.path("2021/05/06/c.txt")).unwrap();
+    let (summary, _) = archive.ingest(&mut memory);
+    assert_eq!((summary.moved, summary.files, day(&memory).as_str()), (1, 0, "2021-05-06"));
+    let (_, record) = memory.stories.values().next().unwrap();
+    assert!(record.story.path.ends_with("2021/05/06/c.txt"));
+}
+
+/// Moved and changed, a file is another file.
+#[test]
+fn a_moved_file_of_the_same_size_and_other_words_is_read() {
+    let archive = Archive::with(&[("a.txt", TALKS)]);
+    let mut memory = Memory::default();
+    archive.ingest(&mut memory);
+    fs::remove_file(archive.path("a.txt")).unwrap();
+    archive.put("b.txt", TALKS.replace("end\n", "on!\n").as_bytes());
+    let (summary, _) = archive.ingest(&mut memory);
+    assert_eq!((summary.moved, summary.files, summary.deleted), (0, 1, 1));
+    assert_eq!(memory.titles(), ["Talks on!"].into());
 }
 
 #[test]

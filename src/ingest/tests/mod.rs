@@ -93,6 +93,11 @@ impl Index for Memory {
         Ok(Vec::new())
     }
 
+    fn stories_of(&self, file: &str) -> Result<Vec<Record>> {
+        let of_file = self.stories.values().filter(|(from, _)| from == file);
+        Ok(of_file.map(|(_, record)| record.clone()).collect())
+    }
+
     fn story(&self, key: StoryKey) -> Result<Option<Record>> {
         Ok(self.stories.get(&key).map(|(_, record)| record.clone()))
     }
