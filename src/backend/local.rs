@@ -11,6 +11,7 @@ mod counted;
 mod days;
 mod documents;
 mod families;
+mod folder;
 mod fresh;
 mod order;
 mod patterns;
@@ -19,10 +20,10 @@ mod placed;
 mod ranking;
 mod schema;
 mod settle;
+mod trouble;
 mod words;
 mod writing;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -42,6 +43,7 @@ use self::counted::ByDay;
 use self::families::{Behind, Families, Noted};
 use self::order::Ranked;
 use self::schema::{Fields, NOTE};
+use self::trouble::{failed, guarded};
 use self::writing::Writing;
 use crate::contract::{Backend, CountRequest, HitSink, Index, Request};
 use crate::error::{Error, Kind, Result};
@@ -427,21 +429,4 @@ fn alone(at: &Path, memory: usize, records: &[Record]) -> Result<Duration> {
     }
     index.commit()?;
     Ok(started.elapsed())
-}
-
-/// Runs what reads the index's files; where tantivy panics over what it finds there, the index is
-/// damaged.
-fn guarded<T>(place: &Path, work: impl FnOnce() -> Result<T>) -> Result<T> {
-    catch_unwind(AssertUnwindSafe(work))
-        .unwrap_or_else(|_| Err(place::damaged(place, "its files are not what was written")))
-}
-
-fn failed(place: &Path, cause: tantivy::TantivyError) -> Error {
-    match cause {
-        tantivy::TantivyError::IoError(cause) => Error::new(Kind::Io, "the index cannot be used")
-            .at(place.to_string_lossy())
-            .because(std::io::Error::new(cause.kind(), cause.to_string())),
-        tantivy::TantivyError::InvalidArgument(message) => Error::new(Kind::Query, message),
-        other => place::damaged(place, other),
-    }
 }

@@ -15,6 +15,7 @@ use tantivy::directory::MmapDirectory;
 use tantivy::{Index, IndexSettings};
 
 use super::families::{self, Families, Noted};
+use super::folder::Folder;
 use super::schema::{self, Fields};
 use super::words;
 use crate::error::{Error, Kind, Result};
@@ -52,7 +53,7 @@ pub(super) fn open(place: &Path) -> Result<Opened> {
     check_label(place)?;
     let files = place.join(FILES);
     let directory = MmapDirectory::open(&files).map_err(|cause| damaged(place, cause))?;
-    let index = Index::open(directory).map_err(|cause| damaged(place, cause))?;
+    let index = Index::open(Folder(directory)).map_err(|cause| damaged(place, cause))?;
     let (expected, fields) = schema::build();
     if index.schema() != expected {
         return Err(other_version(place));
@@ -76,7 +77,7 @@ pub(super) fn open_or_create(place: &Path) -> Result<Opened> {
     fs::create_dir_all(&files).map_err(|cause| refused(&files, cause))?;
     let directory = MmapDirectory::open(&files).map_err(|cause| damaged(place, cause))?;
     let (schema, _) = schema::build();
-    Index::create(directory, schema, IndexSettings::default())
+    Index::create(Folder(directory), schema, IndexSettings::default())
         .map_err(|cause| damaged(place, cause))?;
     write_label(place)?;
     open(place)
