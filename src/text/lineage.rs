@@ -4,7 +4,8 @@
 //! make two stories candidates, and [`versions`] decides.
 
 use super::editions::{kinds, stem};
-use super::sketch::{Likeness, Sketch, figures_in_common, likeness};
+use super::namings::folded;
+use super::sketch::{Likeness, Sketch, figures_in_common, likeness, mix, word_hash};
 use crate::model::Story;
 
 /// What is known of a story's descent.
@@ -211,20 +212,10 @@ fn headline_words(source: &str, headline: &str) -> Vec<u32> {
     numbers
 }
 
-fn folded(text: &str) -> String {
-    let words = super::words::words(text).map(|word| word.folded.into_owned());
-    words.collect::<Vec<_>>().join(" ")
-}
-
 /// A number for some texts; never 0.
 fn number(parts: &[&str]) -> u32 {
-    let mut hasher = blake3::Hasher::new();
-    for part in parts {
-        hasher.update(part.as_bytes()).update(b"\0");
-    }
-    let mut first = [0; 4];
-    hasher.finalize_xof().fill(&mut first);
-    u32::from_le_bytes(first).max(1)
+    let mixed = parts.iter().fold(0u64, |mixed, part| mix(mixed, word_hash(part.as_bytes())));
+    ((mixed >> 32) as u32).max(1)
 }
 
 #[cfg(test)]

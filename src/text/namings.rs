@@ -9,8 +9,14 @@ use crate::model::{Span, Who};
 /// assert_eq!(onrecord::text::namings::folded("Ursula von der Leyen"), "ursula von der leyen");
 /// ```
 pub fn folded(name: &str) -> String {
-    let words: Vec<String> = words(name).map(|word| word.folded.into_owned()).collect();
-    words.join(" ")
+    let mut folded = String::with_capacity(name.len());
+    for word in words(name) {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(&word.folded);
+    }
+    folded
 }
 
 /// Whether a folded name is one that is asked for.

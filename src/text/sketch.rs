@@ -4,8 +4,6 @@
 //! resemblance and containment of documents" (1997), with the one order of hashes for all texts that
 //! makes the least of two texts together the least of both.
 
-use std::collections::BTreeSet;
-
 use super::words::{Word, words};
 
 /// How many words in a row are one shingle.
@@ -36,7 +34,7 @@ pub struct Sketch {
 /// assert_eq!((sketch.hashes.len(), words), (0, 5));
 /// ```
 pub fn sketch(text: &str) -> (Sketch, usize) {
-    let mut least = BTreeSet::new();
+    let mut least = Vec::with_capacity(SKETCH + 1);
     let mut last = [0u64; SHINGLE];
     let (mut count, mut figures) = (0, 0);
     for word in words(text) {
@@ -51,7 +49,7 @@ pub fn sketch(text: &str) -> (Sketch, usize) {
             figures |= 1 << (hash.wrapping_mul(MIXER) >> 58);
         }
     }
-    let hashes = if count >= LEAST_WORDS { least.into_iter().collect() } else { Vec::new() };
+    let hashes = if count >= LEAST_WORDS { least } else { Vec::new() };
     (Sketch { hashes, figures }, count)
 }
 
@@ -62,9 +60,7 @@ pub fn sketch(text: &str) -> (Sketch, usize) {
 /// assert_eq!(words_sign("No, never."), words_sign("no never"));
 /// ```
 pub fn words_sign(text: &str) -> u32 {
-    let mixed = words(text).fold(0u64, |mixed, word| {
-        (mixed.rotate_left(23) ^ word_hash(word.folded.as_bytes())).wrapping_mul(MIXER)
-    });
+    let mixed = words(text).fold(0, |mixed, word| mix(mixed, word_hash(word.folded.as_bytes())));
     ((mixed >> 32) as u32).max(1)
 }
 
@@ -83,17 +79,24 @@ pub fn figures_in_common(one: &Sketch, other: &Sketch) -> f32 {
     (one.figures & other.figures).count_ones() as f32 / fewer as f32
 }
 
-fn keep(least: &mut BTreeSet<u32>, hash: u32) {
+/// Keeps a hash among the least, which stand in order.
+fn keep(least: &mut Vec<u32>, hash: u32) {
     if least.len() == SKETCH && least.last().is_some_and(|largest| hash >= *largest) {
         return;
     }
-    if least.insert(hash) && least.len() > SKETCH {
-        least.pop_last();
+    if let Err(place) = least.binary_search(&hash) {
+        least.insert(place, hash);
+        least.truncate(SKETCH);
     }
 }
 
+/// Mixes one more hash into a number in which the order counts.
+pub(super) fn mix(mixed: u64, hash: u64) -> u64 {
+    (mixed.rotate_left(23) ^ hash).wrapping_mul(MIXER)
+}
+
 /// FNV-1a.
-fn word_hash(word: &[u8]) -> u64 {
+pub(super) fn word_hash(word: &[u8]) -> u64 {
     word.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })
@@ -102,7 +105,7 @@ fn word_hash(word: &[u8]) -> u64 {
 /// Mixes the hashes of the words so that the order counts and every bit hangs on every other.
 fn shingle_hash(words: &[u64; SHINGLE]) -> u32 {
     let mixed = words.iter().fold(0u64, |mixed, word| {
-        let mixed = (mixed.rotate_left(23) ^ word).wrapping_mul(MIXER);
+        let mixed = mix(mixed, *word);
         mixed ^ (mixed >> 29)
     });
     (mixed.wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 32) as u32

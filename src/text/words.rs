@@ -123,11 +123,20 @@ impl<'a> Iterator for Words<'a> {
 
     fn next(&mut self) -> Option<Word<'a>> {
         let start = self.skip_to_word()?;
-        let end = self.word_end(start);
-        self.at = end;
+        let (folded, span) = match self.plain_end(start) {
+            Some(end) => {
+                self.at = end;
+                let span = Span::new(start, end);
+                (Cow::Borrowed(span.of(self.text)), span)
+            }
+            None => {
+                self.at = self.word_end(start);
+                let span = Span::new(start, trim_possessive(self.text, start, self.at));
+                (fold(span.of(self.text)), span)
+            }
+        };
         self.fresh = false;
-        let span = Span::new(start, trim_possessive(self.text, start, end));
-        let word = Word { folded: fold(span.of(self.text)), span, position: self.position };
+        let word = Word { folded, span, position: self.position };
         self.position += 1;
         Some(word)
     }
@@ -164,6 +173,21 @@ impl Words<'_> {
         }
     }
 
+    /// The end of a word that is folded as it stands, as four words of five are: small letters and
+    /// digits, and behind them a mark that joins nothing.
+    #[inline]
+    fn plain_end(&self, start: usize) -> Option<usize> {
+        let bytes = &self.text.as_bytes()[start..];
+        let length = bytes.iter().position(|byte| !is_folded(*byte)).unwrap_or(bytes.len());
+        let ends = match bytes.get(length) {
+            None => true,
+            Some(b',' | b'.') => matches!(bytes.get(length + 1), None | Some(b' ' | b'\n')),
+            Some(b'\'' | 0x80..) => false,
+            Some(byte) => !byte.is_ascii_alphabetic(),
+        };
+        (ends && length > 0).then_some(start + length)
+    }
+
     /// Finds the end of the word that starts at `start`.
     fn word_end(&self, start: usize) -> usize {
         let bytes = self.text.as_bytes();
@@ -171,20 +195,18 @@ impl Words<'_> {
         while let Some(&byte) = bytes.get(at) {
             if byte.is_ascii_alphanumeric() {
                 at += 1;
-            } else if byte.is_ascii() || byte == 0xE2 {
-                match self.joined(start, at) {
-                    Some(next) => at = next,
-                    None if byte.is_ascii() => return at,
-                    None => match self.plain_letter(start, at) {
-                        Some(next) => at = next,
-                        None => return at,
-                    },
-                }
-            } else {
-                match self.plain_letter(start, at) {
-                    Some(next) => at = next,
-                    None => return at,
-                }
+                continue;
+            }
+            let next = match byte {
+                b'\'' | b',' | b'.' => self.joined(start, at),
+                // The first byte of ’, and of much else.
+                0xE2 => self.joined(start, at).or_else(|| self.plain_letter(start, at)),
+                0x80.. => self.plain_letter(start, at),
+                _ => None,
+            };
+            match next {
+                Some(next) => at = next,
+                None => return at,
             }
         }
         at
@@ -203,6 +225,13 @@ impl Words<'_> {
 
     /// The byte behind a mark at `at` that joins the word before it to what follows.
     fn joined(&self, start: usize, at: usize) -> Option<usize> {
+        // Most marks are a comma or a stop with a blank behind, which joins nothing but initials.
+        let bytes = self.text.as_bytes();
+        if matches!(bytes.get(at + 1), None | Some(b' ' | b'\n'))
+            && (bytes[at] != b'.' || bytes.get(start + 1) != Some(&b'.'))
+        {
+            return None;
+        }
         let mark = letter_at(self.text, at)?;
         let next = at + mark.len_utf8();
         let before = self.text[start..at].chars().next_back()?;
@@ -247,10 +276,10 @@ impl Words<'_> {
 /// Words that are already folded are borrowed.
 pub fn fold(word: &str) -> Cow<'_, str> {
     let bytes = word.as_bytes();
-    if bytes.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+    let Some(first) = bytes.iter().position(|byte| !is_folded(*byte)) else {
         return Cow::Borrowed(word);
-    }
-    if word.is_ascii() {
+    };
+    if bytes[first..].is_ascii() {
         return Cow::Owned(fold_ascii(bytes));
     }
     let mut folded = String::with_capacity(word.len());
@@ -266,13 +295,21 @@ pub fn fold(word: &str) -> Cow<'_, str> {
     Cow::Owned(folded)
 }
 
+/// Whether a byte is folded as it stands.
+fn is_folded(byte: u8) -> bool {
+    byte.is_ascii_lowercase() || byte.is_ascii_digit()
+}
+
 fn fold_ascii(bytes: &[u8]) -> String {
-    let number = bytes.iter().all(|byte| !byte.is_ascii_alphabetic());
-    bytes
-        .iter()
-        .filter(|byte| byte.is_ascii_alphanumeric() || number && **byte == b'.')
-        .map(|byte| byte.to_ascii_lowercase() as char)
-        .collect()
+    let mut folded = String::with_capacity(bytes.len());
+    let has_mark = bytes.iter().any(|byte| !byte.is_ascii_alphanumeric());
+    let is_number = has_mark && bytes.iter().all(|byte| !byte.is_ascii_alphabetic());
+    for byte in bytes {
+        if byte.is_ascii_alphanumeric() || is_number && *byte == b'.' {
+            folded.push(char::from(byte.to_ascii_lowercase()));
+        }
+    }
+    folded
 }
 
 /// How a word is written.
@@ -296,6 +333,9 @@ pub enum Writing {
 /// assert_eq!(all, [Capitals, Small, Mixed, Small, Small]);
 /// ```
 pub fn writing(word: &str) -> Writing {
+    if word.bytes().all(is_folded) {
+        return Writing::Small;
+    }
     let capital = word.chars().any(char::is_uppercase);
     match capital {
         false => Writing::Small,
@@ -331,6 +371,9 @@ fn latin(letter: char) -> Option<&'static str> {
 /// Cuts "'s", "’s" and a final apostrophe off a word.
 fn trim_possessive(text: &str, start: usize, end: usize) -> usize {
     let word = &text[start..end];
+    if !matches!(word.as_bytes().last(), Some(b's' | b'S')) {
+        return end;
+    }
     for tail in ["'s", "’s", "'S", "’S"] {
         if let Some(rest) = word.strip_suffix(tail)
             && !rest.is_empty()
@@ -431,6 +474,17 @@ mod tests {
                 prop_assert!(text.get(word.span.start()..word.span.end()).is_some());
                 prop_assert!(position < Some(word.position));
                 (end, position) = (word.span.end(), Some(word.position));
+            }
+        }
+
+        #[test]
+        fn the_short_way_to_a_word_leads_where_the_long_one_does(text in "[a-z0-9.,'’ \n-]{0,40}") {
+            for start in text.char_indices().map(|(at, _)| at) {
+                let words = words(&text);
+                let Some(end) = words.plain_end(start) else { continue };
+                prop_assert_eq!(words.word_end(start), end, "from {}", start);
+                prop_assert_eq!(trim_possessive(&text, start, end), end);
+                prop_assert_eq!(&fold(&text[start..end]), &text[start..end]);
             }
         }
 

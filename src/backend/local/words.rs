@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write;
+use std::str::Lines;
 
 use tantivy::Index;
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
@@ -33,30 +34,38 @@ pub(super) const NAMED: char = '@';
 pub(super) const LENGTH: char = '#';
 
 /// Stands behind a text, before the table of the places in it that name somebody.
-const TABLE: char = '\u{E000}';
+const TABLE: &str = "\u{E000}";
 
 /// The word that stands where somebody is named.
 pub(super) fn naming(name: &str, length: u32) -> String {
-    format!("{}{name}{LENGTH}{length}", naming_start(name))
+    let mut word = naming_start(name);
+    word.push_str(name);
+    word.push(LENGTH);
+    word.push_str(&length.to_string());
+    word
 }
 
 /// What the words begin with that stand where somebody is named whose name ends as this one.
 pub(super) fn naming_start(name: &str) -> String {
     let last = name.rsplit(' ').next().unwrap_or_default();
-    format!("{NAMED}{last} ")
+    let mut start = String::with_capacity(last.len() + name.len() + 6);
+    start.push(NAMED);
+    start.push_str(last);
+    start.push(' ');
+    start
 }
 
 /// A text with the table of the places in it that name somebody: at which byte each begins, and the
 /// word for it. The tokenizer is shown nothing but a text.
 pub(super) fn with_namings(text: &str, mut places: Vec<(usize, String)>) -> Cow<'_, str> {
-    if places.is_empty() && !text.contains(TABLE) {
+    if places.is_empty() && memchr::memmem::find(text.as_bytes(), TABLE.as_bytes()).is_none() {
         return text.into();
     }
     places.sort_unstable();
     let room = places.iter().map(|(_, word)| word.len() + 12).sum::<usize>();
-    let mut whole = String::with_capacity(text.len() + TABLE.len_utf8() + room);
+    let mut whole = String::with_capacity(text.len() + TABLE.len() + room);
     whole.push_str(text);
-    whole.push(TABLE);
+    whole.push_str(TABLE);
     for (start, word) in places {
         // Writing to a string cannot fail.
         let _ = writeln!(whole, "{start} {word}");
@@ -122,8 +131,9 @@ struct ProseTokenizer {
 struct ProseStream<'a> {
     text: &'a str,
     words: WordsAndBounds<'a>,
-    /// The lines of the table that are left.
-    namings: std::iter::Peekable<std::str::Lines<'a>>,
+    /// The lines of the table that are left, and the place that the last one read tells of.
+    table: Lines<'a>,
+    naming: Option<(usize, &'a str)>,
     token: &'a mut Token,
     /// The word whose marks are being given, and those that are left of them.
     held: Option<(Word<'a>, &'static [&'static str])>,
@@ -132,14 +142,16 @@ struct ProseStream<'a> {
 impl<'a> ProseStream<'a> {
     /// The word for the next place that names somebody, where it begins before a byte.
     fn naming_before(&mut self, end: usize) -> Option<&'a str> {
-        let line = self.namings.peek()?;
-        let (start, word) = line.split_once(' ')?;
-        if start.parse::<usize>().ok()? >= end {
-            return None;
-        }
-        self.namings.next();
+        let (_, word) = self.naming.take_if(|(start, _)| *start < end)?;
+        self.naming = next_naming(&mut self.table);
         Some(word)
     }
+}
+
+/// Reads a line of the table: at which byte a place begins, and the word for it.
+fn next_naming<'a>(table: &mut Lines<'a>) -> Option<(usize, &'a str)> {
+    let (start, word) = table.next()?.split_once(' ')?;
+    Some((start.parse().ok()?, word))
 }
 
 impl Tokenizer for ProseTokenizer {
@@ -147,14 +159,24 @@ impl Tokenizer for ProseTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> ProseStream<'a> {
         self.token.reset();
-        let (text, table) = text.rsplit_once(TABLE).unwrap_or((text, ""));
+        let (text, table) = without_table(text);
+        let mut table = table.lines();
         ProseStream {
             text,
             words: words_and_bounds(text),
-            namings: table.lines().peekable(),
+            naming: next_naming(&mut table),
+            table,
             token: &mut self.token,
             held: None,
         }
+    }
+}
+
+/// A text and the table behind it.
+fn without_table(text: &str) -> (&str, &str) {
+    match memchr::memmem::rfind(text.as_bytes(), TABLE.as_bytes()) {
+        Some(at) => (&text[..at], &text[at + TABLE.len()..]),
+        None => (text, ""),
     }
 }
 
@@ -177,7 +199,11 @@ impl TokenStream for ProseStream<'_> {
     fn advance(&mut self) -> bool {
         if self.held.is_none() {
             let Some((word, begins)) = self.words.next() else { return false };
-            let writing = writing(word.span.of(self.text));
+            let writing = match word.folded {
+                // What is folded as it stands has no capitals.
+                Cow::Borrowed(_) => Writing::Small,
+                Cow::Owned(_) => writing(word.span.of(self.text)),
+            };
             self.held = Some((word, marks(begins, writing)));
         }
         let Some((word, marks)) = self.held.take() else { return false };
