@@ -18,18 +18,14 @@ const LAST: Date = Date::constant(9999, 12, 31);
 /// The words under which a story that speaks of a period is found.
 pub(super) fn spoken(period: &Period) -> Vec<String> {
     let nodes = cover(period.first(), period.last());
-    let mut words: Vec<String> = nodes.iter().map(|node| exact(node)).collect();
+    let mut words: Vec<String> = nodes.iter().map(|node| node.marked('=')).collect();
     if let [node] = nodes.as_slice() {
-        words.push(named(node));
+        words.push(node.marked('!'));
     }
-    for node in &nodes {
-        for above in ancestors(node) {
-            let word = within(&above);
-            if !words.contains(&word) {
-                words.push(word);
-            }
-        }
-    }
+    let mut above: Vec<Node> = nodes.iter().flat_map(Node::ancestors).collect();
+    above.sort_unstable();
+    above.dedup();
+    words.extend(above.iter().map(|node| node.marked('<')));
     words
 }
 
@@ -48,31 +44,86 @@ pub(super) fn asked(from: Bound, to: Bound) -> Asked {
     let day = |bound, open| if let Bound::Day(day) = bound { day } else { open };
     let (mut named_so, mut inside, mut around) = (Vec::new(), Vec::new(), Vec::new());
     for node in cover(day(from, FIRST), day(to, LAST)) {
-        named_so.push(named(&node));
-        inside.push(exact(&node));
-        inside.push(within(&node));
-        around.extend(ancestors(&node).iter().map(|above| exact(above)));
+        named_so.push(node.marked('!'));
+        inside.push(node.marked('='));
+        inside.push(node.marked('<'));
+        around.extend(node.ancestors().map(|above| above.marked('=')));
     }
     around.sort_unstable();
     around.dedup();
     Asked { named: named_so, inside, around }
 }
 
-fn exact(node: &str) -> String {
-    format!("={node}")
+/// A node of the calendar's tree, as it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Node {
+    text: [u8; Self::DAY],
+    length: usize,
 }
 
-/// Marks a node that is all of what is spoken of, and no part of a longer stretch.
-fn named(node: &str) -> String {
-    format!("!{node}")
-}
+impl Node {
+    /// How long a year, a decade and a century are as they are written.
+    const YEAR: usize = 4;
+    /// How long a month is.
+    const MONTH: usize = 7;
+    /// How long a day is.
+    const DAY: usize = 10;
 
-fn within(node: &str) -> String {
-    format!("<{node}")
+    fn day(day: Date) -> Self {
+        let mut text = *b"0000-00-00";
+        let parts = [(0..4, day.year()), (5..7, day.month().into()), (8..10, day.day().into())];
+        for (place, number) in parts {
+            let mut rest = number.unsigned_abs();
+            for digit in text[place].iter_mut().rev() {
+                *digit = b'0' + (rest % 10) as u8;
+                rest /= 10;
+            }
+        }
+        Self { text, length: Self::DAY }
+    }
+
+    fn month(day: Date) -> Self {
+        Self::day(day).cut(Self::MONTH)
+    }
+
+    /// The first digits of a day's year, the others as `x`.
+    fn years(day: Date, digits: usize) -> Self {
+        let mut node = Self::day(day).cut(Self::YEAR);
+        node.text[digits..Self::YEAR].fill(b'x');
+        node
+    }
+
+    fn cut(mut self, length: usize) -> Self {
+        self.text[length..].fill(0);
+        Self { length, ..self }
+    }
+
+    /// Every node above it, the nearest first.
+    fn ancestors(&self) -> impl Iterator<Item = Self> + use<> {
+        let node = *self;
+        let digits = self.text[..Self::YEAR].iter().filter(|digit| **digit != b'x').count();
+        let month = (self.length > Self::MONTH).then(|| node.cut(Self::MONTH));
+        let year = (self.length > Self::YEAR).then(|| node.cut(Self::YEAR));
+        let more = (1..digits).rev().map(move |kept| {
+            let mut above = node.cut(Self::YEAR);
+            above.text[kept..Self::YEAR].fill(b'x');
+            above
+        });
+        month.into_iter().chain(year).chain(more)
+    }
+
+    /// The word for it with a mark before it: `=` for a stretch of its own, `!` for all of what is
+    /// spoken of and no part of a longer stretch, `<` for what something lies in.
+    fn marked(&self, mark: char) -> String {
+        let mut word = String::with_capacity(1 + self.length);
+        word.push(mark);
+        word.extend(self.text[..self.length].iter().map(|byte| char::from(*byte)));
+        word
+    }
 }
 
 /// The fewest nodes that cover the days from `first` to `last`, both inclusive.
-fn cover(first: Date, last: Date) -> Vec<String> {
+fn cover(first: Date, last: Date) -> Vec<Node> {
     let mut nodes = Vec::new();
     let mut day = first;
     while day <= last {
@@ -87,7 +138,7 @@ fn cover(first: Date, last: Date) -> Vec<String> {
 }
 
 /// The largest node that starts on `day` and does not reach beyond `last`, and its last day.
-fn largest_from(day: Date, last: Date) -> (String, Date) {
+fn largest_from(day: Date, last: Date) -> (Node, Date) {
     if day.month() == 1 && day.day() == 1 {
         for (years, digits) in [(1000, 1), (100, 2), (10, 3), (1, 4)] {
             let starts = day.year() % years == 0 || day.year() == 1 && years > 1;
@@ -96,36 +147,14 @@ fn largest_from(day: Date, last: Date) -> (String, Date) {
             if let (true, Ok(end)) = (starts, end)
                 && end <= last
             {
-                return (prefix(day.year(), digits), end);
+                return (Node::years(day, digits), end);
             }
         }
     }
     if day.day() == 1 && day.last_of_month() <= last {
-        return (format!("{:04}-{:02}", day.year(), day.month()), day.last_of_month());
+        return (Node::month(day), day.last_of_month());
     }
-    (day.to_string(), day)
-}
-
-/// A year's first digits, the others as `x`.
-fn prefix(year: i16, digits: usize) -> String {
-    let year = format!("{year:04}");
-    format!("{}{}", &year[..digits], &"xxx"[..4 - digits])
-}
-
-/// Every node above one, the nearest first.
-fn ancestors(node: &str) -> Vec<String> {
-    let mut above = Vec::new();
-    if node.len() == 10 {
-        above.push(node[..7].to_owned());
-    }
-    if node.len() >= 7 {
-        above.push(node[..4].to_owned());
-    }
-    let digits = node[..4].bytes().filter(u8::is_ascii_digit).count();
-    for kept in (1..digits).rev() {
-        above.push(format!("{}{}", &node[..kept], &"xxx"[..4 - kept]));
-    }
-    above
+    (Node::day(day), day)
 }
 
 #[cfg(test)]
