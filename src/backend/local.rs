@@ -20,6 +20,7 @@ mod placed;
 mod ranking;
 mod schema;
 mod settle;
+mod stored;
 mod trouble;
 mod words;
 mod writing;
@@ -202,14 +203,14 @@ impl LocalIndex {
         let document: TantivyDocument =
             searcher.doc(at).map_err(|cause| place::damaged(&self.place, cause))?;
         let bytes = document.get_first(self.fields.record).and_then(|value| value.as_bytes());
-        documents::decode(bytes.unwrap_or_default())
+        stored::decode(bytes.unwrap_or_default())
             .map_err(|error| error.at(self.place.to_string_lossy()))
     }
 }
 
 impl Index for LocalIndex {
     fn add(&mut self, file: &str, key: StoryKey, record: &Record) -> Result<()> {
-        self.put(documents::story(&self.fields, file, key, record)?)?;
+        self.put(documents::story(&self.fields, file, key, record))?;
         for number in 0..record.annotations.statements.len() {
             self.put(documents::statement(&self.fields, file, key, record, number))?;
         }
@@ -418,7 +419,7 @@ fn alone(at: &Path, memory: usize, records: &[Record]) -> Result<Duration> {
     for (number, record) in records.iter().enumerate() {
         let key = StoryKey(number as u64);
         let file = &record.story.path;
-        documents.push(documents::story(&fields, file, key, record)?);
+        documents.push(documents::story(&fields, file, key, record));
         let statements = 0..record.annotations.statements.len();
         documents
             .extend(statements.map(|said| documents::statement(&fields, file, key, record, said)));

@@ -1,14 +1,14 @@
 //! A record as the documents that the index holds.
 
-use std::collections::BTreeSet;
-
+use rustc_hash::FxHashSet;
 use tantivy::TantivyDocument;
 
 use super::schema::{FILE, Fields, STATEMENT, STORY, Signs};
+use super::stored::encode;
 use super::words::{naming, with_namings};
 use super::{called, counted, days};
 use crate::error::{Error, Kind, Result};
-use crate::model::{FileNote, Person, Record, Span, Statement, Story, StoryKey};
+use crate::model::{FileNote, Period, Person, Record, Span, Statement, Story, StoryKey};
 use crate::text::agencies::spellings;
 use crate::text::editions::kinds;
 use crate::text::lineage::Lineage;
@@ -16,16 +16,13 @@ use crate::text::namings::{folded, length};
 use crate::text::sketch::{sketch, words_sign};
 use crate::text::words::VALUE_BREAK;
 
-/// How many bytes of JSON a story's other fields and what was found in it take, about.
-const ROOM_BESIDE: usize = 4096;
-
 /// A story's document.
 pub(super) fn story(
     fields: &Fields,
     file: &str,
     key: StoryKey,
     record: &Record,
-) -> Result<TantivyDocument> {
+) -> TantivyDocument {
     let story = &record.story;
     let mut document = TantivyDocument::new();
     document.add_text(fields.kind, STORY);
@@ -62,8 +59,8 @@ pub(super) fn story(
     document.add_u64(fields.length, length as u64);
     add_signs(&mut document, &fields.signs, &Lineage::of(story, sketch));
     add_tallies(&mut document, fields, record);
-    document.add_bytes(fields.record, &encode(record)?);
-    Ok(document)
+    document.add_bytes(fields.record, &encode(record));
+    document
 }
 
 /// Adds what tells versions and copies.
@@ -168,23 +165,10 @@ pub(super) fn file(fields: &Fields, note: &FileNote) -> Result<TantivyDocument> 
     Ok(document)
 }
 
-/// Reads a stored record.
-pub(super) fn decode(bytes: &[u8]) -> Result<Record> {
-    serde_json::from_slice(bytes)
-        .map_err(|cause| Error::new(Kind::Index, "a stored story cannot be read").because(cause))
-}
-
 /// The number of a day, from 1970-01-01.
 pub(super) fn day_number(day: jiff::civil::Date) -> i64 {
     const EPOCH: jiff::civil::Date = jiff::civil::Date::constant(1970, 1, 1);
     i64::from((day - EPOCH).get_days())
-}
-
-fn encode(record: &Record) -> Result<Vec<u8>> {
-    // Grown step by step, a very long story would take twice its length.
-    let mut json = Vec::with_capacity(record.story.body.len() + ROOM_BESIDE);
-    let written = serde_json::to_writer(&mut json, record);
-    written.map(|()| json).map_err(|cause| unwritable(&record.story.path, cause))
 }
 
 fn unwritable(path: &str, cause: serde_json::Error) -> Error {
@@ -198,11 +182,9 @@ fn add_value(document: &mut TantivyDocument, field: tantivy::schema::Field, valu
 }
 
 fn add_people(document: &mut TantivyDocument, fields: &Fields, record: &Record) {
-    let mut speakers = BTreeSet::new();
-    for statement in &record.annotations.statements {
-        speakers.extend(names_of(record, statement));
-    }
-    add_value(document, fields.speaker, &values(speakers));
+    let statements = record.annotations.statements.iter();
+    let speakers = statements.flat_map(|statement| names_of(record, statement)).collect();
+    add_value(document, fields.speaker, &values(distinct(speakers)));
     let named = record.annotations.people.iter().flat_map(|person| {
         std::iter::once(person.name.as_str()).chain(person.aliases.iter().map(String::as_str))
     });
@@ -219,14 +201,16 @@ fn add_days(document: &mut TantivyDocument, fields: &Fields, record: &Record) {
         document.add_i64(fields.day, day_number(published.day()));
     }
     let dates = &record.annotations.dates;
-    let periods: BTreeSet<String> =
-        dates.iter().flat_map(|date| days::spoken(&date.value)).collect();
-    for word in periods {
+    let mut stretches: Vec<(i64, Period)> =
+        dates.iter().map(|date| (counted::packed(&date.value), date.value)).collect();
+    stretches.sort_unstable_by_key(|(packed, _)| *packed);
+    stretches.dedup_by_key(|(packed, _)| *packed);
+    let periods = stretches.iter().flat_map(|(_, period)| days::spoken(period)).collect();
+    for word in distinct(periods) {
         document.add_text(fields.mentions, word);
     }
-    let stretches: BTreeSet<i64> = dates.iter().map(|date| counted::packed(&date.value)).collect();
-    for stretch in stretches {
-        document.add_i64(fields.meant, stretch);
+    for (packed, _) in stretches {
+        document.add_i64(fields.meant, packed);
     }
 }
 
@@ -237,11 +221,11 @@ fn add_tallies(document: &mut TantivyDocument, fields: &Fields, record: &Record)
     add_value(document, tallies.language, &story.language);
     add_value(document, tallies.format, &story.format);
     let people = record.annotations.people.iter().map(|person| person.name.as_str());
-    for person in people.collect::<BTreeSet<_>>() {
+    for person in distinct(people.collect()) {
         document.add_text(tallies.person, person);
     }
     let speakers = record.annotations.statements.iter().filter_map(speaker_name);
-    for speaker in speakers.collect::<BTreeSet<_>>() {
+    for speaker in distinct(speakers.collect()) {
         document.add_text(tallies.speaker, speaker);
     }
 }
@@ -277,10 +261,17 @@ fn aliases_of<'a>(people: &'a [Person], name: &str) -> impl Iterator<Item = &'a 
     person.into_iter().flat_map(|person| person.aliases.iter().map(String::as_str))
 }
 
+/// Each value once, in order.
+fn distinct<T: Ord>(mut values: Vec<T>) -> Vec<T> {
+    values.sort_unstable();
+    values.dedup();
+    values
+}
+
 /// Several values as one text, so far apart that no phrase matches across two of them.
 fn values<'a>(values: impl IntoIterator<Item = &'a str>) -> String {
     let mut joined = String::new();
-    let mut seen = BTreeSet::new();
+    let mut seen = FxHashSet::default();
     for value in values {
         if value.is_empty() || !seen.insert(value) {
             continue;

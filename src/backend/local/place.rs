@@ -11,8 +11,8 @@ use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use tantivy::Index;
 use tantivy::directory::MmapDirectory;
-use tantivy::{Index, IndexSettings};
 
 use super::families::{self, Families, Noted};
 use super::folder::Folder;
@@ -76,8 +76,8 @@ pub(super) fn open_or_create(place: &Path) -> Result<Opened> {
     }
     fs::create_dir_all(&files).map_err(|cause| refused(&files, cause))?;
     let directory = MmapDirectory::open(&files).map_err(|cause| damaged(place, cause))?;
-    let (schema, _) = schema::build();
-    Index::create(Folder(directory), schema, IndexSettings::default())
+    let (fields, _) = schema::build();
+    Index::create(Folder(directory), fields, schema::settings())
         .map_err(|cause| damaged(place, cause))?;
     write_label(place)?;
     open(place)

@@ -4,16 +4,22 @@
 //! the statements in them, and what is known of each file. The kinds have no field in common but
 //! `kind`, `file` and `story`, so that a query for the words of one never meets another.
 
+use tantivy::IndexSettings;
 use tantivy::schema::{
-    BytesOptions, FAST, Field as Handle, INDEXED, IndexRecordOption, STRING, Schema, SchemaBuilder,
+    BytesOptions, FAST, Field as Handle, IndexRecordOption, NumericOptions, Schema, SchemaBuilder,
     TextFieldIndexing, TextOptions,
 };
+use tantivy::store::{Compressor, ZstdCompressor};
 
 use super::words::{PROSE_TOKENIZER, TOKENIZER};
 use crate::model::Field;
 
+/// How stories are kept: zstd at its quickest makes them a third smaller than lz4 for as much time, in
+/// blocks of a few stories, so that reading one does not unpack many.
+const STORED: ZstdCompressor = ZstdCompressor { compression_level: Some(1) };
+
 /// The version of this layout, kept in each index; another version's index is refused.
-pub(super) const VERSION: u32 = 9;
+pub(super) const VERSION: u32 = 10;
 
 /// The values of `kind`.
 pub(super) const STORY: &str = "story";
@@ -138,9 +144,9 @@ pub(super) fn build() -> (Schema, Fields) {
     let ranked = text(true);
     let plain = text(false);
     let fields = Fields {
-        kind: builder.add_text_field("kind", STRING),
-        file: builder.add_text_field("file", STRING),
-        key: builder.add_u64_field(KEY, INDEXED | FAST),
+        kind: builder.add_text_field("kind", whole()),
+        file: builder.add_text_field("file", whole()),
+        key: builder.add_u64_field(KEY, NumericOptions::default().set_indexed().set_fast()),
         content: builder.add_u64_field(CONTENT, FAST),
         time: builder.add_i64_field(TIME, FAST),
         record: builder.add_bytes_field("record", BytesOptions::default().set_stored()),
@@ -160,8 +166,8 @@ pub(super) fn build() -> (Schema, Fields) {
         path: builder.add_text_field("path", plain.clone()),
         speaker: builder.add_text_field("speaker", plain.clone()),
         person: builder.add_text_field("person", plain.clone()),
-        called: builder.add_text_field("called", STRING),
-        mentions: builder.add_text_field("mentions", STRING),
+        called: builder.add_text_field("called", whole()),
+        mentions: builder.add_text_field("mentions", whole()),
         meant: builder.add_i64_field(MEANT, FAST),
         day: builder.add_i64_field(DAY, FAST),
         length: builder.add_u64_field(LENGTH, FAST),
@@ -169,7 +175,7 @@ pub(super) fn build() -> (Schema, Fields) {
         said: builder.add_text_field("said", ranked),
         said_by: builder.add_text_field("said_by", plain.clone()),
         said_role: builder.add_text_field("said_role", plain),
-        said_how: builder.add_text_field("said_how", STRING),
+        said_how: builder.add_text_field("said_how", whole()),
         said_sign: builder.add_u64_field(SAID_SIGN, FAST),
         said_day: builder.add_i64_field(SAID_DAY, FAST),
         signs: Signs {
@@ -184,7 +190,7 @@ pub(super) fn build() -> (Schema, Fields) {
             words: builder.add_u64_field(WORD_SIGNS, FAST),
         },
         note: column(&mut builder, NOTE),
-        noted: builder.add_text_field("noted", STRING),
+        noted: builder.add_text_field("noted", whole()),
         tallies: Tallies {
             source: names(&mut builder, "source_value"),
             place: column(&mut builder, "place_value"),
@@ -198,6 +204,11 @@ pub(super) fn build() -> (Schema, Fields) {
     (builder.build(), fields)
 }
 
+/// How the index is kept, whatever its fields.
+pub(super) fn settings() -> IndexSettings {
+    IndexSettings { docstore_compression: Compressor::Zstd(STORED), ..IndexSettings::default() }
+}
+
 fn text(ranked: bool) -> TextOptions {
     TextOptions::default().set_indexing_options(
         TextFieldIndexing::default()
@@ -207,13 +218,24 @@ fn text(ranked: bool) -> TextOptions {
     )
 }
 
+/// A whole value is one word. Nothing is ranked by its length, for which every document would keep a
+/// byte.
+fn whole() -> TextOptions {
+    TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default()
+            .set_tokenizer("raw")
+            .set_fieldnorms(false)
+            .set_index_option(IndexRecordOption::Basic),
+    )
+}
+
 fn column(builder: &mut SchemaBuilder, name: &str) -> Handle {
     builder.add_text_field(name, TextOptions::default().set_fast("raw"))
 }
 
 /// A column that is also asked for whole values.
 fn names(builder: &mut SchemaBuilder, name: &str) -> Handle {
-    builder.add_text_field(name, STRING | FAST)
+    builder.add_text_field(name, whole().set_fast("raw"))
 }
 
 impl Fields {
