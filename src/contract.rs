@@ -12,8 +12,8 @@ use jiff::civil::Date;
 use crate::error::Result;
 use crate::model::{
     Annotations, Counted, Cursor, Edition, Entry, Fault, Field, FileNote, Folding, Found, FoundHit,
-    Hit, Kin, Line, Moment, Naming, Node, Record, Results, Said, Scope, Share, Sort, Step, Story,
-    StoryKey, Tally,
+    Hit, Kin, Line, Moment, Naming, Node, Record, Results, Said, Scope, Share, Sort, Space, Step,
+    Story, StoryKey, Tally,
 };
 
 /// How sure a sniffer is that content is of its kind.
@@ -199,6 +199,9 @@ pub struct Backend {
     /// Times the engine alone on records whose documents are made before the clock starts: what
     /// `bench` measures the whole ingest against.
     pub alone: fn(place: &std::path::Path, memory: usize, records: &[Record]) -> Result<Duration>,
+    /// Measures what each field takes on disk of the index at a place, the largest first; together
+    /// they are all of it.
+    pub space: fn(place: &std::path::Path) -> Result<Vec<Space>>,
 }
 
 /// What is asked of an index.

@@ -20,6 +20,7 @@ mod placed;
 mod ranking;
 mod schema;
 mod settle;
+mod space;
 mod stored;
 mod trouble;
 mod words;
@@ -65,6 +66,7 @@ pub(super) const LOCAL: Backend = Backend {
     write: |place, memory| Ok(Box::new(LocalIndex::write(place, memory)?)),
     clear: place::clear,
     alone,
+    space: space::space,
 };
 
 struct LocalIndex {

@@ -11,6 +11,7 @@ mod moment;
 mod naming;
 mod query;
 mod results;
+mod space;
 mod span;
 mod story;
 mod timeline;
@@ -26,6 +27,7 @@ pub use results::{
     Collocate, Facet, Family, Found, FoundHit, Group, Hit, Line, LineOrder, Passage, Results, Said,
     Share, Sort, Tally,
 };
+pub use space::Space;
 pub use span::Span;
 pub use story::{FIELDS, Origins, PublishedFrom, Status, Story};
 pub use timeline::{Counted, Series, Step, Timeline};

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
+use std::io::{self, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use super::fresh;
 use crate::backend::LOCAL;
 use crate::contract::{Index, Request, Start};
 use crate::error::{Error, Kind, Result};
@@ -19,9 +21,9 @@ use crate::text::words::words;
 const LOOKED_AT: usize = 400;
 
 /// How long a kind of query takes.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Asked {
-    pub(super) kind: &'static str,
+    pub(super) kind: String,
     pub(super) query: String,
     /// How many stories match.
     pub(super) matches: u64,
@@ -34,10 +36,17 @@ pub(super) struct Asked {
     pub(super) page_p99: f64,
     /// Ranking every match, over the same for the plain AND of the same words.
     pub(super) over_and: Option<f64>,
+    /// From the start of a fresh process to its end, in milliseconds: the median.
+    #[serde(default)]
+    pub(super) fresh_p50_ms: Option<f64>,
+    /// The same with nothing of the disk in memory.
+    #[serde(default)]
+    pub(super) cold_p50_ms: Option<f64>,
 }
 
-/// Asks an index queries of each kind, each so many times.
-pub(super) fn measure(place: &Path, runs: u32) -> Result<Vec<Asked>> {
+/// Asks an index queries of each kind, each so many times; `cold` has fresh processes meet nothing of
+/// the disk in memory, too.
+pub(super) fn measure(place: &Path, runs: u32, cold: bool) -> Result<Vec<Asked>> {
     let index = (LOCAL.open)(place)?;
     let words = Chosen::of(index.as_ref())?;
     let mut all = Vec::new();
@@ -60,8 +69,11 @@ pub(super) fn measure(place: &Path, runs: u32) -> Result<Vec<Asked>> {
         let (best_p50, best_p99) = percentiles(bests);
         let (page_p50, page_p99) = percentiles(pages);
         let over_and = plain.map(|_| best_p50 / percentiles(plains).0);
+        let milliseconds = |times| percentiles(times).0 / 1e3;
+        let fresh_p50_ms = Some(milliseconds(fresh::fresh(place, &typed)?));
+        let cold = cold.then(|| fresh::cold(place, &typed)).transpose()?;
         all.push(Asked {
-            kind,
+            kind: kind.to_owned(),
             query: typed,
             matches,
             best_p50,
@@ -69,9 +81,31 @@ pub(super) fn measure(place: &Path, runs: u32) -> Result<Vec<Asked>> {
             page_p50,
             page_p99,
             over_and,
+            fresh_p50_ms,
+            cold_p50_ms: cold.map(milliseconds),
         });
     }
     Ok(all)
+}
+
+impl Asked {
+    /// Writes a line for people.
+    pub(super) fn write(&self, page: &mut dyn Write) -> io::Result<()> {
+        write!(
+            page,
+            "{:<25} {:>8} ranked {:>8.0} µs ({:>7.0}) ten best {:>7.0} µs ({:>7.0})",
+            self.kind, self.matches, self.best_p50, self.best_p99, self.page_p50, self.page_p99
+        )?;
+        for (name, time) in [("fresh", self.fresh_p50_ms), ("cold", self.cold_p50_ms)] {
+            if let Some(time) = time {
+                write!(page, " {name} {time:>6.1} ms")?;
+            }
+        }
+        match self.over_and {
+            Some(over) => writeln!(page, "  {over:.2} of plain AND"),
+            None => writeln!(page),
+        }
+    }
 }
 
 fn read(typed: &str) -> Result<Node> {
