@@ -15,18 +15,43 @@ const ASKED_COLD: usize = 5;
 /// Where Linux is told to forget what it holds of the disk.
 const CACHES: &str = "/proc/sys/vm/drop_caches";
 
-/// The time of each of some fresh processes that search an index.
-pub(super) fn fresh(place: &Path, query: &str) -> Result<Vec<Duration>> {
-    (0..ASKED).map(|_| searched(place, query)).collect()
+/// A search as it is typed.
+pub(super) struct Search<'a> {
+    pub(super) place: &'a Path,
+    pub(super) query: &'a str,
+    pub(super) flags: &'a [&'a str],
 }
 
-/// The same, with nothing of the disk in memory.
-pub(super) fn cold(place: &Path, query: &str) -> Result<Vec<Duration>> {
-    let asked = |_| {
-        forget_disk()?;
-        searched(place, query)
-    };
-    (0..ASKED_COLD).map(asked).collect()
+impl Search<'_> {
+    /// The time of each of some fresh processes.
+    pub(super) fn fresh(&self) -> Result<Vec<Duration>> {
+        (0..ASKED).map(|_| self.once()).collect()
+    }
+
+    /// The same, with nothing of the disk in memory.
+    pub(super) fn cold(&self) -> Result<Vec<Duration>> {
+        let asked = |_| {
+            forget_disk()?;
+            self.once()
+        };
+        (0..ASKED_COLD).map(asked).collect()
+    }
+
+    fn once(&self) -> Result<Duration> {
+        let mut search = Command::new(program()?);
+        search.args(["search", "--color", "always", "--index"]).arg(self.place).args(self.flags);
+        search.args(["--", self.query]);
+        let started = Instant::now();
+        let ended =
+            search.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+        let took = started.elapsed();
+        let failed = || Error::new(Kind::Index, "a search in a process of its own failed");
+        match ended.map_err(|cause| failed().because(cause))?.code() {
+            // Nothing found is an answer, too.
+            Some(0 | 1) => Ok(took),
+            _ => Err(failed().hint(format!("see what `onrecord search '{}'` says", self.query))),
+        }
+    }
 }
 
 /// Has the system forget what it holds of the disk.
@@ -36,18 +61,4 @@ pub(super) fn forget_disk() -> Result<()> {
         Error::io(Path::new(CACHES), "what is held of the disk cannot be dropped", cause)
             .hint("only the administrator of a Linux machine may")
     })
-}
-
-fn searched(place: &Path, query: &str) -> Result<Duration> {
-    let mut search = Command::new(program()?);
-    search.args(["search", "--color", "always", "--index"]).arg(place).args(["--", query]);
-    let started = Instant::now();
-    let ended = search.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
-    let took = started.elapsed();
-    let failed = || Error::new(Kind::Index, "a search in a process of its own failed");
-    match ended.map_err(|cause| failed().because(cause))?.code() {
-        // Nothing found is an answer, too.
-        Some(0 | 1) => Ok(took),
-        _ => Err(failed().hint(format!("see what `onrecord search '{query}'` says"))),
-    }
 }

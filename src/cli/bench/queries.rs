@@ -8,11 +8,11 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
-use super::fresh;
+use super::fresh::Search;
 use crate::backend::LOCAL;
 use crate::contract::{Index, Request, Start};
 use crate::error::{Error, Kind, Result};
-use crate::model::{Node, Query, Record, Scope, Sort};
+use crate::model::{Field, Node, Query, Record, Scope, Sort};
 use crate::query;
 use crate::search::{Page, stories};
 use crate::text::words::words;
@@ -27,8 +27,8 @@ pub(super) struct Asked {
     pub(super) query: String,
     /// How many stories match.
     pub(super) matches: u64,
-    /// Ranking every match and reading the best, in microseconds: the median, and what one in a
-    /// hundred exceeds.
+    /// Ranking every match and reading the best, or what else the kind names, in microseconds: the
+    /// median, and what one in a hundred exceeds.
     pub(super) best_p50: f64,
     pub(super) best_p99: f64,
     /// The ten best with their passages, in microseconds.
@@ -49,43 +49,94 @@ pub(super) struct Asked {
 pub(super) fn measure(place: &Path, runs: u32, cold: bool) -> Result<Vec<Asked>> {
     let index = (LOCAL.open)(place)?;
     let words = Chosen::of(index.as_ref())?;
-    let mut all = Vec::new();
-    for (kind, typed, plain) in words.queries() {
-        let root = read(&typed)?;
-        let plain = plain.map(|plain| read(&plain)).transpose()?;
+    words.queries().into_iter().map(|asked| asked.ask(index.as_ref(), place, runs, cold)).collect()
+}
+
+/// A query of a kind.
+struct Question {
+    name: &'static str,
+    typed: String,
+    /// The plain AND of its words, where it is measured by that.
+    plain: Option<String>,
+    wanted: Wanted,
+}
+
+/// What of an answer is timed, besides its page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// All that match, ranked, and the best read.
+    Best,
+    /// The ten latest.
+    Newest,
+    /// How many stories each source has of those that match.
+    Sources,
+}
+
+impl Question {
+    fn best(name: &'static str, typed: String, plain: Option<String>) -> Self {
+        Self { name, typed, plain, wanted: Wanted::Best }
+    }
+
+    fn ask(self, index: &dyn Index, place: &Path, runs: u32, cold: bool) -> Result<Asked> {
+        let root = read(&self.typed)?;
+        let plain = self.plain.as_deref().map(read).transpose()?;
         // Taken in turn, so that both meet the same weather.
         let (mut bests, mut plains, mut pages) = (Vec::new(), Vec::new(), Vec::new());
         let mut matches = 0;
         for _ in 0..runs {
             bests.push(timed(|| {
-                matches = best(index.as_ref(), &root)?;
+                matches = self.wanted.answer(index, &root)?;
                 Ok(())
             })?);
             if let Some(plain) = &plain {
-                plains.push(timed(|| best(index.as_ref(), plain).map(|_| ()))?);
+                plains.push(timed(|| self.wanted.answer(index, plain).map(|_| ()))?);
             }
-            pages.push(timed(|| page(index.as_ref(), &root))?);
+            pages.push(timed(|| page(index, &root, self.wanted.sort()))?);
         }
         let (best_p50, best_p99) = percentiles(bests);
         let (page_p50, page_p99) = percentiles(pages);
-        let over_and = plain.map(|_| best_p50 / percentiles(plains).0);
         let milliseconds = |times| percentiles(times).0 / 1e3;
-        let fresh_p50_ms = Some(milliseconds(fresh::fresh(place, &typed)?));
-        let cold = cold.then(|| fresh::cold(place, &typed)).transpose()?;
-        all.push(Asked {
-            kind: kind.to_owned(),
-            query: typed,
+        let search = Search { place, query: &self.typed, flags: self.wanted.flags() };
+        let cold = cold.then(|| search.cold()).transpose()?;
+        Ok(Asked {
+            kind: self.name.to_owned(),
             matches,
             best_p50,
             best_p99,
             page_p50,
             page_p99,
-            over_and,
-            fresh_p50_ms,
+            over_and: plain.map(|_| best_p50 / percentiles(plains).0),
+            fresh_p50_ms: Some(milliseconds(search.fresh()?)),
             cold_p50_ms: cold.map(milliseconds),
-        });
+            query: self.typed,
+        })
     }
-    Ok(all)
+}
+
+impl Wanted {
+    fn sort(self) -> Sort {
+        if self == Self::Newest { Sort::Newest } else { Sort::Relevance }
+    }
+
+    /// What is typed to have it of a search.
+    fn flags(self) -> &'static [&'static str] {
+        match self {
+            Self::Best => &[],
+            Self::Newest => &["--sort", "newest"],
+            Self::Sources => &["--facet", "source"],
+        }
+    }
+
+    /// Answers, and gives how many stories match.
+    fn answer(self, index: &dyn Index, query: &Node) -> Result<u64> {
+        if self == Self::Sources {
+            let tallies = index.tally(query, Scope::Stories, Field::Source)?;
+            return Ok(tallies.iter().map(|tally| tally.count).sum());
+        }
+        let (sort, limit) = (self.sort(), if self == Self::Newest { 10 } else { 1 });
+        let request = Request { query, scope: Scope::Stories, sort, start: Start::FRONT, limit };
+        index.each(&request, &mut |_| Ok(()))
+    }
 }
 
 impl Asked {
@@ -112,15 +163,9 @@ fn read(typed: &str) -> Result<Node> {
     Ok(query::parse(typed, jiff::Zoned::now().date())?.root)
 }
 
-/// Ranks every match, and reads the best.
-fn best(index: &dyn Index, query: &Node) -> Result<u64> {
-    let (scope, sort, start) = (Scope::Stories, Sort::Relevance, Start::FRONT);
-    index.each(&Request { query, scope, sort, start, limit: 1 }, &mut |_| Ok(()))
-}
-
-fn page(index: &dyn Index, root: &Node) -> Result<()> {
+fn page(index: &dyn Index, root: &Node, sort: Sort) -> Result<()> {
     let query = Query { typed: String::new(), root: root.clone(), notes: Vec::new() };
-    let page = Page { sort: Sort::Relevance, start: Start::FRONT, limit: 10 };
+    let page = Page { sort, start: Start::FRONT, limit: 10 };
     black_box(stories(index, &query, &page)?);
     Ok(())
 }
@@ -210,8 +255,7 @@ impl Chosen {
         })
     }
 
-    /// The kind of each query, the query, and the plain AND of its words where it is measured by that.
-    fn queries(&self) -> Vec<(&'static str, String, Option<String>)> {
+    fn queries(&self) -> Vec<Question> {
         let Self { rare, common, pair: [a, b], phrase, speaker, said } = self;
         let both = Some(format!("body:{a} body:{b}"));
         let words_of = |phrase: &str| {
@@ -219,21 +263,29 @@ impl Chosen {
                 phrase.split(' ').map(|word| format!("body:\"{word}\"")).collect();
             Some(words.join(" "))
         };
+        let frequent =
+            |name, wanted| Question { wanted, ..Question::best(name, common.clone(), None) };
         vec![
-            ("rare word", rare.clone(), None),
-            ("common word", common.clone(), None),
-            ("two words", format!("{a} {b}"), None),
-            ("near", format!("body:{a} near5 {b}"), both.clone()),
-            ("in order", format!("body:{a} pre/5 {b}"), both.clone()),
-            ("same sentence", format!("body:{a} w/s {b}"), both),
-            ("phrase with a small word", format!("body:\"{phrase}\""), words_of(phrase)),
-            (
+            Question::best("rare word", rare.clone(), None),
+            Question::best("common word", common.clone(), None),
+            frequent("common word, newest ten", Wanted::Newest),
+            frequent("common word, sources", Wanted::Sources),
+            Question::best("two words", format!("{a} {b}"), None),
+            Question::best("near", format!("body:{a} near5 {b}"), both.clone()),
+            Question::best("in order", format!("body:{a} pre/5 {b}"), both.clone()),
+            Question::best("same sentence", format!("body:{a} w/s {b}"), both),
+            Question::best(
+                "phrase with a small word",
+                format!("body:\"{phrase}\""),
+                words_of(phrase),
+            ),
+            Question::best(
                 "said",
                 format!("said({speaker}, {said})"),
                 Some(format!("speaker:{speaker} body:{said}")),
             ),
-            ("days", "mentions:2020-03".to_owned(), None),
-            ("either, without", format!("({a} OR {b}) -{common}"), None),
+            Question::best("days", "mentions:2020-03".to_owned(), None),
+            Question::best("either, without", format!("({a} OR {b}) -{common}"), None),
         ]
     }
 }

@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Counts the instructions of each step on the bundled corpus with valgrind, and prints the change against
+# those kept in benches/instructions.txt. A count hardly hangs on what else the machine does; it does
+# on the compiler, and on which instructions the processor knows, so compare on one machine.
+#
+#   benches/instructions.sh           prints
+#   benches/instructions.sh --save    keeps the counts, for the next change to be compared with
+#
+# Needs valgrind; fails only where a step does, never for a count.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+kept=benches/instructions.txt
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+cargo build --release --locked --quiet
+program=target/release/onrecord
+export RAYON_NUM_THREADS=1
+
+# A line for the text of each story of the corpus, as `annotate` reads them.
+"$program" parse --threads 1 corpus 2>/dev/null |
+  python3 -c 'import json, sys
+for line in sys.stdin:
+    story = json.loads(line)
+    print(json.dumps({"id": story.get("path"), "text": story.get("body", ""), "title": story.get("title", "")}))' \
+  >"$scratch/texts"
+"$program" index --threads 1 corpus --index "$scratch/index" --published 2025-12-31 2>/dev/null
+
+# Counts a command that reads $input; its exit code 2 (some files of the corpus hold no story) is none.
+counted() {
+  local status=0
+  valgrind --tool=callgrind --callgrind-out-file=/dev/null "$@" <"${input:-/dev/null}" \
+    >/dev/null 2>"$scratch/said" || status=$?
+  [ "$status" -le 2 ] || { cat "$scratch/said" >&2; return 1; }
+  sed -n 's/.*Collected : //p' "$scratch/said"
+}
+
+{
+  echo "parse $(counted "$program" parse --threads 1 corpus)"
+  echo "annotate $(input="$scratch/texts" counted "$program" annotate)"
+  echo "search $(counted "$program" search --index "$scratch/index" 'speaker:vane "port strike"')"
+} >"$scratch/counts"
+
+while read -r step count; do
+  before=$(sed -n "s/^$step //p" "$kept" 2>/dev/null || true)
+  change=new
+  [ -z "$before" ] || change=$(awk "BEGIN { printf \"%+.2f %%\", ($count / $before - 1) * 100 }")
+  printf '%-10s %15d instructions  %s\n' "$step" "$count" "$change"
+done <"$scratch/counts"
+
+[ "${1:-}" != --save ] || cp "$scratch/counts" "$kept"
