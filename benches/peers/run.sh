@@ -4,14 +4,16 @@
 #
 # STORIES (100000) are made by `onrecord bench --generate`; peers of which a story takes a hundred times
 # longer get SLOW_STORIES (10000) of them, and onrecord the same beside them. PEERS names the folder of
-# install.sh, SCRATCH one for stories and indexes (about 20 times the text); SCRATCH is deleted at the end.
+# install.sh, SCRATCH one for stories and indexes (about 20 times the text), which is deleted at the end;
+# ONRECORD another program than the one of this tree.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 stories=${1:-100000} slow=${2:-10000} rounds=${3:-4}
 scratch=${SCRATCH:-$(mktemp -d)}
 trap 'rm -rf "$scratch"' EXIT
 
-[ -x "${ONRECORD:=target/release/onrecord}" ] || cargo build --release --locked
+[ -n "${ONRECORD:-}" ] || cargo build --release --locked
+ONRECORD=${ONRECORD:-target/release/onrecord}
 for count in "$stories" "$slow"; do
   [ -d "$scratch/$count" ] && continue
   "$ONRECORD" bench --generate "$count" "$scratch/$count/lines"

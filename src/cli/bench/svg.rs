@@ -126,7 +126,25 @@ mod tests {
                 ("a & <b>".to_owned(), vec![None, Some(0.5)]),
             ],
         };
-        insta::assert_snapshot!(draw(&["before".to_owned(), "now".to_owned()], &[panel]), @"");
+        insta::assert_snapshot!(draw(&["before".to_owned(), "now".to_owned()], &[panel]), @r##"
+        <svg xmlns="http://www.w3.org/2000/svg" width="900" height="166" viewBox="0 0 900 166" role="img" font-family="sans-serif" font-size="12">
+        <title>onrecord bench</title>
+        <rect width="900" height="166" fill="white"/>
+        <rect x="16" y="25" width="11.0" height="11" fill="#8a8f96"/>
+        <text x="33" y="35" text-anchor="start">before</text>
+        <rect x="16" y="45" width="11.0" height="11" fill="#1f5f99"/>
+        <text x="33" y="55" text-anchor="start">now</text>
+        <text x="16" y="96" font-weight="bold">Time of a story, µs</text>
+        <text x="284" y="111" text-anchor="end">parse</text>
+        <rect x="290" y="102" width="470.0" height="11" fill="#8a8f96"/>
+        <text x="766" y="111" text-anchor="start">10.0</text>
+        <rect x="290" y="114" width="376.0" height="11" fill="#1f5f99"/>
+        <text x="672" y="123" text-anchor="start">8.00 (-20 %)</text>
+        <text x="284" y="141" text-anchor="end">a &amp; &lt;b&gt;</text>
+        <rect x="290" y="132" width="23.5" height="11" fill="#1f5f99"/>
+        <text x="319" y="141" text-anchor="start">0.500</text>
+        </svg>
+        "##);
     }
 
     #[test]
