@@ -28,7 +28,8 @@ fn runs_are_kept_as_json_and_drawn_side_by_side() {
         assert!(!run[name].is_null(), "{name} in {figures}");
     }
     let parts = ["words", "postings", "positions", "lengths", "columns", "other"];
-    let of_field = |field: &Value| parts.map(|part| field[part].as_u64().unwrap()).iter().sum::<u64>();
+    let of_field =
+        |field: &Value| parts.map(|part| field[part].as_u64().unwrap()).iter().sum::<u64>();
     let space: u64 = run["space"].as_array().unwrap().iter().map(of_field).sum();
     assert_eq!(run["index_bytes"], space);
 
@@ -40,7 +41,10 @@ fn runs_are_kept_as_json_and_drawn_side_by_side() {
     assert_eq!(stage.run(&["index", "made", "--index", "index"]).code, 0);
     let queries = bench(&stage, &["--queries", "index", "--json"]);
     let asked: Value = serde_json::from_str(&queries).unwrap();
-    assert!(asked.as_array().unwrap().iter().all(|asked| asked["fresh_p50_ms"].is_f64()), "{queries}");
+    assert!(
+        asked.as_array().unwrap().iter().all(|asked| asked["fresh_p50_ms"].is_f64()),
+        "{queries}"
+    );
 
     stage.write("before.json", &figures);
     stage.write("now.json", [figures, growth, queries].concat());

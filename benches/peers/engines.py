@@ -24,7 +24,6 @@ class Engine:
     command: Callable
     is_there: bool = True
     prepare: Callable = lambda stories, folder: None
-    environment: Callable = lambda folder: {}
 
 
 def onrecord(program):
@@ -50,9 +49,18 @@ def xapian(peers):
 
 
 def tantivy(peers):
+    return tantivy_with(peers, "tantivy-cli", "as it comes: one thread", [])
+
+
+def tantivy_on_all_cores(peers):
+    flags = ["-t", str(os.cpu_count()), "-m", "500000000"]
+    return tantivy_with(peers, "tantivy-cli, all cores", "a thread a core, 500 MB", flags)
+
+
+def tantivy_with(peers, name, note, flags):
     program = peers / "bin" / "tantivy"
-    return Engine("tantivy-cli", "lines", f"{version([program, '--version'])}; as it comes",
-                  lambda stories, folder: [program, "index", "-i", folder, "-f", stories],
+    return Engine(name, "lines", f"{version([program, '--version'])}; {note}",
+                  lambda stories, folder: [program, "index", "-i", folder, "-f", stories, *flags],
                   is_there=program.is_file(), prepare=tantivy_schema)
 
 
@@ -103,5 +111,5 @@ def version(command, only_with_usage=False):
     return number[0] if number else ""
 
 
-FAST = [tantivy, sqlite, lucene]
+FAST = [tantivy, tantivy_on_all_cores, sqlite, lucene]
 SLOW = [xapian, omindex, recoll]

@@ -19,12 +19,12 @@ class Run:
         return f"{self.seconds:.2f} s, {self.cpu_seconds:.2f} CPU s, {self.peak_bytes / 1e6:.0f} MB"
 
 
-def timed(command, environment=None, may_find_nothing=False):
+def timed(command, may_find_nothing=False):
     """Runs a command to its end; what it writes is thrown away."""
     command = [str(word) for word in command]
     started = time.monotonic()
     child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                             stderr=subprocess.DEVNULL, env={**os.environ, **(environment or {})})
+                             stderr=subprocess.DEVNULL)
     _, status, used = os.wait4(child.pid, 0)
     seconds = time.monotonic() - started
     child.returncode = os.waitstatus_to_exitcode(status)
@@ -45,7 +45,7 @@ def indexed(engine, stories, scratch):
     engine.prepare(stories, folder)
     # What runs before left to be written is not this one's.
     os.sync()
-    run = timed(engine.command(stories, folder), engine.environment(folder))
+    run = timed(engine.command(stories, folder))
     files = (file for file in folder.rglob("*") if file.is_file())
     run.index_bytes = sum(file.stat().st_size for file in files)
     shutil.rmtree(folder)

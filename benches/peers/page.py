@@ -8,8 +8,11 @@ END = "<!-- made by benches/peers/run.sh: end -->"
 
 
 def indexing(count, engines, runs, stories):
-    """A row for each engine. Ratios are medians of the rounds: each compares two runs of one round."""
-    first = runs[engines[0].name]
+    """A row for each engine. Ratios are medians of the rounds: each compares two runs of one round, with
+    the onrecord that reads what the engine reads."""
+    lines, files, *peers = engines
+    beside = {lines.name: lines, files.name: lines}
+    beside.update({peer.name: lines if peer.reads == "lines" else files for peer in peers})
     text = text_bytes(stories / "lines" / "stories.jsonl")
     rows = [
         f"Indexing {count:,} stories ({text / 1e6:.1f} MB of text), medians:",
@@ -20,7 +23,7 @@ def indexing(count, engines, runs, stories):
     for engine in engines:
         own = runs[engine.name]
         wall = median(run.seconds for run in own)
-        ratio = median(run.seconds / mine.seconds for run, mine in zip(own, first))
+        ratio = median(run.seconds / mine.seconds for run, mine in zip(own, runs[beside[engine.name].name]))
         size = own[-1].index_bytes
         rows.append(
             f"| {engine.name} | {'JSON lines' if engine.reads == 'lines' else 'a file a story'} "

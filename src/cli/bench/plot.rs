@@ -12,7 +12,7 @@ use super::svg::{Panel, draw};
 use crate::error::{Error, Kind, Result};
 
 /// What takes less than so many bytes for a byte of text has no bar.
-const LEAST_SPACE: f64 = 0.005;
+const LEAST_SPACE: f64 = 0.02;
 
 /// What `bench --json` writes. A file may hold several, one behind the other.
 #[derive(Debug, Deserialize)]
@@ -112,9 +112,13 @@ fn tell_growth(growth: &Growth, put: &mut dyn FnMut(&str, &str, f64)) {
 
 fn tell_queries(all: &[Asked], put: &mut dyn FnMut(&str, &str, f64)) {
     for asked in all {
-        put("Query, ranked, median, µs", &asked.kind, asked.best_p50);
-        put("Query, ranked, one in a hundred longer, µs", &asked.kind, asked.best_p99);
-        put("Query, ten best with passages, median, µs", &asked.kind, asked.page_p50);
+        put("Query in this process, median, µs", &asked.kind, asked.best_p50);
+        put("Query in this process, one in a hundred longer, µs", &asked.kind, asked.best_p99);
+        put(
+            "Query in this process, ten best with passages, median, µs",
+            &asked.kind,
+            asked.page_p50,
+        );
         if let Some(fresh) = asked.fresh_p50_ms {
             put("Query in a fresh process, median, ms", &asked.kind, fresh);
         }
