@@ -9,10 +9,16 @@ root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 left_out() { echo "left out: $1" >&2; }
 
 # The Python of the system, with its SQLite and Xapian; omindex is in xapian-omega.
-for package in python3 python3-xapian xapian-omega recollcmd ripgrep default-jdk-headless; do
-  dpkg -s "$package" >/dev/null 2>&1 && continue
-  root apt-get install -y -q --no-install-recommends "$package" >/dev/null || left_out "$package"
-done
+have() {
+  [ -e "$1" ] || command -v "$1" >/dev/null || root apt-get install -y -q --no-install-recommends "$2" >/dev/null ||
+    left_out "$2"
+}
+have /usr/bin/python3 python3
+have /usr/lib/python3/dist-packages/xapian python3-xapian
+have omindex xapian-omega
+have recollindex recollcmd
+have rg ripgrep
+have javac default-jdk-headless
 
 # Without --locked: one of the versions that its lock names no longer builds.
 [ -x "$peers/bin/tantivy" ] ||
