@@ -24,7 +24,7 @@ const MEMORY: usize = 256 << 20;
 fn main() {
     let entries = stories::entries();
     let stories = stories::stories();
-    println!("{:<14} {:>12} {:>12} {:>14}", "for a story", "allocations", "moved", "bytes asked");
+    println!("{:<14} {:>12} {:>12} {:>14}", "for a story", "allocations", "grown", "bytes asked");
     let mut read = 0;
     let parsing = Region::new(ALLOCATOR);
     for entry in &entries {
