@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Counts the instructions of each step on the bundled corpus with valgrind, and prints the change against
 # those kept in benches/instructions.txt. A count hardly hangs on what else the machine does: from run to
-# run parse, annotate and index differ by 0.3 %, search by 2 %. It does hang on the compiler, and on which
+# run parse, annotate and index differ by 0.3 %, search by 2 %. It does hang on the compiler (what is
+# compiled together with what shifts a count by up to 3 % though its own code is the same), and on which
 # instructions the processor knows, so save and compare on one machine. Takes 25 s of a processor.
 #
 #   benches/instructions.sh           prints
