@@ -61,6 +61,6 @@ def write(path, where, tables, missing):
     text = path.read_text(encoding="utf-8")
     before, rest = text.split(START)
     _, after = rest.split(END)
-    left_out = [f"Not installed, and so left out: {', '.join(missing)}."] if missing else []
+    left_out = [f"Not installed, and so left out: {'; '.join(missing)}."] if missing else []
     parts = "\n\n".join([where, *tables, *left_out])
     path.write_text(f"{before}{START}\n{parts}\n{END}{after}", encoding="utf-8")
