@@ -6,6 +6,7 @@
 mod choice;
 mod clause;
 mod cues;
+mod forms;
 mod heads;
 mod mixed;
 mod phrases;

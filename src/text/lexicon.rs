@@ -218,6 +218,13 @@ fn form_class(form: Form) -> Class {
     }
 }
 
+/// Adverbs that often begin sentences: the table of words that are no names hides their ending,
+/// and "who previously said" would be said by "previously".
+const OPENING_ADVERBS: &str = "apparently certainly clearly currently especially eventually \
+    fortunately frankly generally lately obviously occasionally presumably previously really sadly \
+    separately similarly seemingly surely surprisingly thankfully traditionally typically \
+    ultimately unfortunately usually";
+
 /// Every list of words with the class it gives.
 const LISTS: &[(&str, Class)] = &[
     (verbs::INVERTING, c::INVERTS),
@@ -249,6 +256,7 @@ const LISTS: &[(&str, Class)] = &[
     (names::PLACES, c::PLACE),
     (names::COMMON, c::COMMON),
     (names::JOINERS, c::JOINER),
+    (OPENING_ADVERBS, c::ADVERB),
     ("in at near", c::LOCATIVE),
     ("and & or but", c::AND),
     ("he", c::HE),

@@ -104,45 +104,6 @@ impl<'s, 'a> Reader<'s, 'a> {
         unit < self.len() && self.at(unit).mark == mark
     }
 
-    /// Whether a verb stands here, not a noun that is spelt like it.
-    pub(super) fn verb(&self, unit: usize) -> bool {
-        let token = self.at(unit);
-        if !token.is(c::VERB) || token.shape != Shape::Lower {
-            return false;
-        }
-        if token.is(c::AUXILIARY) {
-            return true;
-        }
-        if !token.is(c::FINITE) {
-            return false;
-        }
-        let noun = unit > 0 && {
-            let before = self.at(unit - 1);
-            before.shape == Shape::Genitive
-                || before.is(c::DETERMINER | c::POSSESSIVE) && !before.is(c::PRONOUN)
-                || before.is(c::PREPOSITION) && !before.is(c::SUBORDINATOR)
-        };
-        if noun {
-            return self.word(unit) == "said";
-        }
-        // "recovered emails", "many reports": a plural, not a verb.
-        let plural = self.word(unit).ends_with('s') && unit > 0 && {
-            let before = self.at(unit - 1);
-            before.shape == Shape::Lower
-                && !before.is(c::PRONOUN
-                    | c::WHO
-                    | c::ADVERB
-                    | c::ROLE
-                    | c::KIN
-                    | c::GROUP
-                    | c::SAYING)
-                && (before.is(c::VERB)
-                    || self.word(unit - 1).ends_with("ed")
-                    || before.class == 0 && self.word(unit - 1).ends_with(['e', 'l', 'c']))
-        };
-        !plural
-    }
-
     /// The subject of the verb at `verb`, before it and not before `low`.
     pub(super) fn subject_before(&self, verb: usize, low: usize) -> Option<Source> {
         let mut end = verb;
@@ -259,9 +220,15 @@ impl<'s, 'a> Reader<'s, 'a> {
         None
     }
 
-    /// Leaves out the time between a subject and its verb: "the board this week announced".
+    /// Leaves out the time between a subject and its verb: "the board this week announced", "the
+    /// order released Friday said".
     fn before_time(&self, end: usize, low: usize) -> usize {
         const WHEN: &[&str] = &["this", "last", "on", "late", "early", "next", "that"];
+        if end > low + 2 && self.weekday(end - 1) && self.at(end - 2).shape == Shape::Lower {
+            let day = if WHEN.contains(&self.word(end - 2)) { end - 2 } else { end - 1 };
+            let given = day > low + 1 && self.word(day - 1).ends_with("ed");
+            return if given && !self.is(day - 2, c::WHO | c::AUXILIARY) { day - 1 } else { day };
+        }
         if end < low + 3
             || !TIMES.contains(&self.word(end - 1))
             || !WHEN.contains(&self.word(end - 2))
@@ -402,6 +369,13 @@ impl<'s, 'a> Reader<'s, 'a> {
             .is_none_or(|index| self.scene.cast.members[index as usize].kind == Kind::Place);
         let behind = (unit..self.len()).find(|&i| self.units[i] >= mention.end);
         place && behind.is_some_and(|behind| self.mark(behind, b','))
+    }
+
+    /// Whether the day of a week stands here.
+    pub(super) fn weekday(&self, unit: usize) -> bool {
+        unit < self.len() && self.at(unit).capital() && self.word(unit).ends_with("day") && {
+            TIMES.contains(&self.word(unit))
+        }
     }
 
     pub(super) fn begins_phrase(&self, unit: usize) -> bool {

@@ -229,7 +229,7 @@ fn verb_cue(reader: &Reader<'_, '_>, unit: usize, low: usize, last: Option<&Cue>
     {
         return Some(cue(source, true, behind(reader, source), false));
     }
-    if !is_verb_here(reader, unit) {
+    if !reader.verb_here(unit) {
         return None;
     }
     let negated = unit > 0
@@ -271,7 +271,13 @@ fn subject_after(reader: &Reader<'_, '_>, verb: usize, tag: bool) -> Option<Sour
     while start < reader.len() && reader.is(start, c::ADVERB) && !reader.at(start).capital() {
         start += 1;
     }
-    if start >= reader.len() || reader.quote(start) {
+    // "said retired Col. Ann Poe".
+    let given = start + 1 < reader.len()
+        && reader.is(start, c::FINITE)
+        && reader.word(start).ends_with("ed")
+        && (reader.at(start + 1).capital() || reader.is(start + 1, c::ROLE | c::TITLE));
+    start += usize::from(given);
+    if start >= reader.len() || reader.quote(start) || reader.weekday(start) {
         return None;
     }
     let token = reader.at(start);
@@ -294,8 +300,12 @@ fn subject_after(reader: &Reader<'_, '_>, verb: usize, tag: bool) -> Option<Sour
     let source = reader.phrase_starting(start, reader.len())?;
     // "said the bridge was safe": what follows is reported, and stands before nobody's verb.
     let next = behind(reader, source);
-    let clause = next < reader.len()
-        && (reader.is(next, c::AUXILIARY) || !tag && reader.verb(next))
+    if next >= reader.len() {
+        return Some(source);
+    }
+    let paused = matches!(reader.at(next).shape, Shape::Stop | Shape::Mark)
+        || reader.is(next, c::PREPOSITION | c::ADVERB);
+    let clause = (reader.is(next, c::AUXILIARY) || !tag && (reader.verb(next) || !paused))
         && !reader.is(next, c::PARTICIPLE);
     (!clause).then_some(source)
 }
@@ -359,7 +369,7 @@ fn agent(reader: &Reader<'_, '_>, unit: usize) -> Option<Source> {
         })
         .find(|&i| reader.word(i) == "by")?;
     let direct = by == unit + 1;
-    if !(passive(reader, unit) || direct) {
+    if !(reader.passive(unit) || direct) {
         return None;
     }
     let source = reader.phrase_starting(by + 1, reader.len())?;
@@ -370,47 +380,4 @@ fn agent(reader: &Reader<'_, '_>, unit: usize) -> Option<Source> {
         Head::Pronoun(_) => false,
     };
     (named && !reader.word(by + 1).ends_with("ing")).then_some(source)
-}
-
-/// Whether a word that may be a cue is a verb with a subject here.
-fn is_verb_here(reader: &Reader<'_, '_>, unit: usize) -> bool {
-    let token = reader.at(unit);
-    if unit == 0 {
-        return false;
-    }
-    let before = reader.at(unit - 1);
-    if token.is(c::FINITE) && !token.is(c::BASE)
-        || token.is(c::FINITE) && reader.verb(unit) && !before.is(c::AUXILIARY)
-    {
-        return reader.verb(unit) && !passive(reader, unit);
-    }
-    if token.is(c::PARTICIPLE) && before.is(c::DETERMINER | c::POSSESSIVE) {
-        return false;
-    }
-    if token.is(c::PARTICIPLE) {
-        return before.mark == b','
-            || before.is(c::AUXILIARY | c::ADVERB | c::AND)
-            || reader.quote(unit - 1)
-            || before.shape == Shape::Lower
-            || before.capital()
-            || before.mark == b'-';
-    }
-    // A base form: "they say", "will say", "critics say", "to say".
-    before.is(c::AUXILIARY | c::THEY | c::I | c::YOU | c::WHO | c::ADVERB | c::GROUP)
-        || reader.word(unit - 1) == "to"
-        || before.shape == Shape::Lower
-            && before.class & c::DETERMINER == 0
-            && reader.word(unit - 1).ends_with('s')
-            && !before.is(c::VERB)
-        || before.capital() && reader.word(unit - 1).ends_with('s')
-}
-
-/// "was asked", "are called": the subject is spoken to, or of.
-fn passive(reader: &Reader<'_, '_>, unit: usize) -> bool {
-    const BE: &[&str] = &["is", "are", "was", "were", "be", "been", "being"];
-    (0..unit)
-        .rev()
-        .take(3)
-        .take_while(|&i| reader.is(i, c::AUXILIARY | c::ADVERB | c::NEGATION))
-        .any(|i| BE.contains(&reader.word(i)))
 }

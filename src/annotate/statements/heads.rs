@@ -129,7 +129,9 @@ impl Reader<'_, '_> {
             return Some(head);
         }
         let class = self.nominal_class(start, end);
-        (class != 0 || (start..end).any(|i| self.at(i).shape == Shape::Lower))
+        // "Another said": a count stands for somebody too.
+        let counts = end == start + 1 && self.is(start, c::DETERMINER);
+        (class != 0 || counts || (start..end).any(|i| self.at(i).shape == Shape::Lower))
             .then_some(Head::Nominal(class))
     }
 
