@@ -10,6 +10,7 @@ mod forms;
 mod heads;
 mod mixed;
 mod phrases;
+mod places;
 pub(super) mod scene;
 mod signs;
 mod voices;

@@ -12,24 +12,23 @@ pub(super) fn choose(
     unit: usize,
     found: &[Cue],
 ) -> Option<(usize, &'static str)> {
-    let spoken = |cue: &Cue| {
-        cue.class & (c::SAY | c::TELL) != 0
-            && (cue.class & c::WEAK == 0 || cue.class & c::INVERTS != 0)
-    };
-    let after =
-        found.iter().position(|cue| cue.at > unit && spoken(cue) && tags(reader, unit, cue));
+    let spoken = |cue: &Cue| speaks(reader, cue);
+    let after = found.iter().position(|cue| {
+        cue.at > unit && spoken(cue) && tags(reader, unit, cue) && !goes_on(reader, unit, cue)
+    });
+    let before = before(reader, unit, found);
+    let near = before.filter(|&near| gap(&found[near], unit) <= 2);
     if let Some(after) = after
         && ends_with_comma(reader, unit)
+        && !near.is_some_and(|_| leads_in(reader, unit))
     {
         return Some((after, "cue-after"));
     }
-    let before = before(reader, unit, found);
-    if let Some(near) = before
-        && gap(&found[near], unit) <= 2
-    {
+    if let Some(near) = near {
         return Some((near, "lead-in"));
     }
-    if let Some(after) = after {
+    let governed = before.is_some_and(|before| !found[before].weak && inside_clause(reader, unit));
+    if let Some(after) = after.filter(|_| !governed) {
         return Some((after, "cue-after-loose"));
     }
     let aside = found.iter().position(|cue| cue.inverted && cue.end <= unit && spoken(cue));
@@ -40,6 +39,46 @@ pub(super) fn choose(
         .map(|index| (index, "cue-before"))
         .or(aside.map(|index| (index, "inserted")))
         .or(last.map(|index| (index, "cue-at-end")))
+}
+
+/// Whether a cue may stand as a tag: a verb of speech, or "as Poe put it".
+fn speaks(reader: &Reader<'_, '_>, cue: &Cue) -> bool {
+    let noun = cue.class == c::SAY && cue.weak;
+    let plain = cue.class & c::WEAK == 0 || cue.class & c::INVERTS != 0;
+    let put = reader.word(cue.at) == "put" && cue.end < reader.len() && {
+        reader.word(cue.end) == "it"
+    };
+    cue.class & (c::SAY | c::TELL) != 0 && !noun && (plain || put)
+}
+
+/// Whether a quotation stands inside a clause, no mark before it: `it was "a calm"`.
+fn inside_clause(reader: &Reader<'_, '_>, unit: usize) -> bool {
+    unit > 0 && reader.at(unit - 1).word()
+}
+
+/// Whether words lead in to a quotation with a mark, and it asks or exclaims, so that what stands
+/// behind it begins anew: `She asked, "And now?" He said`.
+fn leads_in(reader: &Reader<'_, '_>, unit: usize) -> bool {
+    let led = unit > 0 && (reader.mark(unit - 1, b',') || reader.mark(unit - 1, b':'));
+    let passage = reader.scene.passages[reader.at(unit).passage as usize - 1];
+    led && !passage.inner.of(reader.scene.text).trim_end().ends_with(',')
+        && !reader.mark(unit + 1, b',')
+}
+
+/// Whether the verb behind a quotation inside a clause has words of its own to report: in `he
+/// spoke of "a calm," but Orr said that` the calm is not Orr's.
+fn goes_on(reader: &Reader<'_, '_>, unit: usize, cue: &Cue) -> bool {
+    let next = cue.end;
+    if !inside_clause(reader, unit) || cue.inverted || next >= reader.len() {
+        return false;
+    }
+    let bare = cue.weak && cue.class & c::WEAK == 0;
+    let noun = reader.is(next, c::PRONOUN | c::DETERMINER | c::POSSESSIVE)
+        || reader.at(next).capital() && !reader.weekday(next);
+    bare || reader.quote(next)
+        || reader.mark(next, b':')
+        || reader.word(next) == "that"
+        || noun && cue.class & c::TELL == 0
 }
 
 /// The subject that begins behind a quotation with its comma, however far its verb of speech:
@@ -61,9 +100,17 @@ pub(super) fn long_tag(reader: &Reader<'_, '_>, unit: usize, found: &[Cue]) -> O
 /// nobody says so ("She said he wanted \"peace\"" is hers).
 fn before(reader: &Reader<'_, '_>, unit: usize, found: &[Cue]) -> Option<usize> {
     let reaching = |cue: &Cue| cue.end <= unit && !cue.inverted && reaches(reader, cue, unit);
+    let last = found.iter().rposition(reaching);
+    let marked = unit > 0 && matches!(reader.at(unit - 1).mark, b',' | b':');
+    if let Some(last) = last
+        && marked
+        && found[last].end + 1 == unit
+    {
+        return Some(outermost(reader, found, last));
+    }
     let spoken = found.iter().rposition(|cue| reaching(cue) && !cue.weak);
     let outer = spoken.map(|index| outermost(reader, found, index));
-    outer.or_else(|| found.iter().rposition(reaching))
+    outer.or(last)
 }
 
 /// The verb of speech in whose content another stands at once: in "Orr said Poe assured them"
@@ -73,7 +120,7 @@ fn outermost(reader: &Reader<'_, '_>, found: &[Cue], inner: usize) -> usize {
     while let Some(before) = index.checked_sub(1) {
         let (outer, this) = (&found[before], &found[index]);
         let first = reader.units.partition_point(|&token| token < this.source.tokens.0);
-        let at_once = first >= outer.end && first <= outer.end + 1;
+        let at_once = first >= outer.end && begins_content(reader, outer.end, first);
         let says = outer.class & c::SAY != 0 && !outer.weak && !outer.inverted;
         if !(at_once && says && !this.inverted) {
             break;
@@ -81,6 +128,16 @@ fn outermost(reader: &Reader<'_, '_>, found: &[Cue], inner: usize) -> usize {
         index = before;
     }
     index
+}
+
+/// Whether the content of a verb that ends at `end` begins at `first`: "said Orr", "said on Monday
+/// at the fair that Orr".
+fn begins_content(reader: &Reader<'_, '_>, end: usize, first: usize) -> bool {
+    if first == end || first == end + 1 && reader.weekday(end) {
+        return true;
+    }
+    let that = reader.word(first - 1) == "that" && first < end + 14;
+    that && !(end..first - 1).any(|i| reader.verb(i) || reader.quote(i) || reader.mark(i, b','))
 }
 
 /// How many units stand between a verb and its quotation: "that", a listener, a mark.
@@ -136,6 +193,11 @@ fn tags(reader: &Reader<'_, '_>, unit: usize, cue: &Cue) -> bool {
     {
         at += 1;
     }
+    let as_put = at < reader.len() && reader.word(at) == "as" && !cue.inverted;
+    if !as_put && at < cue.at && at < reader.len() && reader.verb(at) {
+        return false;
+    }
+    at += usize::from(as_put);
     // `"a calm," and the mayor said`: the next clause's verb is not this one's.
     if reader.is(at, c::AND | c::SUBORDINATOR) && !reader.is(at, c::DETERMINER | c::ADVERB) {
         return false;
@@ -154,4 +216,21 @@ fn tags(reader: &Reader<'_, '_>, unit: usize, cue: &Cue) -> bool {
 /// Whether a cue's content reaches to the quotation.
 fn reaches(reader: &Reader<'_, '_>, cue: &Cue, unit: usize) -> bool {
     !(cue.at..unit).any(|i| reader.mark(i, b';') || reader.at(i).shape == Shape::Stop)
+        && !closed_before(reader, cue, unit)
+}
+
+/// Whether the clause of a cue is one of time or reason and ends before the quotation's begins:
+/// "When Orr spoke of the dam, the crowd".
+fn closed_before(reader: &Reader<'_, '_>, cue: &Cue, unit: usize) -> bool {
+    const OPENERS: &[&str] = &[
+        "when", "while", "if", "as", "although", "though", "because", "since", "after", "before",
+        "until", "unless", "once", "whereas",
+    ];
+    let first = reader.units.partition_point(|&token| token < cue.source.tokens.0);
+    let Some(opener) = first.checked_sub(1) else { return false };
+    let word = reader.word(opener);
+    let opened = OPENERS.iter().any(|open| word.eq_ignore_ascii_case(open));
+    // "As Orr said, the dam was".
+    let cited = word.eq_ignore_ascii_case("as") && reader.mark(cue.end, b',');
+    opened && !cited && (cue.end + 1..unit.saturating_sub(1)).any(|i| reader.mark(i, b','))
 }

@@ -3,6 +3,7 @@
 //! Comes in: a sentence. Goes out: its cues, in order.
 
 use super::clause::{Head, Reader, Source};
+use super::places::{lead_by_place, tag_by_place};
 use crate::model::Span;
 use crate::text::tokens::{Class, Shape, class as c};
 
@@ -59,72 +60,10 @@ pub(super) fn cues(reader: &Reader<'_, '_>, found: &mut Vec<Cue>) {
             && let Some(cue) = verb_cue(reader, unit, low, found.last())
         {
             found.push(cue);
+        } else if let Some(cue) = lead_by_place(reader, unit, low) {
+            found.push(cue);
         }
     }
-}
-
-/// Any verb behind a name behind a quotation that ends with a comma is one of speech:
-/// `"And now?" Orr pressed.`
-fn tag_by_place(reader: &Reader<'_, '_>, unit: usize) -> Option<Cue> {
-    let token = reader.at(unit);
-    let known = token.is(c::SAY | c::TELL | c::CALL) && !token.is(c::WEAK);
-    if unit == 0 || token.shape != Shape::Lower || known || token.is(c::AUXILIARY) {
-        return None;
-    }
-    let floor = unit.saturating_sub(5);
-    let quote = (floor..unit).rev().find(|&i| reader.quote(i))?;
-    if !token.is(c::FINITE) && !reader.word(unit).ends_with("ed") {
-        return None;
-    }
-    let passage = reader.scene.passages[reader.at(quote).passage as usize - 1];
-    let words = passage.inner.of(reader.scene.text).trim_end();
-    let open = words.ends_with([',', '?', '!']) || reader.mark(quote + 1, b',');
-    let start = if reader.mark(quote + 1, b',') { quote + 2 } else { quote + 1 };
-    if start == unit {
-        return inverted_by_place(reader, unit).filter(|_| open);
-    }
-    let source = reader.phrase_starting(start, unit).filter(|_| open && start < unit)?;
-    if behind(reader, source) != unit || matches!(source.head, Head::Nominal(_)) {
-        return None;
-    }
-    let next = unit + 1;
-    let closes = next >= reader.len()
-        || matches!(reader.at(next).shape, Shape::Stop)
-        || reader.mark(next, b',')
-        || reader.is(next, c::PREPOSITION | c::ADVERB) && words.ends_with([',', '?']);
-    closes.then_some(Cue {
-        at: unit,
-        end: unit + 1,
-        span: token.span,
-        source,
-        inverted: false,
-        class: c::SAY,
-        negated: false,
-        weak: false,
-    })
-}
-
-/// The same with the name behind the verb: `"And now?" pressed Ann Orr.`
-fn inverted_by_place(reader: &Reader<'_, '_>, unit: usize) -> Option<Cue> {
-    let mention = reader.scene.mention_at(*reader.units.get(unit + 1)? as usize)?;
-    mention.member?;
-    let source = reader.phrase_starting(unit + 1, reader.len())?;
-    let next = behind(reader, source);
-    let closes = next >= reader.len()
-        || matches!(reader.at(next).shape, Shape::Stop)
-        || reader.mark(next, b',')
-        || reader.is(next, c::PREPOSITION | c::ADVERB | c::SUBORDINATOR);
-    let named = matches!(source.head, Head::Member(_));
-    (closes && named).then_some(Cue {
-        at: unit,
-        end: next,
-        span: reader.at(unit).span,
-        source,
-        inverted: true,
-        class: c::SAY,
-        negated: false,
-        weak: false,
-    })
 }
 
 /// "Orr's claim that", "her promise to".
@@ -195,7 +134,7 @@ fn authored(reader: &Reader<'_, '_>, source: Source) -> Option<Source> {
     Some(Source { head: Head::Member(mention.member?), ..source })
 }
 
-fn behind(reader: &Reader<'_, '_>, source: Source) -> usize {
+pub(super) fn behind(reader: &Reader<'_, '_>, source: Source) -> usize {
     reader.units.partition_point(|&token| token < source.tokens.1)
 }
 
