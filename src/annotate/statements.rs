@@ -3,6 +3,7 @@
 //! Comes in: a text without its asides. Goes out: `statements`, in order, and the people they
 //! name. Rules and tables only; every statement comes from one rule.
 
+mod carried;
 mod choice;
 mod clause;
 mod cues;
@@ -13,6 +14,7 @@ mod phrases;
 mod places;
 pub(super) mod scene;
 mod signs;
+mod terms;
 mod voices;
 mod who;
 

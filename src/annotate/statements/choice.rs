@@ -45,10 +45,13 @@ pub(super) fn choose(
 fn speaks(reader: &Reader<'_, '_>, cue: &Cue) -> bool {
     let noun = cue.class == c::SAY && cue.weak;
     let plain = cue.class & c::WEAK == 0 || cue.class & c::INVERTS != 0;
-    let put = reader.word(cue.at) == "put" && cue.end < reader.len() && {
-        reader.word(cue.end) == "it"
-    };
-    cue.class & (c::SAY | c::TELL) != 0 && !noun && (plain || put)
+    cue.class & (c::SAY | c::TELL) != 0 && !noun && (plain || puts_it(reader, cue))
+}
+
+/// "As Poe put it".
+fn puts_it(reader: &Reader<'_, '_>, cue: &Cue) -> bool {
+    let put = matches!(reader.word(cue.at), "put" | "puts");
+    put && cue.end < reader.len() && reader.word(cue.end) == "it"
 }
 
 /// Whether a quotation stands inside a clause, no mark before it: `it was "a calm"`.
@@ -194,7 +197,7 @@ fn tags(reader: &Reader<'_, '_>, unit: usize, cue: &Cue) -> bool {
         at += 1;
     }
     let as_put = at < reader.len() && reader.word(at) == "as" && !cue.inverted;
-    if !as_put && at < cue.at && at < reader.len() && reader.verb(at) {
+    if !as_put && at < cue.at && at < reader.len() && reader.verb(at) && !reader.given(at) {
         return false;
     }
     at += usize::from(as_put);
@@ -208,6 +211,9 @@ fn tags(reader: &Reader<'_, '_>, unit: usize, cue: &Cue) -> bool {
     let first = reader.units.partition_point(|&token| token < cue.source.tokens.0);
     if first <= unit || first > at + 24 {
         return false;
+    }
+    if as_put {
+        return cue.at < first + 8 && !(first..cue.at).any(|i| reader.mark(i, b','));
     }
     first <= at + 1
         || !(at..first).any(|i| reader.verb(i) || reader.quote(i) || reader.mark(i, b','))
@@ -230,7 +236,7 @@ fn closed_before(reader: &Reader<'_, '_>, cue: &Cue, unit: usize) -> bool {
     let Some(opener) = first.checked_sub(1) else { return false };
     let word = reader.word(opener);
     let opened = OPENERS.iter().any(|open| word.eq_ignore_ascii_case(open));
-    // "As Orr said, the dam was".
-    let cited = word.eq_ignore_ascii_case("as") && reader.mark(cue.end, b',');
+    // "As Orr said in March, the dam was".
+    let cited = word.eq_ignore_ascii_case("as") && (cue.class & c::INVERTS != 0 || puts_it(reader, cue));
     opened && !cited && (cue.end + 1..unit.saturating_sub(1)).any(|i| reader.mark(i, b','))
 }

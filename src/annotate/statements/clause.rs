@@ -141,15 +141,21 @@ impl<'s, 'a> Reader<'s, 'a> {
         let joined = before.shape == Shape::Mark
             || before.shape == Shape::Open
             || before.is(c::SUBORDINATOR | c::PREPOSITION);
-        if self.at(verb).is(c::PARTICIPLE) && end == verb && joined {
+        let helped = (end..verb).any(|i| self.is(i, c::AUXILIARY) && !self.is(i, c::NEGATION));
+        let bare = self.at(verb).is(c::PARTICIPLE) && !helped;
+        if bare && joined {
             return self.main_subject(verb, low);
         }
         // "put out a statement saying": not the statement speaks, but whoever put it out.
-        if self.at(verb).is(c::PARTICIPLE) && end == verb {
+        if bare || self.titles(verb) {
             let phrase = self.phrase_ending(end, low)?;
             let tokens = &self.scene.tokens[phrase.tokens.0 as usize..phrase.tokens.1 as usize];
             let nominal = matches!(phrase.head, Head::Nominal(_));
             let first = self.units.partition_point(|&token| token < phrase.tokens.0);
+            // ", with one of her ads asking".
+            if first > low + 1 && self.word(first - 1) == "with" && self.mark(first - 2, b',') {
+                return Some(phrase);
+            }
             let object = !nominal && first > low && self.is(first - 1, c::PREPOSITION);
             let document =
                 object || nominal && tokens.iter().any(|t| t.is(c::SAYING | c::DOCUMENT));
@@ -169,7 +175,27 @@ impl<'s, 'a> Reader<'s, 'a> {
             return None;
         }
         let source = self.phrase_ending(end, low)?;
+        if let Some(before) = self.inserted(source, low) {
+            return self.subject_before(before, low).or(Some(source));
+        }
         self.owner_of_object(source, low).or(Some(source))
+    }
+
+    /// Where a phrase of place or time begins that stands between a subject and its verb: "who has
+    /// in the past called", "she backs the dam and in a letter thanked him".
+    fn inserted(&self, source: Source, low: usize) -> Option<usize> {
+        let first = self.units.partition_point(|&token| token < source.tokens.0);
+        let preposition = first.checked_sub(1).filter(|&unit| unit > low + 1)?;
+        let inside = matches!(self.word(preposition), "in" | "at" | "on" | "during");
+        let open = self.is(preposition - 1, c::AND | c::AUXILIARY | c::WHO);
+        (inside && open && !matches!(source.head, Head::Pronoun(_))).then_some(preposition)
+    }
+
+    /// "Released a memo titled": what was done with a document names who speaks in it.
+    fn titles(&self, verb: usize) -> bool {
+        matches!(self.word(verb), "titled" | "entitled" | "headlined" | "dubbed")
+            && verb > 0
+            && self.is(verb - 1, c::DOCUMENT | c::SAYING)
     }
 
     /// Who stands before a verb whose object was taken for a subject: "those who spoke with the

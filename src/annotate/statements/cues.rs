@@ -73,14 +73,11 @@ fn noun_cue(reader: &Reader<'_, '_>, unit: usize) -> Option<Cue> {
     {
         return None;
     }
-    let leads = matches!(reader.word(unit + 1), "that" | "to" | "of" | "about" | "as")
-        || reader.mark(unit + 1, b':')
-        || reader.mark(unit + 1, b',') && reader.word(unit) == "words"
-        || reader.quote(unit + 1);
-    let source = leads.then(|| reader.possessor(unit)).flatten()?;
+    let end = behind_noun(reader, unit)?;
+    let source = reader.possessor(unit)?;
     Some(Cue {
         at: unit,
-        end: unit + 1,
+        end,
         span: token.span,
         source,
         inverted: false,
@@ -88,6 +85,29 @@ fn noun_cue(reader: &Reader<'_, '_>, unit: usize) -> Option<Cue> {
         negated: false,
         weak: true,
     })
+}
+
+/// Where a noun of speech and its copula end, when its content follows: "claim that", "answer was:",
+/// "call for".
+fn behind_noun(reader: &Reader<'_, '_>, unit: usize) -> Option<usize> {
+    const CALLS: &[&str] = &["call", "calls", "demand", "demands", "request", "requests"];
+    let next = unit + 1;
+    let leads = matches!(reader.word(next), "that" | "to" | "of" | "about" | "as")
+        || reader.word(next) == "for" && CALLS.contains(&reader.word(unit))
+        || reader.mark(next, b':')
+        || reader.mark(next, b',') && reader.word(unit) == "words"
+        || reader.quote(next);
+    if leads {
+        return Some(next);
+    }
+    let behind = next + 1;
+    let equals = matches!(reader.word(next), "is" | "was") || reader.mark(next, b'-');
+    let opens = behind < reader.len()
+        && (reader.quote(behind)
+            || reader.word(behind) == "that"
+            || reader.mark(behind, b':')
+            || reader.mark(behind, b','));
+    (equals && opens).then_some(behind)
 }
 
 /// "according to X", "in the words of X", "per X".
@@ -211,11 +231,7 @@ fn subject_after(reader: &Reader<'_, '_>, verb: usize, tag: bool) -> Option<Sour
         start += 1;
     }
     // "said retired Col. Ann Poe".
-    let given = start + 1 < reader.len()
-        && reader.is(start, c::FINITE)
-        && reader.word(start).ends_with("ed")
-        && (reader.at(start + 1).capital() || reader.is(start + 1, c::ROLE | c::TITLE));
-    start += usize::from(given);
+    start += usize::from(reader.given(start));
     if start >= reader.len() || reader.quote(start) || reader.weekday(start) {
         return None;
     }

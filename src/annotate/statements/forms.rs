@@ -112,6 +112,14 @@ impl Reader<'_, '_> {
             || before.mark == b'-'
     }
 
+    /// Whether a participle stands before a name or an office: "retired Col. Ann Poe".
+    pub(super) fn given(&self, unit: usize) -> bool {
+        unit + 1 < self.len()
+            && self.is(unit, c::FINITE)
+            && self.word(unit).ends_with("ed")
+            && (self.at(unit + 1).capital() || self.is(unit + 1, c::ROLE | c::TITLE))
+    }
+
     /// Whether the adverbs before a word stand behind a possessor: "in their first debate".
     fn owned(&self, unit: usize) -> bool {
         let owner = (0..unit).rev().take(3).find(|&i| !self.is(i, c::ADVERB));

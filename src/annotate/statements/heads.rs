@@ -16,7 +16,9 @@ impl Reader<'_, '_> {
         let mention = self.scene.mention_at(*self.units.get(at)? as usize)?;
         let index = mention.member?;
         let behind = at + (mention.end - mention.first) as usize;
-        let whole = behind >= end || self.is(behind, c::PREPOSITION | c::AND);
+        let whole = behind >= end
+            || self.is(behind, c::PREPOSITION | c::AND)
+            || self.mark(behind, b'(');
         (self.scene.cast.members[index as usize].kind == Kind::Person && whole)
             .then_some(Head::Member(index))
     }
@@ -33,6 +35,9 @@ impl Reader<'_, '_> {
                 let class = match self.word(at) {
                     "his" | "His" => c::HE,
                     "her" | "Her" => c::SHE,
+                    "their" | "Their" => c::THEY,
+                    "its" | "Its" => c::IT,
+                    "my" | "My" | "our" | "Our" => c::I,
                     _ => return None,
                 };
                 let first = self.units[at];

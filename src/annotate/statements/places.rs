@@ -75,6 +75,9 @@ pub(super) fn lead_by_place(reader: &Reader<'_, '_>, unit: usize, low: usize) ->
     if !that && !(leads && next + 1 < reader.len() && opens_speech(reader, next + 1)) {
         return None;
     }
+    if reader.passive(unit) || reader.is(unit - 1, c::I) {
+        return None;
+    }
     let source = reader.subject_before(unit, low)?;
     let first = reader.units.partition_point(|&at| at < source.tokens.0);
     let opened = first > 0 && reader.is(first - 1, c::SUBORDINATOR);
@@ -83,11 +86,12 @@ pub(super) fn lead_by_place(reader: &Reader<'_, '_>, unit: usize, low: usize) ->
         Head::Pronoun(class) => class & c::IT == 0,
         Head::Nominal(class) => class & (c::ROLE | c::KIN) != 0,
     };
-    (speaks && !opened).then(|| spoken(reader, unit, next, source))
+    let weak = reader.is(unit - 1, c::WHO) || reader.word(unit - 1) == "that";
+    (speaks && !opened).then(|| Cue { weak, ..spoken(reader, unit, next, source) })
 }
 
 /// Whether a passage begins as a sentence does.
-fn opens_speech(reader: &Reader<'_, '_>, unit: usize) -> bool {
+pub(super) fn opens_speech(reader: &Reader<'_, '_>, unit: usize) -> bool {
     if !reader.quote(unit) || !reader.long_quote(unit) {
         return false;
     }

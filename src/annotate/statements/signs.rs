@@ -5,9 +5,9 @@
 
 use super::clause::{Head, Reader, Source};
 use super::cues::Cue;
+use super::places::opens_speech;
 use super::scene::Scene;
 use crate::annotate::people::cast::Kind;
-use crate::text::quotation::Passage;
 use crate::text::tokens::{Shape, Token, class as c};
 
 /// Whether a verb without a quotation reports nothing: "to say", "when she said", "a sign saying".
@@ -129,96 +129,27 @@ pub(super) fn bylined(reader: &Reader<'_, '_>, unit: usize) -> Option<Source> {
     (whole && matches!(source.head, Head::Member(_))).then_some(source)
 }
 
-/// Works that have titles.
-const WORKS: &[&str] = &[
-    "book",
-    "books",
-    "film",
-    "movie",
-    "show",
-    "song",
-    "program",
-    "programme",
-    "novel",
-    "play",
-    "album",
-    "series",
-    "memoir",
-    "essay",
-    "article",
-    "paper",
-    "musical",
-    "magazine",
-    "column",
-    "documentary",
-    "poem",
-    "painting",
-    "podcast",
-    "sitcom",
-    "drama",
-    "comedy",
-    "opera",
-    "ballad",
-    "hit",
-    "autobiography",
-    "biography",
-    "blog",
-    "study",
-    "pamphlet",
-    "exhibition",
-    "game",
-    "seminar",
-    "newsletter",
+/// Nouns that name what is quoted behind them.
+const UTTERANCES: &[&str] = &[
+    "chant", "chants", "cry", "cries", "shout", "shouts", "slogan", "refrain", "line", "message",
+    "motto", "mantra",
 ];
 
-/// Whether a passage is a crosshead: alone on its line, between single marks, in a story whose
-/// people speak between double ones.
-pub(super) fn is_crosshead(scene: &Scene<'_>, passage: &Passage) -> bool {
-    const LONGEST: usize = 60;
-    let text = scene.text;
-    let single = |passage: &Passage| {
-        let outer = passage.outer.of(text);
-        outer.starts_with('‘') || outer.starts_with('\'') && !outer.starts_with("''")
-    };
-    if passage.outer.len() > LONGEST || !single(passage) {
-        return false;
+/// The source of words behind a colon, or behind a noun that names them: "From Orr's letter: "The
+/// dam ..."", "The board was plain in its report: "The dam ..."", "a chant of "Save it!"".
+pub(super) fn led_by_noun(
+    reader: &Reader<'_, '_>,
+    unit: usize,
+    main: Option<Source>,
+) -> Option<Source> {
+    let before = unit.checked_sub(1).filter(|&before| before > 0)?;
+    let start = reader.at(unit).span.start();
+    let main = main.filter(|source| source.span.end() <= start);
+    if reader.mark(before, b':') && opens_speech(reader, unit) {
+        let from = (0..2.min(before)).find(|&i| reader.word(i).eq_ignore_ascii_case("from"));
+        let cited = from.and_then(|from| reader.phrase_starting(from + 1, before));
+        return cited.or(main);
     }
-    // A letter or a mark at most may stand on either side: "A 'narrow bridge'?"
-    let near = |bytes: &mut dyn Iterator<Item = u8>| {
-        bytes.take(4).find(|b| !b" \tAa.?!\r".contains(b)).is_none_or(|b| b == b'\n')
-    };
-    let (start, end) = (passage.outer.start(), passage.outer.end());
-    near(&mut text[..start].bytes().rev())
-        && near(&mut text[end..].bytes())
-        && scene.passages.iter().take(40).any(|passage| !passage.nested && !single(passage))
-}
-
-/// Whether a passage is the title of a work: capitals, behind a word that speech does not follow
-/// (on "The Morning Show", told "Tales and Friends", the "Big Tent" plan).
-pub(super) fn names_a_work(reader: &Reader<'_, '_>, unit: usize, words: &str) -> bool {
-    let titled = is_title(words) && !words.ends_with(['!', '?']);
-    let byline = unit + 2 < reader.len() && reader.word(unit + 1) == "by";
-    if titled && byline && reader.at(unit + 2).capital() {
-        return true;
-    }
-    let Some(before) = unit.checked_sub(1).map(|i| reader.at(i)) else { return false };
-    let noun = if before.mark == b',' { unit.saturating_sub(2) } else { unit - 1 };
-    if titled && WORKS.contains(&reader.word(noun)) {
-        return true;
-    }
-    let leads = before.is(c::PREPOSITION | c::DETERMINER | c::TELL)
-        || before.shape == Shape::Genitive
-        || before.is(c::AND) && words.split_ascii_whitespace().count() < 4;
-    leads && !words.ends_with(['!', '?']) && is_title(words) && reader.word(unit - 1) != "as"
-}
-
-/// Whether words are a phrase, not a sentence: a term in marks.
-pub(super) fn is_fragment(words: &str) -> bool {
-    words.starts_with(char::is_lowercase) && words.split_ascii_whitespace().nth(7).is_none()
-}
-
-/// Whether words are written as a title: a capital at every longer word.
-pub(super) fn is_title(words: &str) -> bool {
-    let mut low = words.split_ascii_whitespace().filter(|word| word.len() > 3);
-    low.all(|word| !word.starts_with(char::is_lowercase))
+    let noun = if matches!(reader.word(before), "of" | "that") { before - 1 } else { before };
+    UTTERANCES.contains(&reader.word(noun)).then_some(main).flatten()
 }

@@ -8,9 +8,8 @@ use super::clause::{Head, Reader, Source};
 use super::cues::{Cue, cues};
 use super::mixed::mix;
 use super::scene::{Scene, Sentence};
-use super::signs::{
-    bylined, is_crosshead, is_fragment, is_title, label, names_a_work, reports_nothing, signature,
-};
+use super::signs::{bylined, label, led_by_noun, reports_nothing, signature};
+use super::terms::{is_crosshead, is_fragment, is_pull_quote, is_title, names_a_work};
 use super::who::member_of;
 use crate::annotate::people::cast::Kind;
 use crate::model::Span;
@@ -63,15 +62,15 @@ pub(super) fn voices(scene: &Scene<'_>) -> Vec<Voice> {
 const RECENT: usize = 64;
 
 /// What is known while reading on.
-struct Stage<'s, 'a> {
-    scene: &'s Scene<'a>,
-    found: Vec<Voice>,
+pub(super) struct Stage<'s, 'a> {
+    pub(super) scene: &'s Scene<'a>,
+    pub(super) found: Vec<Voice>,
     cues: Vec<Cue>,
     /// The main subject of the sentence before.
-    subject: Option<(Source, Option<u32>)>,
+    pub(super) subject: Option<(Source, Option<u32>)>,
     /// The last speaker of a quotation, and the paragraph.
-    speaker: Option<(Source, Option<u32>, u32)>,
-    paragraph: u32,
+    pub(super) speaker: Option<(Source, Option<u32>, u32)>,
+    pub(super) paragraph: u32,
     /// Quotations of this paragraph still without a source, as indexes into `found`.
     waiting: Vec<usize>,
     /// Persons in order of their being subjects or speakers, the latest last.
@@ -184,6 +183,7 @@ impl Stage<'_, '_> {
         if self.scene.headline.is_some_and(|line| line.holds(inner))
             || names_a_work(reader, unit, words)
             || is_crosshead(self.scene, &self.scene.passages[number as usize - 1])
+            || is_pull_quote(self.scene, &self.scene.passages[number as usize - 1])
         {
             return;
         }
@@ -198,23 +198,44 @@ impl Stage<'_, '_> {
             self.give(&mut voice, source, "cue-after-long");
         } else if let Some((source, rule)) = self.sign(reader, unit) {
             self.give(&mut voice, source, rule);
-        } else if unit > 0 && (is_title(words) || reader.word(unit - 1) == "the") {
+        } else if let Some(source) = led_by_noun(reader, unit, main.map(|(source, _)| source)) {
+            self.give(&mut voice, source, "subject");
+        } else if !self.untagged(&mut voice, reader, unit, main) {
             return;
-        } else if unit > 0
-            && let Some((source, member)) = main.filter(|(s, _)| s.span.end() <= inner.start())
-        {
-            if !self.human(source, member) {
-                return;
-            }
-            (voice.source, voice.member, voice.rule) = (Some(source), member, "subject");
-        } else {
-            let goes_on = unit + 1 < reader.len() && reader.at(unit + 1).shape != Shape::Stop;
-            if goes_on && is_title(words) || unit > 0 && is_fragment(words) {
-                return;
-            }
-            self.carry(&mut voice);
         }
         self.keep(voice);
+    }
+
+    /// Gives a quotation without cue or sign the subject of its sentence, or the speaker who goes
+    /// on; false where it is none.
+    fn untagged(
+        &self,
+        voice: &mut Voice,
+        reader: &Reader<'_, '_>,
+        unit: usize,
+        main: Option<(Source, Option<u32>)>,
+    ) -> bool {
+        let words = voice.span.of(self.scene.text);
+        if unit > 0 && (is_title(words) || reader.word(unit - 1) == "the") {
+            return false;
+        }
+        let subject = main.filter(|(source, _)| source.span.end() <= voice.span.start());
+        if let Some((source, member)) = subject.filter(|_| unit > 0) {
+            if !self.human(source, member) {
+                return self.spoken_on(voice);
+            }
+            (voice.source, voice.member, voice.rule) = (Some(source), member, "subject");
+            return true;
+        }
+        let goes_on = unit + 1 < reader.len() && reader.at(unit + 1).shape != Shape::Stop;
+        if goes_on && is_title(words) {
+            return false;
+        }
+        if unit > 0 && is_fragment(words) {
+            return self.spoken_on(voice);
+        }
+        self.carry(voice);
+        true
     }
 
     fn give(&self, voice: &mut Voice, source: Source, rule: &'static str) {
@@ -249,69 +270,8 @@ impl Stage<'_, '_> {
         self.found.push(voice);
     }
 
-    /// Whether a subject without a verb of speech may yet be a speaker: a person or a pronoun.
-    fn human(&self, source: Source, member: Option<u32>) -> bool {
-        let members = &self.scene.cast.members;
-        match (source.head, member) {
-            (Head::Nominal(_), _) => false,
-            (Head::Pronoun(class), _) => class & c::IT == 0,
-            (_, member) => member.is_some_and(|m| members[m as usize].kind == Kind::Person),
-        }
-    }
-
     fn member_of(&self, source: Source) -> Option<u32> {
         member_of(self.scene, &self.recent, source)
-    }
-
-    /// Gives a quotation without a tag the speaker who goes on.
-    fn carry(&self, voice: &mut Voice) {
-        let here = self.paragraph;
-        let speaker = self.speaker.as_ref();
-        let near = speaker.filter(|(_, _, paragraph)| here - *paragraph <= 2);
-        let carried = match (speaker, &self.subject) {
-            (Some((source, member, paragraph)), _) if *paragraph == here => {
-                Some((*source, *member, "same-paragraph"))
-            }
-            (Some((source, member, _)), _) if self.left_open(voice) => {
-                Some((*source, *member, "opened-again"))
-            }
-            (Some((source, member, _)), Some((subject, _)))
-                if source.span.start() >= subject.span.start() =>
-            {
-                Some((*source, *member, "run-on"))
-            }
-            (_, Some((Source { head: Head::Nominal(class), .. }, _)))
-                if class & (c::ROLE | c::KIN | c::GROUP) == 0 && near.is_some() =>
-            {
-                near.map(|(source, member, _)| (*source, *member, "run-on"))
-            }
-            (Some((source, member, _)), Some((subject, who)))
-                if near.is_some()
-                    && !matches!(subject.head, Head::Nominal(_))
-                    && !self.human(*subject, *who) =>
-            {
-                Some((*source, *member, "run-on"))
-            }
-            (_, Some((source, member))) => Some((*source, *member, "subject-before")),
-            (Some((source, member, _)), None) => Some((*source, *member, "run-on")),
-            (None, None) => None,
-        };
-        if let Some((source, member, rule)) = carried {
-            voice.source = Some(source);
-            voice.member = member;
-            voice.rule = rule;
-        }
-    }
-
-    /// Whether the passage before was never closed: then this one goes on with it.
-    fn left_open(&self, voice: &Voice) -> bool {
-        let Some(number) = voice.quote else { return false };
-        let before = self.scene.passages[..number as usize - 1].iter().rev().find(|p| !p.nested);
-        let said = self.found.last().and_then(|last| last.quote);
-        before.is_some_and(|passage| {
-            !passage.closed
-                && said.is_some_and(|said| self.scene.passages[said as usize - 1] == *passage)
-        })
     }
 
     fn remember(&mut self, voice: &Voice, paragraph: u32) {
@@ -358,6 +318,9 @@ impl Stage<'_, '_> {
             return;
         }
         self.recent.extend(member);
+        if tag.is_some() {
+            self.speaker = Some((cue.source, member, self.paragraph));
+        }
         let companions = reader.companions(cue.source).into_iter().map(Some);
         let rule = rule_of(reader, cue, tag.is_some());
         for member in companions.chain([member]) {
