@@ -210,10 +210,28 @@ impl<'a> Around<'a> {
 
 /// Pairs the marks of one paragraph.
 fn pair(text: &str, paragraph: Span, marks: &[Mark], found: &mut Vec<Passage>) {
+    let marks = without_block(text, paragraph, marks);
     for family in [Family::Double, Family::Angle] {
         pair_family(text, paragraph, marks, family, found);
     }
     pair_singles(text, marks, found);
+}
+
+/// Leaves out the straight marks around a paragraph of another's prose, whose own people speak
+/// between curly ones: `"Then she went in. “It holds,” she said.`
+fn without_block<'m>(text: &str, paragraph: Span, marks: &'m [Mark]) -> &'m [Mark] {
+    let straight = |mark: &&Mark| mark.family == Family::Double && text[mark.at..].starts_with('"');
+    let Some(first) = marks.first().filter(|first| first.at == paragraph.start()) else {
+        return marks;
+    };
+    let curly = marks.iter().any(|mark| mark.curly && mark.way == Way::Open);
+    if !straight(&first) || !curly {
+        return marks;
+    }
+    let inside = &marks[1..];
+    let last = inside.last().filter(|last| last.at + 1 == paragraph.end() && straight(last));
+    let inside = if last.is_some() { &inside[..inside.len() - 1] } else { inside };
+    if inside.iter().any(|mark| straight(&mark)) { marks } else { inside }
 }
 
 /// Pairs the marks of a family; curly marks may stand inside straight ones and the reverse.

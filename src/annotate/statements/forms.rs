@@ -90,7 +90,11 @@ impl Reader<'_, '_> {
         if before.is(c::ADVERB) && self.owned(unit) {
             return false;
         }
-        before.is(c::AUXILIARY | c::THEY | c::I | c::YOU | c::WHO | c::ADVERB | c::GROUP)
+        let parted = before.mark == b',' && unit > 2 && {
+            self.is(unit - 2, c::ADVERB) && self.mark(unit - 3, b',')
+        };
+        parted
+            || before.is(c::AUXILIARY | c::THEY | c::I | c::YOU | c::WHO | c::ADVERB | c::GROUP)
             || self.word(unit - 1) == "to"
             || self.several(unit - 1)
     }

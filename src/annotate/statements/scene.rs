@@ -159,12 +159,38 @@ impl<'a> Scene<'a> {
         matches!(byte, b'.' | b'!' | b'?').then_some(byte)
     }
 
+    /// Whether "X, the mayor of Elmtown, said" follows, and ends its sentence or goes on with a
+    /// preposition.
+    fn long_tag_follows(&self, start: usize) -> bool {
+        let reach = self.tokens.len().min(start + TAG);
+        let paragraph = self.tokens[start].paragraph;
+        let over = |t: &Token| matches!(t.shape, Shape::Stop | Shape::Open);
+        let end = (start..reach)
+            .find(|&i| over(&self.tokens[i]) || self.tokens[i].paragraph != paragraph)
+            .unwrap_or(reach);
+        let said = (start + 2..end).find(|&i| {
+            let token = &self.tokens[i];
+            token.shape == Shape::Lower
+                && token.is(c::SAY | c::TELL)
+                && token.is(c::FINITE)
+                && token.is(c::INVERTS)
+                && matches!(self.tokens[i - 1].mark, b',' | b')')
+        });
+        let behind = said.and_then(|said| self.tokens.get(said + 1));
+        behind.is_some_and(|t| {
+            matches!(t.shape, Shape::Stop) || t.mark == b',' || t.is(c::PREPOSITION | c::ADVERB)
+        })
+    }
+
     /// Whether "X said" follows, and ends its sentence or goes on with a comma.
     fn tag_follows(&self, start: usize, strict: bool) -> bool {
         let window = &self.tokens[start..self.tokens.len().min(start + 9)];
         let cue = window.iter().position(|t| t.is(c::VERB) && !t.capital());
         let Some(cue) = cue else { return false };
         let said = &window[cue];
+        if !strict && self.long_tag_follows(start) {
+            return true;
+        }
         if cue == 0 || !said.is(c::SAY | c::TELL) || !said.is(c::FINITE) {
             return false;
         }
@@ -182,6 +208,9 @@ impl<'a> Scene<'a> {
     }
 }
 
+/// The longest tag with an apposition, in tokens.
+const TAG: usize = 26;
+
 /// The longest sentence, in units.
 const SENTENCE: usize = 400;
 
@@ -193,7 +222,15 @@ fn headline(text: &Text<'_>, asides: &[Span]) -> Option<Span> {
     if !text.title.is_empty() {
         return None;
     }
-    let first = paragraphs(text.body).next()?;
+    let mut lines = paragraphs(text.body);
+    let mut first = lines.next()?;
+    // A semicolon ends the line: the headline has a second deck.
+    if let Some(deck) = lines.next()
+        && first.of(text.body).ends_with(';')
+        && deck.end() <= HEADLINE * 2
+    {
+        first = first.join(deck);
+    }
     let parted = text.body[first.end()..].trim_start_matches([' ', '\r']).starts_with("\n\n");
     let line = first.of(text.body);
     let aside = asides.first() == Some(&first);

@@ -129,6 +129,15 @@ pub(super) fn bylined(reader: &Reader<'_, '_>, unit: usize) -> Option<Source> {
     (whole && matches!(source.head, Head::Member(_))).then_some(source)
 }
 
+/// What words are taken from: "From Orr's letter:", "More from the report:".
+fn cited(reader: &Reader<'_, '_>, colon: usize) -> Option<Source> {
+    let from = (colon.saturating_sub(9)..colon).rev().find(|&i| {
+        let opens = i == 0 || reader.word(i - 1).eq_ignore_ascii_case("more");
+        opens && reader.word(i).eq_ignore_ascii_case("from")
+    })?;
+    reader.phrase_starting(from + 1, colon).filter(|cited| cited.tokens.1 == reader.units[colon])
+}
+
 /// Nouns that name what is quoted behind them.
 const UTTERANCES: &[&str] = &[
     "chant", "chants", "cry", "cries", "shout", "shouts", "slogan", "refrain", "line", "message",
@@ -146,9 +155,7 @@ pub(super) fn led_by_noun(
     let start = reader.at(unit).span.start();
     let main = main.filter(|source| source.span.end() <= start);
     if reader.mark(before, b':') && opens_speech(reader, unit) {
-        let from = (0..2.min(before)).find(|&i| reader.word(i).eq_ignore_ascii_case("from"));
-        let cited = from.and_then(|from| reader.phrase_starting(from + 1, before));
-        return cited.or(main);
+        return cited(reader, before).or(main);
     }
     let noun = if matches!(reader.word(before), "of" | "that") { before - 1 } else { before };
     UTTERANCES.contains(&reader.word(noun)).then_some(main).flatten()

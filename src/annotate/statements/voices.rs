@@ -107,6 +107,13 @@ impl Stage<'_, '_> {
         for (index, cue) in found.iter().enumerate() {
             if !used[index] {
                 self.reported(&reader, cue);
+                if let Some((source, member)) = main.filter(|(s, _)| s.span == cue.source.span)
+                    && cue.class & c::INVERTS != 0
+                    && !cue.weak
+                    && std::env::var("NOREP").is_err()
+                {
+                    self.speaker = Some((source, member, self.paragraph));
+                }
             }
         }
         self.cues = found;
@@ -318,7 +325,7 @@ impl Stage<'_, '_> {
             return;
         }
         self.recent.extend(member);
-        if tag.is_some() {
+        if tag.is_some() && cue.class & c::INVERTS != 0 {
             self.speaker = Some((cue.source, member, self.paragraph));
         }
         let companions = reader.companions(cue.source).into_iter().map(Some);
