@@ -21,6 +21,10 @@ impl Stage<'_, '_> {
 
     /// Gives a quotation without a tag the speaker who goes on.
     pub(super) fn carry(&self, voice: &mut Voice) {
+        if let Some((source, member)) = self.led {
+            (voice.source, voice.member, voice.rule) = (Some(source), member, "colon");
+            return;
+        }
         let here = self.paragraph;
         let speaker = self.speaker.as_ref();
         let near = speaker.filter(|(_, _, paragraph)| here - *paragraph <= 2);

@@ -223,11 +223,19 @@ fn tags(reader: &Reader<'_, '_>, unit: usize, cue: &Cue) -> bool {
 fn reaches(reader: &Reader<'_, '_>, cue: &Cue, unit: usize) -> bool {
     !(cue.at..unit).any(|i| reader.mark(i, b';') || reader.at(i).shape == Shape::Stop)
         && !closed_before(reader, cue, unit)
+        && !spent(reader, cue, unit)
+}
+
+/// Whether a relative clause has had its words already: "what he called a "folly," voiced in".
+fn spent(reader: &Reader<'_, '_>, cue: &Cue, unit: usize) -> bool {
+    let first = reader.units.partition_point(|&token| token < cue.source.tokens.0);
+    let relative = first > 0 && matches!(reader.word(first - 1), "what" | "which");
+    relative && (cue.end..unit).any(|i| reader.quote(i))
 }
 
 /// Whether the clause of a cue is one of time or reason and ends before the quotation's begins:
 /// "When Orr spoke of the dam, the crowd".
-fn closed_before(reader: &Reader<'_, '_>, cue: &Cue, unit: usize) -> bool {
+pub(super) fn closed_before(reader: &Reader<'_, '_>, cue: &Cue, unit: usize) -> bool {
     const OPENERS: &[&str] = &[
         "when", "while", "if", "as", "although", "though", "because", "since", "after", "before",
         "until", "unless", "once", "whereas",

@@ -152,9 +152,8 @@ impl<'s, 'a> Reader<'s, 'a> {
             let tokens = &self.scene.tokens[phrase.tokens.0 as usize..phrase.tokens.1 as usize];
             let nominal = matches!(phrase.head, Head::Nominal(_));
             let first = self.units.partition_point(|&token| token < phrase.tokens.0);
-            // ", with one of her ads asking".
-            if first > low + 1 && self.word(first - 1) == "with" && self.mark(first - 2, b',') {
-                return Some(phrase);
+            if let Some(start) = self.behind_with(end, low) {
+                return self.phrase_starting(start, end).or(Some(phrase));
             }
             let object = !nominal && first > low && self.is(first - 1, c::PREPOSITION);
             let document =
@@ -191,6 +190,15 @@ impl<'s, 'a> Reader<'s, 'a> {
         (inside && open && !matches!(source.head, Head::Pronoun(_))).then_some(preposition)
     }
 
+    /// Where the subject of a participle begins: ", with one of her ads asking".
+    pub(super) fn behind_with(&self, end: usize, low: usize) -> Option<usize> {
+        let reach = (low + 1..end).rev().take(12);
+        let with = reach
+            .take_while(|&i| !self.mark(i, b',') && !self.verb(i))
+            .find(|&i| self.word(i) == "with" && self.mark(i - 1, b',') && i + 1 < end)?;
+        Some(with + 1)
+    }
+
     /// "Released a memo titled": what was done with a document names who speaks in it.
     fn titles(&self, verb: usize) -> bool {
         matches!(self.word(verb), "titled" | "entitled" | "headlined" | "dubbed")
@@ -206,6 +214,12 @@ impl<'s, 'a> Reader<'s, 'a> {
             at -= 1;
         }
         let verb = at.checked_sub(2).filter(|&verb| verb > low)?;
+        if self.at(at - 1).is(c::BASE) && self.word(verb) == "to" {
+            // "An aide who spoke to explain the plan said".
+            let floor = low.max(verb.saturating_sub(8));
+            let who = (floor + 1..verb).rev().find(|&unit| self.is(unit, c::WHO))?;
+            return self.phrase_ending(who, low);
+        }
         let preposition = self.at(at - 1).shape == Shape::Lower && self.is(at - 1, c::PREPOSITION);
         if !preposition || self.is(at - 1, c::SUBORDINATOR) || self.at(verb).shape != Shape::Lower {
             return None;

@@ -2,6 +2,7 @@
 //!
 //! Comes in: a sentence. Goes out: its cues, in order.
 
+use super::choice::closed_before;
 use super::clause::{Head, Reader, Source};
 use super::places::{lead_by_place, tag_by_place};
 use crate::model::Span;
@@ -57,7 +58,7 @@ pub(super) fn cues(reader: &Reader<'_, '_>, found: &mut Vec<Cue>) {
         let asked_by = unit == 0 && token.capital() && reader.len() > 1 && reader.word(1) == "by";
         if (token.shape == Shape::Lower || asked_by)
             && token.is(c::CUE)
-            && let Some(cue) = verb_cue(reader, unit, low, found.last())
+            && let Some(cue) = verb_cue(reader, unit, low, found)
         {
             found.push(cue);
         } else if let Some(cue) = lead_by_place(reader, unit, low) {
@@ -158,7 +159,7 @@ pub(super) fn behind(reader: &Reader<'_, '_>, source: Source) -> usize {
     reader.units.partition_point(|&token| token < source.tokens.1)
 }
 
-fn verb_cue(reader: &Reader<'_, '_>, unit: usize, low: usize, last: Option<&Cue>) -> Option<Cue> {
+fn verb_cue(reader: &Reader<'_, '_>, unit: usize, low: usize, found: &[Cue]) -> Option<Cue> {
     let token = reader.at(unit);
     let after_quote = follows_quote(reader, unit);
     let span = token.span;
@@ -188,7 +189,7 @@ fn verb_cue(reader: &Reader<'_, '_>, unit: usize, low: usize, last: Option<&Cue>
     {
         return Some(cue(source, true, behind(reader, source), false));
     }
-    if !reader.verb_here(unit) {
+    if !reader.verb_here(unit) || reader.word(unit) == "quote" && reader.is(unit - 1, c::I) {
         return None;
     }
     let negated = unit > 0
@@ -197,7 +198,9 @@ fn verb_cue(reader: &Reader<'_, '_>, unit: usize, low: usize, last: Option<&Cue>
             .take(3)
             .take_while(|&i| reader.is(i, c::AUXILIARY | c::NEGATION | c::ADVERB))
             .any(|i| reader.is(i, c::NEGATION));
-    let shared = last.filter(|last| !last.weak && joined(reader, unit));
+    // "She said it was right to praise him and called": what is weak between is her content.
+    let shared = found.iter().rev().find(|cue| !cue.weak && !closed_before(reader, cue, unit + 1));
+    let shared = shared.filter(|_| joined(reader, unit) && !absolute(reader, unit, low));
     let source = match shared {
         Some(last) => last.source,
         None => reader
@@ -312,6 +315,11 @@ fn joined(reader: &Reader<'_, '_>, unit: usize) -> bool {
         || reader.at(unit).is(c::PARTICIPLE)
             && (before.mark == b',' || before.shape == Shape::Open)
             && at == unit
+}
+
+/// Whether a participle has its subject behind "with": ", with one of her ads asking".
+pub(super) fn absolute(reader: &Reader<'_, '_>, unit: usize, low: usize) -> bool {
+    reader.at(unit).is(c::PARTICIPLE) && reader.behind_with(unit, low).is_some()
 }
 
 /// The source of a verb in the passive: "was described as "thin" by Ann Poe".

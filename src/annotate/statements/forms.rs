@@ -96,6 +96,7 @@ impl Reader<'_, '_> {
         parted
             || before.is(c::AUXILIARY | c::THEY | c::I | c::YOU | c::WHO | c::ADVERB | c::GROUP)
             || self.word(unit - 1) == "to"
+            || self.weekday(unit - 1) && self.word(unit) == "say"
             || self.several(unit - 1)
     }
 

@@ -53,12 +53,28 @@ impl Reader<'_, '_> {
         if token.is(c::SUBORDINATOR) && !token.is(c::DETERMINER) {
             return false;
         }
+        // "Will hold banners", "to explain the plan": a verb in its plain form.
+        let plain = token.is(c::BASE) && token.shape == Shape::Lower && unit > 0;
+        if plain && (self.word(unit - 1) == "to" || self.modal(unit - 1)) {
+            return false;
+        }
         // "Gov. Ann Poe suspended her campaign": a verb that no table knows.
         let past = token.class == 0 && self.word(unit).ends_with("ed");
         if past && unit > 0 && self.scene.named[self.units[unit - 1] as usize] > 0 {
             return false;
         }
         !self.verb(unit)
+    }
+
+    /// Whether an auxiliary that takes a plain verb stands here, "not" perhaps behind: "did not".
+    fn modal(&self, unit: usize) -> bool {
+        const MODALS: &[&str] = &[
+            "will", "would", "can", "could", "shall", "should", "may", "might", "must", "did",
+            "do", "does", "won't", "wouldn't", "can't", "couldn't", "shouldn't", "didn't", "don't",
+            "doesn't", "cannot",
+        ];
+        let at = if self.word(unit) == "not" && unit > 0 { unit - 1 } else { unit };
+        MODALS.contains(&self.word(at))
     }
 
     /// Leaves out what stands before a subject without belonging to it: "In May the mayor".

@@ -47,6 +47,7 @@ pub(super) fn voices(scene: &Scene<'_>) -> Vec<Voice> {
         cues: Vec::new(),
         subject: None,
         speaker: None,
+        led: None,
         paragraph: u32::MAX,
         waiting: Vec::new(),
         recent: Vec::new(),
@@ -70,6 +71,8 @@ pub(super) struct Stage<'s, 'a> {
     pub(super) subject: Option<(Source, Option<u32>)>,
     /// The last speaker of a quotation, and the paragraph.
     pub(super) speaker: Option<(Source, Option<u32>, u32)>,
+    /// Whose words follow where the sentence before ends with a colon.
+    pub(super) led: Option<(Source, Option<u32>)>,
     pub(super) paragraph: u32,
     /// Quotations of this paragraph still without a source, as indexes into `found`.
     waiting: Vec<usize>,
@@ -110,12 +113,14 @@ impl Stage<'_, '_> {
                 if let Some((source, member)) = main.filter(|(s, _)| s.span == cue.source.span)
                     && cue.class & c::INVERTS != 0
                     && !cue.weak
-                    && std::env::var("NOREP").is_err()
                 {
                     self.speaker = Some((source, member, self.paragraph));
                 }
             }
         }
+        self.led = led_over(&reader, &found)
+            .map(|source| (source, self.member_of(source)))
+            .or(main.filter(|_| reader.mark(reader.len() - 1, b':')));
         self.cues = found;
         if let Some((source, member)) = main {
             if let Some(member) = member {
@@ -336,6 +341,14 @@ impl Stage<'_, '_> {
             self.found.push(Voice { span, quote, more, cue, source, member, rule });
         }
     }
+}
+
+/// The source of the last verb of speech in a sentence that ends with a colon: the next paragraph
+/// quotes it.
+fn led_over(reader: &Reader<'_, '_>, found: &[Cue]) -> Option<Source> {
+    let colon = reader.mark(reader.len() - 1, b':');
+    let spoken = found.iter().rev().find(|cue| !cue.weak && !cue.negated);
+    spoken.filter(|_| colon).map(|cue| cue.source)
 }
 
 /// The name of the rule that a cue of reported words stands for.
