@@ -224,7 +224,8 @@ fn without_block<'m>(text: &str, paragraph: Span, marks: &'m [Mark]) -> &'m [Mar
     let Some(first) = marks.first().filter(|first| first.at == paragraph.start()) else {
         return marks;
     };
-    let curly = marks.iter().any(|mark| mark.curly && mark.way == Way::Open);
+    let next = marks[1..].iter().find(|mark| mark.family == Family::Double);
+    let curly = next.is_some_and(|mark| mark.curly && mark.way == Way::Open);
     if !straight(&first) || !curly {
         return marks;
     }

@@ -2,9 +2,10 @@
 //!
 //! Comes in: a quotation, and who spoke and who was subject before it. Goes out: its speaker.
 
-use super::clause::{Head, Source};
+use super::clause::{Head, Reader, Source};
 use super::terms::is_title;
 use super::voices::{Stage, Voice};
+use super::who::member_of;
 use crate::annotate::people::cast::Kind;
 use crate::text::tokens::class as c;
 
@@ -72,6 +73,20 @@ impl Stage<'_, '_> {
             !passage.closed
                 && said.is_some_and(|said| self.scene.passages[said as usize - 1] == *passage)
         })
+    }
+
+    /// Gives words inside a sentence to the person whose verb stands last before them: "A week
+    /// later, in the town where it began, Orr felt "a deep regret for my silence.""
+    pub(super) fn nearest(&self, voice: &mut Voice, reader: &Reader<'_, '_>, unit: usize) -> bool {
+        let clause = voice.span.of(self.scene.text).split_ascii_whitespace().nth(4).is_some();
+        let source = clause.then(|| reader.subject_of_last_verb(unit, 0)).flatten();
+        let Some(source) = source else { return false };
+        let member = member_of(self.scene, &self.recent, source);
+        if !self.human(source, member) {
+            return false;
+        }
+        (voice.source, voice.member, voice.rule) = (Some(source), member, "subject");
+        true
     }
 
     /// Gives words inside a sentence of the reporter's to whoever spoke in this paragraph: "Orr

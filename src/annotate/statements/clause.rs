@@ -279,7 +279,7 @@ impl<'s, 'a> Reader<'s, 'a> {
     }
 
     /// The subject of the verb that stands last before `end`.
-    fn subject_of_last_verb(&self, end: usize, low: usize) -> Option<Source> {
+    pub(super) fn subject_of_last_verb(&self, end: usize, low: usize) -> Option<Source> {
         let floor = low.max(end.saturating_sub(VERB_REACH));
         let mut verb = (floor..end).rev().find(|&unit| self.verb(unit))?;
         while verb > floor && self.is(verb - 1, c::AUXILIARY | c::ADVERB | c::NEGATION) {

@@ -92,7 +92,14 @@ fn noun_cue(reader: &Reader<'_, '_>, unit: usize) -> Option<Cue> {
 /// "call for".
 fn behind_noun(reader: &Reader<'_, '_>, unit: usize) -> Option<usize> {
     const CALLS: &[&str] = &["call", "calls", "demand", "demands", "request", "requests"];
-    let next = unit + 1;
+    let mut next = unit + 1;
+    if reader.word(next) == "on" && reader.weekday(next + 1) {
+        next += 1;
+    }
+    next += usize::from(reader.weekday(next));
+    if next >= reader.len() {
+        return None;
+    }
     let leads = matches!(reader.word(next), "that" | "to" | "of" | "about" | "as")
         || reader.word(next) == "for" && CALLS.contains(&reader.word(unit))
         || reader.mark(next, b':')

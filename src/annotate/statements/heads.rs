@@ -44,7 +44,7 @@ impl Reader<'_, '_> {
                 let head = Head::Pronoun(class);
                 return Some(Source { span: token.span, tokens: (first, first + 1), head });
             }
-            if token.shape != Shape::Lower || token.is(c::PREPOSITION | c::VERB) {
+            if !token.word() || token.is(c::PREPOSITION | c::VERB) {
                 return None;
             }
         }

@@ -77,7 +77,7 @@ pub(super) struct Stage<'s, 'a> {
     /// Quotations of this paragraph still without a source, as indexes into `found`.
     waiting: Vec<usize>,
     /// Persons in order of their being subjects or speakers, the latest last.
-    recent: Vec<u32>,
+    pub(super) recent: Vec<u32>,
 }
 
 impl Stage<'_, '_> {
@@ -234,7 +234,7 @@ impl Stage<'_, '_> {
         let subject = main.filter(|(source, _)| source.span.end() <= voice.span.start());
         if let Some((source, member)) = subject.filter(|_| unit > 0) {
             if !self.human(source, member) {
-                return self.spoken_on(voice);
+                return self.nearest(voice, reader, unit) || self.spoken_on(voice);
             }
             (voice.source, voice.member, voice.rule) = (Some(source), member, "subject");
             return true;
