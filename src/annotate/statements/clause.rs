@@ -366,8 +366,7 @@ impl<'s, 'a> Reader<'s, 'a> {
     fn past_introduction(&self, low: usize, verb: usize) -> usize {
         let mut at = low;
         while at < verb
-            && (self.is(at, c::AND | c::ADVERB) && self.scene.named[self.units[at] as usize] == 0
-                || self.mark(at, b','))
+            && (self.is(at, c::AND | c::ADVERB) && !self.bears_name(at) || self.mark(at, b','))
         {
             at += 1;
         }
@@ -376,7 +375,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         }
         let opener = c::PREPOSITION | c::SUBORDINATOR | c::PARTICIPLE;
         let introduced = at < verb
-            && self.scene.named[self.units[at] as usize] == 0
+            && !self.bears_name(at)
             && !self.is(at, c::PRONOUN)
             && (self.is(at, opener)
                 || self.word(at).ends_with("ing")
@@ -392,6 +391,16 @@ impl<'s, 'a> Reader<'s, 'a> {
                     && !self.names_place(unit + 1)
             })
             .map_or(at, |comma| comma + 1)
+    }
+
+    /// Whether a word that opens a sentence is somebody's name, and not a small word that the names
+    /// do not know: "Amid", "Back", "Casting".
+    fn bears_name(&self, unit: usize) -> bool {
+        let Some(mention) = self.scene.mention_at(self.units[unit] as usize) else { return false };
+        mention.end > mention.first + 1 || {
+            let small = c::PREPOSITION | c::ADVERB | c::PARTICIPLE | c::SUBORDINATOR;
+            !self.is(unit, small) && mention.member.is_some()
+        }
     }
 
     /// Behind "Hours later," or "The next day,".

@@ -36,7 +36,7 @@ impl Reader<'_, '_> {
             return true;
         }
         if self.object_before(unit) {
-            return self.word(unit) == "said";
+            return matches!(self.word(unit), "said" | "says");
         }
         !self.plural(unit)
     }
@@ -93,7 +93,9 @@ impl Reader<'_, '_> {
         let parted = before.mark == b',' && unit > 2 && {
             self.is(unit - 2, c::ADVERB) && self.mark(unit - 3, b',')
         };
+        let counted = matches!(self.word(unit - 1), "two" | "three" | "four" | "both");
         parted
+            || counted
             || before.is(c::AUXILIARY | c::THEY | c::I | c::YOU | c::WHO | c::ADVERB | c::GROUP)
             || self.word(unit - 1) == "to"
             || self.weekday(unit - 1) && self.word(unit) == "say"
@@ -122,7 +124,9 @@ impl Reader<'_, '_> {
         unit + 1 < self.len()
             && self.is(unit, c::FINITE)
             && self.word(unit).ends_with("ed")
-            && (self.at(unit + 1).capital() || self.is(unit + 1, c::ROLE | c::TITLE))
+            && (self.at(unit + 1).capital()
+                || self.is(unit + 1, c::ROLE | c::TITLE)
+                || unit + 2 < self.len() && self.at(unit + 2).capital())
     }
 
     /// Whether the adverbs before a word stand behind a possessor: "in their first debate".

@@ -10,7 +10,7 @@ use crate::text::tokens::{Shape, class as c};
 /// `"And now?" Orr pressed.`
 pub(super) fn tag_by_place(reader: &Reader<'_, '_>, unit: usize) -> Option<Cue> {
     let token = reader.at(unit);
-    let known = token.is(c::SAY | c::TELL | c::CALL) && !token.is(c::WEAK);
+    let known = token.is(c::SAY | c::TELL) && !token.is(c::WEAK);
     if unit == 0 || token.shape != Shape::Lower || known || token.is(c::AUXILIARY) {
         return None;
     }
