@@ -332,6 +332,173 @@ mod tests {
         assert_eq!(said(body)[..], ["We will see, | Tom Orr"]);
     }
 
+    /// Holds each text to the words and speaker of its last statement with marks in it.
+    fn last_quoted(cases: &[(&str, &str)]) {
+        for (body, told) in cases {
+            let found = read(body);
+            let quoted = found.statements.iter().rfind(|said| !said.quotes.is_empty());
+            let line = quoted.map(|said| {
+                let speaker = said.speaker.as_ref();
+                let named = speaker.and_then(|speaker| speaker.name.as_deref());
+                let words = speaker.map(|speaker| speaker.span.of(body));
+                format!("{} | {}", said.quotes[0].of(body), named.or(words).unwrap_or("-"))
+            });
+            assert_eq!(line.as_deref().unwrap_or("none"), *told, "{body}");
+        }
+    }
+
+    #[test]
+    fn nouns_that_are_spelt_like_verbs_speak_not() {
+        last_quoted(&[
+            (
+                "Ida Moll feared that one of the biggest challenges for the dam would be \"the wall that nobody built.\"",
+                "the wall that nobody built. | Ida Moll",
+            ),
+            (
+                "Tom Orr claimed that early voting is \"a gift to the dam builders\".",
+                "a gift to the dam builders | Tom Orr",
+            ),
+            (
+                "After their first debate, Ida Moll cracked, \"I have seen better dams than this.\"",
+                "I have seen better dams than this. | Ida Moll",
+            ),
+            (
+                "Poe left. \"You will all drown in June!\" the note says.",
+                "You will all drown in June! | the note",
+            ),
+            (
+                "Another tweeted, \"The dam was never safe at all.\"",
+                "The dam was never safe at all. | Another",
+            ),
+            (
+                "\"It was never safe at all,\" said retired engineer Tom Orr.",
+                "It was never safe at all, | Tom Orr",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn a_clause_that_is_over_governs_nothing_behind_it() {
+        last_quoted(&[
+            (
+                "When Ida Moll praised the dam, Tom Orr fired back: \"It will not hold.\"",
+                "It will not hold. | Tom Orr",
+            ),
+            (
+                "Ida Moll called the dam \"a folly for all,\" but Tom Orr said he liked it.",
+                "a folly for all, | Ida Moll",
+            ),
+            (
+                "Ida Moll asked, \"Will the dam hold for long?\" He said that it would.",
+                "Will the dam hold for long? | Ida Moll",
+            ),
+            (
+                "The wall is \"a shame to us all,\" as Tom Orr put it.",
+                "a shame to us all, | Tom Orr",
+            ),
+            (
+                "Tom Orr, the mayor, said Ida Moll's plan \"calls the wall into question\".",
+                "calls the wall into question | Tom Orr",
+            ),
+            (
+                "Tom Orr said at a dinner in Elmtown that Ida Moll once described the dam as \"a mere heap of sand\".",
+                "a mere heap of sand | Tom Orr",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn subjects_stand_past_times_openers_and_documents() {
+        last_quoted(&[
+            (
+                "Amid the flood in the valley, Ida Moll went on to say, \"We will not leave the town.\"",
+                "We will not leave the town. | Ida Moll",
+            ),
+            (
+                "Tom Orr, who has in the past called the dam \"a heap of wet sand\", left.",
+                "a heap of wet sand | Tom Orr",
+            ),
+            (
+                "Tom Orr released a letter Friday saying the dam was \"a heap of wet sand\".",
+                "a heap of wet sand | Tom Orr",
+            ),
+            (
+                "Tom Orr released a letter that said the dam was \"a heap of wet sand\".",
+                "a heap of wet sand | Tom Orr",
+            ),
+            (
+                "Ida Moll left, with one of her aides asking, \"Is the dam safe for us?\"",
+                "Is the dam safe for us? | one of her aides",
+            ),
+            (
+                "Ida Moll said it was too early to thank Tom Orr but added, \"I think the dam will hold.\"",
+                "I think the dam will hold. | Ida Moll",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn a_colon_or_a_noun_leads_words_in() {
+        last_quoted(&[
+            (
+                "Tom Orr wrote to the town. From Orr's letter: \"The dam will not hold for a year.\"",
+                "The dam will not hold for a year. | Orr's letter",
+            ),
+            (
+                "The board was plain in its findings: \"The dam will not hold for a year.\"",
+                "The dam will not hold for a year. | The board",
+            ),
+            (
+                "Tom Orr's answer was: \"The dam will not hold for a year.\"",
+                "The dam will not hold for a year. | Tom Orr",
+            ),
+            ("The crowd broke into a chant of \"Save the dam!\"", "Save the dam! | The crowd"),
+            (
+                "As Tom Orr observed, the dam spoke for itself:\n\n\"It leaks on every side of the wall.\"",
+                "It leaks on every side of the wall. | Tom Orr",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn words_in_a_sentence_go_to_whoever_spoke_in_the_paragraph() {
+        last_quoted(&[
+            (
+                "\"It will hold,\" Tom Orr said. If the rain goes on, \"the wall will be gone by the next morning.\"",
+                "the wall will be gone by the next morning. | Tom Orr",
+            ),
+            (
+                "Without rain it would hold, Ida Moll said. \"It has always held.\"",
+                "It has always held. | Ida Moll",
+            ),
+            (
+                "\"Is it safe now?\" Ida Moll, the mayor of Elmtown, asked on Friday.",
+                "Is it safe now? | Ida Moll",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn pull_quotes_crossheads_and_programmes_are_not_said() {
+        last_quoted(&[
+            (
+                "The dam of Elmtown is old and leaks on every side.\n\n\"I fear for the dam and for the town.\nTom Orr, mayor.\"",
+                "none",
+            ),
+            (
+                "The dam of Elmtown is old and leaks on every side.\n\n“WEAK AND OLD WALL”\n\nIt was built in haste.",
+                "none",
+            ),
+            ("Ida Moll spoke on Channel Two's \"The Hour with Hugo Vane\" about the dam.", "none"),
+        ]);
+    }
+
+    #[test]
+    fn the_people_of_a_block_quote_speak_for_themselves() {
+        let body = "From another paper:\n\n\"Then Ida Moll rose. “The dam will hold,” she said.\n\n\"“It will not,” said Tom Orr, and left.\"";
+        assert_eq!(said(body)[..], ["The dam will hold, | Ida Moll", "It will not, | Tom Orr"]);
+    }
+
     #[test]
     fn every_statement_names_its_rule() {
         let body =

@@ -245,6 +245,7 @@ pub(super) fn closed_before(reader: &Reader<'_, '_>, cue: &Cue, unit: usize) -> 
     let word = reader.word(opener);
     let opened = OPENERS.iter().any(|open| word.eq_ignore_ascii_case(open));
     // "As Orr said in March, the dam was".
-    let cited = word.eq_ignore_ascii_case("as") && (cue.class & c::INVERTS != 0 || puts_it(reader, cue));
+    let cited =
+        word.eq_ignore_ascii_case("as") && (cue.class & c::INVERTS != 0 || puts_it(reader, cue));
     opened && !cited && (cue.end + 1..unit.saturating_sub(1)).any(|i| reader.mark(i, b','))
 }

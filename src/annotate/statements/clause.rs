@@ -131,7 +131,9 @@ impl<'s, 'a> Reader<'s, 'a> {
                 source = native;
             }
             source.span = source.span.join(before.span);
-            return Some(source);
+            let author =
+                (self.word(end - 1) == "that").then(|| self.author(source, verb, low)).flatten();
+            return author.or(Some(source));
         }
         if before.is(c::AND) || self.word(end - 1) == "to" {
             return self
@@ -178,6 +180,17 @@ impl<'s, 'a> Reader<'s, 'a> {
             return self.subject_before(before, low).or(Some(source));
         }
         self.owner_of_object(source, low).or(Some(source))
+    }
+
+    /// Who put out what speaks: "The mayor released a letter that said" is the mayor's.
+    fn author(&self, document: Source, verb: usize, low: usize) -> Option<Source> {
+        let tokens = &self.scene.tokens[document.tokens.0 as usize..document.tokens.1 as usize];
+        let written = matches!(document.head, Head::Nominal(_))
+            && tokens.iter().any(|token| token.is(c::DOCUMENT | c::SAYING));
+        let main = written.then(|| self.main_subject(verb, low)).flatten()?;
+        let first = self.units.partition_point(|&token| token < document.tokens.0);
+        let sent = first == 0 || self.word(first - 1) != "by";
+        (sent && main.tokens.1 < document.tokens.0).then_some(main)
     }
 
     /// Where a phrase of place or time begins that stands between a subject and its verb: "who has

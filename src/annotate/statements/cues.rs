@@ -166,6 +166,9 @@ pub(super) fn behind(reader: &Reader<'_, '_>, source: Source) -> usize {
     reader.units.partition_point(|&token| token < source.tokens.1)
 }
 
+/// How many cues back a verb may share its subject with another.
+const SHARING: usize = 6;
+
 fn verb_cue(reader: &Reader<'_, '_>, unit: usize, low: usize, found: &[Cue]) -> Option<Cue> {
     let token = reader.at(unit);
     let after_quote = follows_quote(reader, unit);
@@ -206,7 +209,8 @@ fn verb_cue(reader: &Reader<'_, '_>, unit: usize, low: usize, found: &[Cue]) -> 
             .take_while(|&i| reader.is(i, c::AUXILIARY | c::NEGATION | c::ADVERB))
             .any(|i| reader.is(i, c::NEGATION));
     // "She said it was right to praise him and called": what is weak between is her content.
-    let shared = found.iter().rev().find(|cue| !cue.weak && !closed_before(reader, cue, unit + 1));
+    let near = found.iter().rev().take(SHARING);
+    let shared = near.into_iter().find(|cue| !cue.weak && !closed_before(reader, cue, unit + 1));
     let shared = shared.filter(|_| joined(reader, unit) && !absolute(reader, unit, low));
     let source = match shared {
         Some(last) => last.source,

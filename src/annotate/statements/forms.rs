@@ -15,8 +15,19 @@ const COUNTS: &[&str] = &[
 
 /// Participles that are nouns where no comma and no auxiliary stands before: "early voting".
 const NOUNS_IN_ING: &[&str] = &[
-    "voting", "lashing", "planning", "hearing", "reporting", "shooting", "casting", "targeting",
-    "drawing", "meaning", "writing", "opening", "framing",
+    "voting",
+    "lashing",
+    "planning",
+    "hearing",
+    "reporting",
+    "shooting",
+    "casting",
+    "targeting",
+    "drawing",
+    "meaning",
+    "writing",
+    "opening",
+    "framing",
 ];
 
 impl Reader<'_, '_> {

@@ -16,9 +16,8 @@ impl Reader<'_, '_> {
         let mention = self.scene.mention_at(*self.units.get(at)? as usize)?;
         let index = mention.member?;
         let behind = at + (mention.end - mention.first) as usize;
-        let whole = behind >= end
-            || self.is(behind, c::PREPOSITION | c::AND)
-            || self.mark(behind, b'(');
+        let whole =
+            behind >= end || self.is(behind, c::PREPOSITION | c::AND) || self.mark(behind, b'(');
         (self.scene.cast.members[index as usize].kind == Kind::Person && whole)
             .then_some(Head::Member(index))
     }

@@ -69,9 +69,27 @@ impl Reader<'_, '_> {
     /// Whether an auxiliary that takes a plain verb stands here, "not" perhaps behind: "did not".
     fn modal(&self, unit: usize) -> bool {
         const MODALS: &[&str] = &[
-            "will", "would", "can", "could", "shall", "should", "may", "might", "must", "did",
-            "do", "does", "won't", "wouldn't", "can't", "couldn't", "shouldn't", "didn't", "don't",
-            "doesn't", "cannot",
+            "will",
+            "would",
+            "can",
+            "could",
+            "shall",
+            "should",
+            "may",
+            "might",
+            "must",
+            "did",
+            "do",
+            "does",
+            "won't",
+            "wouldn't",
+            "can't",
+            "couldn't",
+            "shouldn't",
+            "didn't",
+            "don't",
+            "doesn't",
+            "cannot",
         ];
         let at = if self.word(unit) == "not" && unit > 0 { unit - 1 } else { unit };
         MODALS.contains(&self.word(at))

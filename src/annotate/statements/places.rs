@@ -53,8 +53,7 @@ fn inverted_by_place(reader: &Reader<'_, '_>, unit: usize) -> Option<Cue> {
         || reader.mark(next, b',')
         || reader.is(next, c::PREPOSITION | c::ADVERB | c::SUBORDINATOR);
     let named = matches!(source.head, Head::Member(_));
-    (closes && named)
-        .then(|| Cue { inverted: true, ..spoken(reader, unit, next, source) })
+    (closes && named).then(|| Cue { inverted: true, ..spoken(reader, unit, next, source) })
 }
 
 /// Any verb between a name and a quotation with its comma or colon, "back" perhaps between:

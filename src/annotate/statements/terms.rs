@@ -87,7 +87,7 @@ pub(super) fn names_a_work(reader: &Reader<'_, '_>, unit: usize, words: &str) ->
     }
     let leads = before.is(c::PREPOSITION | c::DETERMINER | c::TELL)
         || before.shape == Shape::Genitive
-        || before.is(c::AND) && words.split_ascii_whitespace().count() < 4;
+        || before.is(c::AND) && words.split_ascii_whitespace().count() < 5;
     leads && !words.ends_with(['!', '?']) && is_title(words) && reader.word(unit - 1) != "as"
 }
 

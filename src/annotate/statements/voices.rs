@@ -48,6 +48,7 @@ pub(super) fn voices(scene: &Scene<'_>) -> Vec<Voice> {
         subject: None,
         speaker: None,
         led: None,
+        answer: None,
         paragraph: u32::MAX,
         waiting: Vec::new(),
         recent: Vec::new(),
@@ -74,6 +75,8 @@ pub(super) struct Stage<'s, 'a> {
     /// Whose words follow where the sentence before ends with a colon.
     pub(super) led: Option<(Source, Option<u32>)>,
     pub(super) paragraph: u32,
+    /// The paragraph of a transcript: what is reported in it is part of an answer.
+    answer: Option<u32>,
     /// Quotations of this paragraph still without a source, as indexes into `found`.
     waiting: Vec<usize>,
     /// Persons in order of their being subjects or speakers, the latest last.
@@ -107,16 +110,9 @@ impl Stage<'_, '_> {
             }
         }
         mix(&reader, &mut self.found, fresh);
-        for (index, cue) in found.iter().enumerate() {
-            if !used[index] {
-                self.reported(&reader, cue);
-                if let Some((source, member)) = main.filter(|(s, _)| s.span == cue.source.span)
-                    && cue.class & c::INVERTS != 0
-                    && !cue.weak
-                {
-                    self.speaker = Some((source, member, self.paragraph));
-                }
-            }
+        if self.answer != Some(self.paragraph) {
+            let free = found.iter().enumerate().filter(|(index, _)| !used[*index]);
+            free.for_each(|(_, cue)| self.report(&reader, cue, main));
         }
         self.led = led_over(&reader, &found)
             .map(|source| (source, self.member_of(source)))
@@ -169,6 +165,7 @@ impl Stage<'_, '_> {
             return;
         }
         self.recent.extend(member);
+        self.answer = Some(self.paragraph);
         self.found.push(Voice {
             span,
             quote: None,
@@ -307,6 +304,16 @@ impl Stage<'_, '_> {
             self.speaker = Some((source, self.found[index].member, self.paragraph));
         }
         self.waiting.clear();
+    }
+
+    /// Reports a clause; whoever is the subject of the whole sentence goes on.
+    fn report(&mut self, reader: &Reader<'_, '_>, cue: &Cue, main: Option<(Source, Option<u32>)>) {
+        self.reported(reader, cue);
+        let main = main.filter(|(source, _)| source.span == cue.source.span);
+        let says = cue.class & c::INVERTS != 0 && !cue.weak;
+        if let Some((source, member)) = main.filter(|_| says) {
+            self.speaker = Some((source, member, self.paragraph));
+        }
     }
 
     /// A clause reported without quotation marks.
