@@ -442,7 +442,7 @@ mod tests {
         last_quoted(&[
             (
                 "Tom Orr wrote to the town. From Orr's letter: \"The dam will not hold for a year.\"",
-                "The dam will not hold for a year. | Orr's letter",
+                "The dam will not hold for a year. | Tom Orr",
             ),
             (
                 "The board was plain in its findings: \"The dam will not hold for a year.\"",
@@ -454,7 +454,7 @@ mod tests {
             ),
             ("The crowd broke into a chant of \"Save the dam!\"", "Save the dam! | The crowd"),
             (
-                "As Tom Orr observed, the dam spoke for itself:\n\n\"It leaks on every side of the wall.\"",
+                "As Tom Orr observed, the dam was its own witness:\n\n\"It leaks on every side of the wall.\"",
                 "It leaks on every side of the wall. | Tom Orr",
             ),
         ]);
@@ -464,7 +464,7 @@ mod tests {
     fn words_in_a_sentence_go_to_whoever_spoke_in_the_paragraph() {
         last_quoted(&[
             (
-                "\"It will hold,\" Tom Orr said. If the rain goes on, \"the wall will be gone by the next morning.\"",
+                "\"It will hold,\" Tom Orr said. If the rain lasts all night, \"the wall will be gone by the next morning.\"",
                 "the wall will be gone by the next morning. | Tom Orr",
             ),
             (

@@ -90,7 +90,7 @@ impl Stage<'_, '_> {
     }
 
     /// Gives words inside a sentence of the reporter's to whoever spoke in this paragraph: "Orr
-    /// said it would hold. If the rain goes on, "the wall will be gone by Friday."" A term is none.
+    /// said it would hold. If the rain lasts, "the wall will be gone by Friday."" A term is none.
     pub(super) fn spoken_on(&self, voice: &mut Voice) -> bool {
         let words = voice.span.of(self.scene.text);
         let clause = words.split_ascii_whitespace().nth(4).is_some() && !is_title(words);

@@ -72,7 +72,8 @@ fn leads_in(reader: &Reader<'_, '_>, unit: usize) -> bool {
 /// spoke of "a calm," but Orr said that` the calm is not Orr's.
 fn goes_on(reader: &Reader<'_, '_>, unit: usize, cue: &Cue) -> bool {
     let next = cue.end;
-    if !inside_clause(reader, unit) || cue.inverted || next >= reader.len() {
+    let told = !inside_clause(reader, unit) || cue.inverted || puts_it(reader, cue);
+    if told || next >= reader.len() {
         return false;
     }
     let bare = cue.weak && cue.class & c::WEAK == 0;

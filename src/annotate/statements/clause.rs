@@ -106,80 +106,87 @@ impl<'s, 'a> Reader<'s, 'a> {
 
     /// The subject of the verb at `verb`, before it and not before `low`.
     pub(super) fn subject_before(&self, verb: usize, low: usize) -> Option<Source> {
-        let mut end = verb;
-        while end > low && self.skipped(end - 1) {
-            end -= 1;
-        }
-        end = self.before_time(end, low);
-        if end > low + 1
-            && self.at(end - 1).shape == Shape::Genitive
-            && self.is(end - 2, c::PRONOUN | c::WHO)
-        {
-            end -= 1;
-        }
+        let end = self.subject_end(verb, low);
         if end == low {
             return None;
         }
         let before = self.at(end - 1);
-        if before.is(c::WHO) || self.word(end - 1) == "that" && end >= 2 && !self.verb(end - 2) {
-            let mut behind = end - 1;
-            if behind > low && matches!(self.at(behind - 1).mark, b',' | b'-') {
-                behind -= 1;
-            }
-            let mut source = self.phrase_ending(behind, low)?;
-            if let Some(native) = self.native(source, low) {
-                source = native;
-            }
-            source.span = source.span.join(before.span);
-            let author =
-                (self.word(end - 1) == "that").then(|| self.author(source, verb, low)).flatten();
-            return author.or(Some(source));
+        let that = self.word(end - 1) == "that" && end >= 2 && !self.verb(end - 2);
+        if before.is(c::WHO) || that {
+            return self.antecedent(end - 1, verb, low);
         }
         if before.is(c::AND) || self.word(end - 1) == "to" {
             return self
                 .subject_of_last_verb(end - 1, low)
                 .or_else(|| self.main_subject(verb, low));
         }
-        let joined = before.shape == Shape::Mark
-            || before.shape == Shape::Open
-            || before.is(c::SUBORDINATOR | c::PREPOSITION);
         let helped = (end..verb).any(|i| self.is(i, c::AUXILIARY) && !self.is(i, c::NEGATION));
-        let bare = self.at(verb).is(c::PARTICIPLE) && !helped;
-        if bare && joined {
-            return self.main_subject(verb, low);
-        }
-        // "put out a statement saying": not the statement speaks, but whoever put it out.
-        if bare || self.titles(verb) {
-            let phrase = self.phrase_ending(end, low)?;
-            let tokens = &self.scene.tokens[phrase.tokens.0 as usize..phrase.tokens.1 as usize];
-            let nominal = matches!(phrase.head, Head::Nominal(_));
-            let first = self.units.partition_point(|&token| token < phrase.tokens.0);
-            if let Some(start) = self.behind_with(end, low) {
-                return self.phrase_starting(start, end).or(Some(phrase));
-            }
-            let object = !nominal && first > low && self.is(first - 1, c::PREPOSITION);
-            let document =
-                object || nominal && tokens.iter().any(|t| t.is(c::SAYING | c::DOCUMENT));
-            return document.then(|| self.main_subject(verb, low)).flatten().or(Some(phrase));
+        if self.at(verb).is(c::PARTICIPLE) && !helped || self.titles(verb) {
+            return self.subject_of_participle(verb, end, low);
         }
         if matches!(before.mark, b',' | b'-' | b')') {
             return self.behind_apposition(end - 1, low).or_else(|| self.main_subject(verb, low));
         }
-        if self.quote(end - 1)
-            && end > low + 2
-            && !self.long_quote(end - 1)
-            && self.ends_aside(end - 1)
-        {
-            return self.behind_apposition(end - 1, low).or_else(|| self.phrase_ending(end, low));
-        }
         if self.quote(end - 1) && self.long_quote(end - 1) {
             return None;
+        }
+        if self.quote(end - 1) && end > low + 2 && self.ends_aside(end - 1) {
+            return self.behind_apposition(end - 1, low).or_else(|| self.phrase_ending(end, low));
         }
         let source = self.phrase_ending(end, low)?;
         if let Some(before) = self.inserted(source, low) {
             return self.subject_before(before, low).or(Some(source));
         }
         self.owner_of_object(source, low).or(Some(source))
+    }
+
+    /// Where the subject of a verb ends: before its auxiliaries, adverbs and times.
+    fn subject_end(&self, verb: usize, low: usize) -> usize {
+        let mut end = verb;
+        while end > low && self.skipped(end - 1) {
+            end -= 1;
+        }
+        end = self.before_time(end, low);
+        let contracted = end > low + 1
+            && self.at(end - 1).shape == Shape::Genitive
+            && self.is(end - 2, c::PRONOUN | c::WHO);
+        if contracted { end - 1 } else { end }
+    }
+
+    /// Whom "who" or "that" means, before the verb of its clause.
+    fn antecedent(&self, who: usize, verb: usize, low: usize) -> Option<Source> {
+        let mut behind = who;
+        if behind > low && matches!(self.at(behind - 1).mark, b',' | b'-') {
+            behind -= 1;
+        }
+        let mut source = self.phrase_ending(behind, low)?;
+        if let Some(native) = self.native(source, low) {
+            source = native;
+        }
+        source.span = source.span.join(self.at(who).span);
+        let author = (self.word(who) == "that").then(|| self.author(source, verb, low)).flatten();
+        author.or(Some(source))
+    }
+
+    /// The subject of a participle: in "put out a statement saying" not the statement, but whoever
+    /// put it out.
+    fn subject_of_participle(&self, verb: usize, end: usize, low: usize) -> Option<Source> {
+        let before = self.at(end - 1);
+        let joined = matches!(before.shape, Shape::Mark | Shape::Open)
+            || before.is(c::SUBORDINATOR | c::PREPOSITION);
+        if joined && self.at(verb).is(c::PARTICIPLE) {
+            return self.main_subject(verb, low);
+        }
+        let phrase = self.phrase_ending(end, low)?;
+        if let Some(start) = self.behind_with(end, low) {
+            return self.phrase_starting(start, end).or(Some(phrase));
+        }
+        let tokens = &self.scene.tokens[phrase.tokens.0 as usize..phrase.tokens.1 as usize];
+        let nominal = matches!(phrase.head, Head::Nominal(_));
+        let first = self.units.partition_point(|&token| token < phrase.tokens.0);
+        let object = !nominal && first > low && self.is(first - 1, c::PREPOSITION);
+        let document = object || nominal && tokens.iter().any(|t| t.is(c::SAYING | c::DOCUMENT));
+        document.then(|| self.main_subject(verb, low)).flatten().or(Some(phrase))
     }
 
     /// Who put out what speaks: "The mayor released a letter that said" is the mayor's.
