@@ -454,7 +454,7 @@ mod tests {
             ),
             ("The crowd broke into a chant of \"Save the dam!\"", "Save the dam! | The crowd"),
             (
-                "As Tom Orr observed, the dam was its own witness:\n\n\"It leaks on every side of the wall.\"",
+                "Few came. As Tom Orr observed, the dam was its own witness:\n\n\"It leaks on every side of the wall.\"",
                 "It leaks on every side of the wall. | Tom Orr",
             ),
         ]);

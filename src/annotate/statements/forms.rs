@@ -60,11 +60,15 @@ impl Reader<'_, '_> {
         {
             return true;
         }
-        let counted = self.word(unit).ends_with("ed") && {
-            let word = self.word(unit - 1);
-            COUNTS.iter().any(|count| word.eq_ignore_ascii_case(count))
-        };
-        before.is(c::DETERMINER | c::POSSESSIVE) && !before.is(c::PRONOUN) && !counted
+        before.is(c::DETERMINER | c::POSSESSIVE)
+            && !before.is(c::PRONOUN)
+            && !(self.word(unit).ends_with("ed") && self.counts(unit - 1))
+    }
+
+    /// Whether a word that counts stands here.
+    fn counts(&self, unit: usize) -> bool {
+        let word = self.word(unit);
+        COUNTS.iter().any(|count| word.eq_ignore_ascii_case(count))
     }
 
     /// "recovered emails", "the biggest challenges", "business claims": a plural, not a verb.
@@ -104,9 +108,8 @@ impl Reader<'_, '_> {
         let parted = before.mark == b',' && unit > 2 && {
             self.is(unit - 2, c::ADVERB) && self.mark(unit - 3, b',')
         };
-        let counted = matches!(self.word(unit - 1), "two" | "three" | "four" | "both");
         parted
-            || counted
+            || matches!(self.word(unit - 1), "two" | "three" | "four" | "both")
             || before.is(c::AUXILIARY | c::THEY | c::I | c::YOU | c::WHO | c::ADVERB | c::GROUP)
             || self.word(unit - 1) == "to"
             || self.weekday(unit - 1) && self.word(unit) == "say"
