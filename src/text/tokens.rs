@@ -300,7 +300,10 @@ impl Cutter<'_> {
             self.push(Span::new(at, end), Shape::Mark, b'-', 0);
             return end;
         }
-        self.push(Span::new(at, at + 1), Shape::Mark, mark, 0);
+        // A quotation mark that pairs with none stands between no words: `"POE: We will see.`
+        if mark != b'"' {
+            self.push(Span::new(at, at + 1), Shape::Mark, mark, 0);
+        }
         at + 1
     }
 

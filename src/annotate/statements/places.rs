@@ -71,7 +71,8 @@ pub(super) fn lead_by_place(reader: &Reader<'_, '_>, unit: usize, low: usize) ->
     let back = next > unit + 1 && reader.word(unit + 1) == "back";
     let leads = reader.mark(next, b',') || reader.mark(next, b':');
     let that = back && next < reader.len() && reader.word(next) == "that";
-    if !that && !(leads && next + 1 < reader.len() && opens_speech(reader, next + 1)) {
+    let speech = leads && next + 1 < reader.len() && opens_speech(reader, next + 1);
+    if !that && !speech {
         return None;
     }
     if reader.passive(unit) || reader.is(unit - 1, c::I) {
