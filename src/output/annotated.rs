@@ -5,6 +5,7 @@
 use serde_json::{Value, json};
 
 use crate::model::{Annotations, Person, Span, Statement};
+use crate::text::names::is_place;
 use crate::text::offsets::CodePoints;
 
 /// Shapes what was found in a text: quotes, statements, speakers, people, dates.
@@ -89,12 +90,13 @@ fn person(person: &Person, points: &mut CodePoints<'_>) -> Value {
     json!({"name": person.name, "aliases": person.aliases, "role": person.role, "mentions": mentions})
 }
 
-/// The names of all to whom anything is attributed, in order.
+/// The names of the persons and bodies to whom anything is attributed, in order. A state that
+/// speaks by the name of a place ("Elmland said no") stands in its statements alone.
 fn speakers(annotations: &Annotations) -> Vec<&str> {
     let mut names: Vec<&str> = Vec::new();
     let said = annotations.statements.iter().filter_map(|said| said.speaker.as_ref());
     for name in said.filter_map(|speaker| speaker.name.as_deref()) {
-        if !names.contains(&name) {
+        if !names.contains(&name) && !is_place(name) {
             names.push(name);
         }
     }

@@ -62,6 +62,8 @@ pub mod class {
     pub const DOCUMENT: u64 = 1 << 42;
     pub const LOCATIVE: u64 = 1 << 43;
     pub const PARTY: u64 = 1 << 44;
+    pub const CROWD: u64 = 1 << 45;
+    pub const LIMIT: u64 = 1 << 46;
     pub const PRONOUN: u64 = HE | SHE | THEY | IT | I | YOU;
     pub const CUE: u64 = SAY | TELL | CALL | THINK;
     pub const VERB: u64 = CUE | ACT | AUXILIARY;
@@ -236,8 +238,10 @@ const LISTS: &[(&str, Class)] = &[
     (names::TITLES_OF_MEN, c::TITLE | c::MALE),
     (names::TITLES_OF_WOMEN, c::TITLE | c::FEMALE),
     (names::ROLES, c::ROLE),
+    (names::LIMITS, c::LIMIT),
     (names::KIN, c::KIN),
     (names::GROUPS, c::GROUP),
+    (names::CROWDS, c::GROUP | c::CROWD),
     (names::DOCUMENTS, c::DOCUMENT),
     (names::WOMEN, c::FEMALE),
     (names::MEN, c::MALE),
@@ -247,6 +251,7 @@ const LISTS: &[(&str, Class)] = &[
     (names::SUFFIXES, c::SUFFIX),
     (names::ORGANISATIONS, c::ORGANISATION),
     (names::PLACES, c::PLACE),
+    (names::PLACE_WORDS, c::PLACE),
     (names::COMMON, c::COMMON),
     (names::JOINERS, c::JOINER),
     ("in at near", c::LOCATIVE),

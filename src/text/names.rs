@@ -19,6 +19,9 @@ pub const TITLES: &str = "mx dr prof professor sen sens senator senators rep rep
     gens drs presidents ministers former ex-president then-president secretary-general \
     vice-president prime-minister ex-minister secretary-of-state undersecretary treasurer";
 
+/// Words that limit an office: the former mayor is not the mayor.
+pub const LIMITS: &str = "former ex vice deputy assistant acting interim then late prime first second";
+
 /// Offices and trades, in lower case before or after a name.
 pub const ROLES: &str = "spokesman spokeswoman spokesperson president chairman chairwoman chair \
     chairperson minister secretary director executive leader candidate nominee senator governor mayor \
@@ -26,7 +29,7 @@ pub const ROLES: &str = "spokesman spokeswoman spokesperson president chairman c
     ambassador envoy diplomat official officer manager strategist consultant adviser advisor aide \
     analyst economist professor researcher scientist author writer columnist editor reporter \
     journalist correspondent commentator host anchor pollster activist organizer advocate expert \
-    historian scholar commander general colonel captain sergeant soldier chief head founder owner ceo \
+    historian scholar commander general colonel captain sergeant soldier chief head founder owner ceo cfo coo vp \
     cofounder co-founder deputy premier chancellor king queen prince princess pope bishop pastor \
     priest rabbi imam doctor nurse teacher principal student coach player striker goalkeeper captain \
     actor actress singer comedian director producer artist mogul billionaire businessman businesswoman \
@@ -47,20 +50,23 @@ pub const KIN: &str = "wife husband son daughter mother father brother sister un
     friend friends colleague colleagues boss ex-wife ex-husband fiance fiancee girlfriend boyfriend partner \
     widow son-in-law daughter-in-law running-mate stepson stepdaughter neighbor neighbour";
 
+/// People by their trade or side, in the plural: "Elmland Democrats" are many and bear no name.
+pub const CROWDS: &str = "voters officials critics supporters experts analysts authorities witnesses residents \
+    lawmakers democrats republicans conservatives liberals advisers aides allies economists \
+    researchers scientists authors reporters journalists editors leaders activists organizers \
+    prosecutors lawyers investigators respondents protesters delegates strategists operatives \
+    pollsters observers diplomats doctors executives parents neighbors neighbours fans readers \
+    viewers pundits skeptics opponents detractors historians scholars farmers villagers soldiers \
+    rebels sources students teachers";
+
 /// People as a kind or a crowd, and papers that speak: sources without a name.
-pub const GROUPS: &str = "people voters officials critics supporters experts analysts sources police \
-    authorities witnesses residents lawmakers democrats republicans conservatives liberals \
-    others many some several advisers aides allies economists researchers scientists authors \
-    reporters journalists editors members leaders activists organizers prosecutors lawyers \
-    investigators respondents americans men women students teachers workers campaign administration \
-    government company report study poll survey memo statement brief document documents bylaws letter \
-    article editorial paper newspaper magazine website site group union party committee agency \
-    ministry department court board council commission panel network station army military \
-    crowd protesters delegates strategists operatives pollsters observers diplomats doctors \
-    source spokespeople executives parents neighbors neighbours fans readers viewers percent majority \
-    headline ad commercial video book finding findings filing lawsuit complaint indictment ruling order \
-    pundits skeptics opponents detractors historians scholars farmers villagers soldiers rebels \
-    ads signs sign poster banner tweet post email caption billboard law bill rule rules platform";
+pub const GROUPS: &str = "people others many some several members americans men women workers campaign administration \
+    government company report study poll survey memo statement brief document documents bylaws \
+    letter article editorial paper newspaper magazine website site group union party committee \
+    agency ministry department court board council commission panel network station army military \
+    crowd source spokespeople percent majority headline ad commercial video book finding findings \
+    filing lawsuit complaint indictment ruling order ads signs sign poster banner tweet post \
+    email caption billboard law bill rule rules platform police";
 
 /// What is written, printed or shown, and speaks only for its author.
 pub const DOCUMENTS: &str = "memo ad ads advertisement commercial video letter article book essay op-ed column editorial \
@@ -96,17 +102,17 @@ pub const ORGANISATIONS: &str = "party committee commission council union associ
     campaign pac center centre club team board trust service services administration \
     government caucus conference convention holdings industries airlines airways motors systems \
     technologies partners associates international national hospital museum library project \
-    kremlin pentagon vatican nato un eu imf wto opec unicef unesco fbi cia nsa doj irs epa fda dnc rnc \
+    kremlin pentagon vatican nato un u.n eu imf wto opec unicef unesco fbi cia nsa doj irs epa fda dnc rnc \
     gop isis hamas hezbollah taliban google facebook twitter apple amazon microsoft uber observer \
     examiner standard chronicle magazine weekly review daily guardian telegraph independent mail \
     register inquirer sentinel breitbart politico huffpost buzzfeed slate salon vox reason \
-    supreme federal central democrats republicans amnesty greenpeace oxfam embassy consulate \
+    supreme federal central amnesty greenpeace oxfam embassy consulate \
     cabinet treasury chamber brigade battalion brotherhood front movement tribunal taskforce \
     newspaper gallup quinnipiac rasmussen nielsen unit division squad initiative action watch workers teamsters \
     laboratory lab labs observatory ltd co agreement act treaty amendment constitution protocol accord pact";
 
 /// Places: where a statement is made, rarely who makes it.
-pub const PLACES: &str = "america usa us u.s u.k uk u.n britain england scotland wales ireland france germany italy spain \
+pub const PLACES: &str = "america usa us u.s u.k uk britain england scotland wales ireland france germany italy spain \
     portugal greece turkey russia ukraine poland china japan india pakistan iran iraq syria israel \
     egypt libya sudan nigeria kenya somalia ethiopia zimbabwe mexico canada cuba brazil argentina \
     chile peru colombia venezuela australia indonesia malaysia singapore thailand vietnam \
@@ -125,12 +131,34 @@ pub const PLACES: &str = "america usa us u.s u.k uk u.n britain england scotland
     memphis brooklyn manhattan bronx queens hollywood los angeles francisco diego jose vegas \
     orleans sydney melbourne canberra wellington auckland toronto ottawa montreal vancouver \
     shanghai hong kong seoul taipei bangkok jakarta manila hanoi mumbai karachi islamabad dhaka \
-    lagos nairobi johannesburg pretoria benghazi mosul aleppo ramallah \
-    south north east west northern southern eastern western middle new avenue street road river lake \
+    lagos nairobi johannesburg pretoria benghazi mosul aleppo ramallah";
+
+/// Words that places' names are made of, and that may stand in other names: "The Daily Hill".
+pub const PLACE_WORDS: &str = "south north east west northern southern eastern western middle new avenue street road river lake \
     mountain island islands county city town village state states beach park valley hill hills bay \
+    republic islands emirates square bridge airport station hotel theater theatre stadium arena \
     calif fla va pa ga ala ariz colo conn ill ind kan ky mass mich minn mont neb nev okla ore tenn tex vt wash \
-    wis wyo n.y n.j n.h n.c s.c n.d s.d d.c r.i n.m w.va \
-    republic islands emirates square bridge airport station hotel theater theatre stadium arena";
+    wis wyo n.y n.j n.h n.c s.c n.d s.d d.c r.i n.m w.va";
+
+/// Places of two words by which a state or an office speaks, not all of them words of [`PLACES`].
+const SEATS: &[&str] = &["United States", "United Kingdom", "White House", "Downing Street", "Capitol Hill"];
+
+/// Whether a name is a place's and nobody's: "Elmland said no" tells of a state, by its name.
+///
+/// ```
+/// use onrecord::text::names::is_place;
+/// assert!(is_place("North Korea") && is_place("White House"));
+/// assert!(!is_place("Bank of England") && !is_place("Hill"));
+/// ```
+pub fn is_place(name: &str) -> bool {
+    let is = |word: &str, table: &str| {
+        table.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(word))
+    };
+    let mut words = name.split(' ');
+    SEATS.contains(&name)
+        || words.clone().any(|word| is(word, PLACES))
+            && words.all(|word| is(word, PLACES) || is(word, PLACE_WORDS))
+}
 
 /// First names of women.
 pub const WOMEN_NAMED: &str = "abigail adele agnes aisha alexandra alexis alice alicia alison allison alyssa amanda amber \
@@ -274,5 +302,4 @@ pub const NATIONS: &str = "american americans british french german russian chin
     armenian azerbaijani kazakh uzbek kyrgyz mongolian kurdish czech slovak portuguese";
 
 /// Bodies of a state, in lower case behind the name of its people: "the German government".
-pub const STATE_BODIES: &str = "government presidency parliament army military embassy police administration authorities \
-    ministry cabinet opposition";
+pub const STATE_BODIES: &str = "government presidency parliament army military embassy ministry cabinet opposition";

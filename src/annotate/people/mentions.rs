@@ -296,6 +296,15 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
     if office && words.len() > 1 && !words[0].is(c::FIRST_NAME) {
         return None;
     }
+    // "Elmland Democrats": many people, and no name; but "Union of Elmland Teachers" is one.
+    let joined = words.iter().any(|word| word.shape == Shape::Lower);
+    if last.is(c::CROWD) && !last.is(c::ORGANISATION) && words.len() > 1 && !joined {
+        return None;
+    }
+    // "CEO of the bank": an office in capitals.
+    if words.len() == 1 && last.shape == Shape::Upper && office {
+        return None;
+    }
     let end = with_state_body(tokens, name, end);
     let words = &tokens[name..end];
     let single = words.len() == 1 && !titled && words[0].shape != Shape::Upper;

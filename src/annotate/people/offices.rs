@@ -3,7 +3,7 @@
 //! Comes in: mentions joined to a cast. Goes out: each member's role, and the words of office by
 //! which the story may mean them later ("the spokesman").
 
-use super::cast::{Cast, Kind, key};
+use super::cast::{Cast, Key, Kind, key};
 use super::mentions::Mention;
 use crate::model::Span;
 use crate::text::tokens::{Shape, Token, class as c};
@@ -25,14 +25,14 @@ pub(in crate::annotate) fn offices(
         if member.kind != Kind::Person {
             continue;
         }
+        if let Some((start, end)) = origin(tokens, mention) {
+            tokens[start..end].iter().for_each(|word| member.hold(office(word.span.of(text))));
+        }
         for (start, end) in [before(tokens, mention), behind(tokens, mention)].into_iter().flatten()
         {
             let words = &tokens[start..end];
-            for word in words.iter().filter(|t| t.is(c::ROLE | c::TITLE)) {
-                let office = key(word.span.of(text));
-                if !member.offices.contains(&office) {
-                    member.offices.push(office);
-                }
+            for word in words.iter().filter(|t| t.is(c::ROLE | c::TITLE) || t.capital()) {
+                member.hold(office(word.span.of(text)));
             }
             if member.role.is_none() {
                 let span: Span = words[0].span.join(words[words.len() - 1].span);
@@ -40,6 +40,29 @@ pub(in crate::annotate) fn offices(
             }
         }
     }
+}
+
+/// Titles that are cut short before a name and written out where they stand for it.
+const SHORT: &[(&str, &str)] = &[
+    ("sen", "senator"),
+    ("gov", "governor"),
+    ("rep", "representative"),
+    ("gen", "general"),
+    ("capt", "captain"),
+    ("col", "colonel"),
+    ("dr", "doctor"),
+    ("prof", "professor"),
+    ("rev", "reverend"),
+    ("del", "delegate"),
+    ("atty", "attorney"),
+    ("pres", "president"),
+];
+
+/// What an office is known by: "Sen." and "senator" are one.
+pub(in crate::annotate) fn office(word: &str) -> Key {
+    let bare = word.trim_end_matches('.');
+    let long = SHORT.iter().find(|(short, _)| bare.eq_ignore_ascii_case(short));
+    key(long.map_or(bare, |(_, long)| long))
 }
 
 /// The office before a name: "Kremlin spokesman", "Foreign Minister".
@@ -85,6 +108,15 @@ fn belongs(token: &Token, last: &Token) -> bool {
                 | c::POSSESSIVE)
             || token.is(c::ROLE)
             || !token.is(small))
+}
+
+/// Where somebody holds an office or is from: "Senator Ida Moll of Elmland".
+fn origin(tokens: &[Token], mention: &Mention) -> Option<(usize, usize)> {
+    let start = mention.end as usize + 1;
+    let of = tokens.get(start - 1)?;
+    let place = |t: &&Token| t.capital() && t.is(c::PLACE);
+    let end = start + tokens.get(start..)?.iter().take(3).take_while(place).count();
+    (of.is(c::PREPOSITION) && of.shape == Shape::Lower && end > start).then_some((start, end))
 }
 
 /// The office behind a name: ", the Commission president,".

@@ -105,6 +105,7 @@ impl Stage<'_, '_> {
             }
         }
         mix(&reader, &mut self.found, fresh);
+        self.speak_together(&reader, fresh);
         for (index, cue) in found.iter().enumerate() {
             if !used[index] {
                 self.reported(&reader, cue);
@@ -123,6 +124,17 @@ impl Stage<'_, '_> {
         if self.recent.len() > RECENT {
             self.recent.drain(..RECENT / 2);
         }
+    }
+
+    /// Gives the words of a tag that names several to each of them: `"...," Orr and Poe wrote.`
+    fn speak_together(&mut self, reader: &Reader<'_, '_>, fresh: usize) {
+        let mut found = Vec::new();
+        for voice in self.found[fresh..].iter().filter(|voice| voice.cue.is_some()) {
+            let Some(source) = voice.source else { continue };
+            let others = reader.companions(source).into_iter().map(Some);
+            found.extend(others.map(|member| Voice { member, ..voice.clone() }));
+        }
+        self.found.append(&mut found);
     }
 
     /// Reads a line that only names who spoke above: "- Ann Poe".

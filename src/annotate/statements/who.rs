@@ -4,8 +4,9 @@
 
 use super::clause::{Head, Source};
 use super::scene::Scene;
-use crate::annotate::people::cast::{Gender, Kind, key};
-use crate::text::tokens::{Class, class as c};
+use crate::annotate::people::cast::{Gender, Key, Kind};
+use crate::annotate::people::offices::office;
+use crate::text::tokens::{Class, Token, class as c};
 
 /// Who a source is.
 pub(super) fn member_of(scene: &Scene<'_>, recent: &[u32], source: Source) -> Option<u32> {
@@ -15,6 +16,9 @@ pub(super) fn member_of(scene: &Scene<'_>, recent: &[u32], source: Source) -> Op
         Head::Nominal(_) => epithet(scene, recent, source),
     }
 }
+
+/// Among how many of the latest subjects and speakers a known gender decides.
+const LATEST: usize = 4;
 
 /// The person a pronoun means: the latest subject or speaker whose gender agrees.
 fn pronoun(scene: &Scene<'_>, recent: &[u32], class: Class) -> Option<u32> {
@@ -32,7 +36,10 @@ fn pronoun(scene: &Scene<'_>, recent: &[u32], class: Class) -> Option<u32> {
             member.kind == kind && member.gender.agrees(gender)
         }
     };
-    let person = recent.iter().rev().find(agrees(Kind::Person));
+    // One whose gender the story tells goes before one named a moment later, of whom it tells none.
+    let sure = |index: &&u32| members[**index as usize].gender == gender;
+    let near = recent.iter().rev().take(LATEST).find(sure);
+    let person = near.or_else(|| recent.iter().rev().find(agrees(Kind::Person)));
     person.or_else(|| recent.iter().rev().find(agrees(Kind::Unknown))).copied()
 }
 
@@ -47,9 +54,19 @@ fn epithet(scene: &Scene<'_>, recent: &[u32], source: Source) -> Option<u32> {
     }
     let end = tokens.iter().position(|t| t.is(c::PREPOSITION | c::WHO)).unwrap_or(tokens.len());
     let noun = tokens[..end].last().filter(|t| t.is(c::ROLE | c::TITLE))?;
-    let office = key(noun.span.of(scene.text));
+    let told = |t: &Token| office(t.span.of(scene.text));
+    // "the Elmland senator", "the former mayor": what limits the office must be its bearer's too.
+    let limits: Vec<Key> = tokens[1..]
+        .iter()
+        .filter(|t| t.capital() || t.is(c::LIMIT))
+        .map(told)
+        .chain([told(noun)])
+        .collect();
     let members = &scene.cast.members;
-    let holds = |index: &u32| members[*index as usize].offices.contains(&office);
+    let holds = |index: &u32| {
+        let offices = &members[*index as usize].offices;
+        limits.iter().all(|limit| offices.contains(limit))
+    };
     let named_before = |index: &u32| members[*index as usize].first < source.tokens.0;
     recent
         .iter()
