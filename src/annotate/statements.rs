@@ -8,6 +8,7 @@ mod clause;
 mod cues;
 mod heads;
 mod mixed;
+mod nesting;
 mod phrases;
 pub(super) mod scene;
 mod signs;

@@ -64,6 +64,7 @@ pub mod class {
     pub const PARTY: u64 = 1 << 44;
     pub const CROWD: u64 = 1 << 45;
     pub const LIMIT: u64 = 1 << 46;
+    pub const STANCE: u64 = 1 << 47;
     pub const PRONOUN: u64 = HE | SHE | THEY | IT | I | YOU;
     pub const CUE: u64 = SAY | TELL | CALL | THINK;
     pub const VERB: u64 = CUE | ACT | AUXILIARY;
@@ -208,6 +209,7 @@ fn frame_class(frame: Frame) -> Class {
         Frame::Tell => c::TELL,
         Frame::Call => c::CALL,
         Frame::Think => c::THINK,
+        Frame::Stand => c::THINK | c::STANCE,
         Frame::Act => c::ACT,
     }
 }

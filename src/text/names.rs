@@ -20,7 +20,8 @@ pub const TITLES: &str = "mx dr prof professor sen sens senator senators rep rep
     vice-president prime-minister ex-minister secretary-of-state undersecretary treasurer";
 
 /// Words that limit an office: the former mayor is not the mayor.
-pub const LIMITS: &str = "former ex vice deputy assistant acting interim then late prime first second";
+pub const LIMITS: &str =
+    "former ex vice deputy assistant acting interim then late prime first second";
 
 /// Offices and trades, in lower case before or after a name.
 pub const ROLES: &str = "spokesman spokeswoman spokesperson president chairman chairwoman chair \
@@ -141,7 +142,8 @@ pub const PLACE_WORDS: &str = "south north east west northern southern eastern w
     wis wyo n.y n.j n.h n.c s.c n.d s.d d.c r.i n.m w.va";
 
 /// Places of two words by which a state or an office speaks, not all of them words of [`PLACES`].
-const SEATS: &[&str] = &["United States", "United Kingdom", "White House", "Downing Street", "Capitol Hill"];
+const SEATS: &[&str] =
+    &["United States", "United Kingdom", "White House", "Downing Street", "Capitol Hill"];
 
 /// Whether a name is a place's and nobody's: "Elmland said no" tells of a state, by its name.
 ///
@@ -302,4 +304,5 @@ pub const NATIONS: &str = "american americans british french german russian chin
     armenian azerbaijani kazakh uzbek kyrgyz mongolian kurdish czech slovak portuguese";
 
 /// Bodies of a state, in lower case behind the name of its people: "the German government".
-pub const STATE_BODIES: &str = "government presidency parliament army military embassy ministry cabinet opposition";
+pub const STATE_BODIES: &str =
+    "government presidency parliament army military embassy ministry cabinet opposition";

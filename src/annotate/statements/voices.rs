@@ -7,6 +7,7 @@ use super::choice::{choose, closes_sentence, long_tag};
 use super::clause::{Head, Reader, Source};
 use super::cues::{Cue, cues};
 use super::mixed::mix;
+use super::nesting::is_embedded;
 use super::scene::{Scene, Sentence};
 use super::signs::{
     bylined, is_crosshead, is_fragment, is_title, label, names_a_work, reports_nothing, signature,
@@ -107,7 +108,7 @@ impl Stage<'_, '_> {
         mix(&reader, &mut self.found, fresh);
         self.speak_together(&reader, fresh);
         for (index, cue) in found.iter().enumerate() {
-            if !used[index] {
+            if !used[index] && !is_embedded(&reader, &found, index) {
                 self.reported(&reader, cue);
             }
         }
@@ -366,7 +367,11 @@ impl Stage<'_, '_> {
             Some(end) => trimmed(self.scene.text, reader.at(0).span.start(), end),
             None => content(self.scene.text, reader, cue),
         };
+        let body = member.is_some_and(|index| members[index as usize].kind != Kind::Person);
         if place && cue.class & c::INVERTS == 0 || span.len() < 8 {
+            return;
+        }
+        if body && (cue.class & c::STANCE != 0 || is_unfulfilled(reader, cue)) {
             return;
         }
         self.recent.extend(member);
@@ -378,6 +383,15 @@ impl Stage<'_, '_> {
             self.found.push(Voice { span, quote, more, cue, source, member, rule });
         }
     }
+}
+
+/// Whether a verb tells of what is not, or not yet, said: "will propose", "doesn't want".
+fn is_unfulfilled(reader: &Reader<'_, '_>, cue: &Cue) -> bool {
+    let bare = reader.at(cue.at).is(c::BASE) && !reader.at(cue.at).is(c::FINITE);
+    let before = (0..cue.at)
+        .rev()
+        .find(|&unit| !reader.is(unit, c::ADVERB) || reader.is(unit, c::AUXILIARY));
+    bare && before.is_some_and(|unit| reader.is(unit, c::AUXILIARY | c::NEGATION))
 }
 
 /// The name of the rule that a cue of reported words stands for.

@@ -17,9 +17,6 @@ pub(super) fn member_of(scene: &Scene<'_>, recent: &[u32], source: Source) -> Op
     }
 }
 
-/// Among how many of the latest subjects and speakers a known gender decides.
-const LATEST: usize = 4;
-
 /// The person a pronoun means: the latest subject or speaker whose gender agrees.
 fn pronoun(scene: &Scene<'_>, recent: &[u32], class: Class) -> Option<u32> {
     let gender = if class & c::HE != 0 {
@@ -36,10 +33,7 @@ fn pronoun(scene: &Scene<'_>, recent: &[u32], class: Class) -> Option<u32> {
             member.kind == kind && member.gender.agrees(gender)
         }
     };
-    // One whose gender the story tells goes before one named a moment later, of whom it tells none.
-    let sure = |index: &&u32| members[**index as usize].gender == gender;
-    let near = recent.iter().rev().take(LATEST).find(sure);
-    let person = near.or_else(|| recent.iter().rev().find(agrees(Kind::Person)));
+    let person = recent.iter().rev().find(agrees(Kind::Person));
     person.or_else(|| recent.iter().rev().find(agrees(Kind::Unknown))).copied()
 }
 
