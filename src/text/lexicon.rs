@@ -200,6 +200,9 @@ static LEXICON: LazyLock<Meanings<Class>> = LazyLock::new(|| {
             put(word, *class);
         }
     }
+    for word in names::COMMON.split_ascii_whitespace() {
+        put(word, ending(word.as_bytes()) & c::ADVERB);
+    }
     Meanings::new(lexicon)
 });
 

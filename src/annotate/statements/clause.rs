@@ -41,7 +41,7 @@ pub(super) struct Reader<'s, 'a> {
 const VERB_REACH: usize = 24;
 
 /// Words that end a phrase of time.
-const TIMES: &[&str] = &[
+pub(super) const TIMES: &[&str] = &[
     "later",
     "ago",
     "earlier",
@@ -118,8 +118,10 @@ impl<'s, 'a> Reader<'s, 'a> {
         }
         let noun = unit > 0 && {
             let before = self.at(unit - 1);
+            // "have both argued": a word of number behind an auxiliary stands for the subject.
+            let both = unit > 1 && before.is(c::ADVERB) && self.is(unit - 2, c::AUXILIARY);
             before.shape == Shape::Genitive
-                || before.is(c::DETERMINER | c::POSSESSIVE) && !before.is(c::PRONOUN)
+                || before.is(c::DETERMINER | c::POSSESSIVE) && !before.is(c::PRONOUN) && !both
                 || before.is(c::PREPOSITION) && !before.is(c::SUBORDINATOR)
         };
         if noun {
@@ -189,7 +191,9 @@ impl<'s, 'a> Reader<'s, 'a> {
             let tokens = &self.scene.tokens[phrase.tokens.0 as usize..phrase.tokens.1 as usize];
             let nominal = matches!(phrase.head, Head::Nominal(_));
             let first = self.units.partition_point(|&token| token < phrase.tokens.0);
-            let object = !nominal && first > low && self.is(first - 1, c::PREPOSITION);
+            // "..., with Orr tweeting that": he is no object.
+            let beside = first > low + 1 && self.word(first - 1) == "with" && self.mark(first - 2, b',');
+            let object = !nominal && first > low && self.is(first - 1, c::PREPOSITION) && !beside;
             let document =
                 object || nominal && tokens.iter().any(|t| t.is(c::SAYING | c::DOCUMENT));
             return document.then(|| self.main_subject(verb, low)).flatten().or(Some(phrase));
@@ -331,6 +335,9 @@ impl<'s, 'a> Reader<'s, 'a> {
                 return self.source_of(open + 1, end, person);
             }
             let before = self.phrase_ending(open, low);
+            if let Some(person) = before.and_then(|source| self.named_before(source, open, low)) {
+                return Some(person);
+            }
             match before.map(|source| source.head) {
                 Some(Head::Member(index))
                     if self.scene.cast.members[index as usize].kind != Kind::Place =>
@@ -346,6 +353,21 @@ impl<'s, 'a> Reader<'s, 'a> {
             end = open;
         }
         nominal
+    }
+
+    /// Whose apposition a phrase before the comma at `open` is part of: "Ann Poe, the senator who
+    /// heads the Harbour Board, which".
+    fn named_before(&self, source: Source, open: usize, low: usize) -> Option<Source> {
+        let person = |head: Head| {
+            matches!(head, Head::Member(i) if self.scene.cast.members[i as usize].kind == Kind::Person)
+        };
+        let comma = (low..open).rev().find(|&unit| self.mark(unit, b','))?;
+        let whole = self.units[comma + 1] == source.tokens.0 && self.is(comma + 1, c::DETERMINER);
+        let clause = (comma + 1..open).any(|unit| self.is(unit, c::WHO));
+        if person(source.head) || !(whole || clause) {
+            return None;
+        }
+        self.phrase_ending(comma, low).filter(|before| person(before.head))
     }
 
     /// The first subject of the sentence before `verb`.

@@ -122,13 +122,14 @@ impl Reader<'_, '_> {
         if !open || end + 1 >= self.len() || !self.mark(end, b',') {
             return None;
         }
-        let mention = self.scene.mention_at(self.units[end + 1] as usize)?;
+        let name = (end + 1..self.len()).find(|&unit| !self.is(unit, c::ROLE | c::DETERMINER))?;
+        let mention = self.scene.mention_at(self.units[name] as usize)?;
         let index = mention.member?;
         if self.scene.cast.members[index as usize].kind != Kind::Person {
             return None;
         }
         let behind =
-            (end + 1..self.len()).find(|&i| self.units[i] >= mention.end).unwrap_or(self.len());
+            (name..self.len()).find(|&i| self.units[i] >= mention.end).unwrap_or(self.len());
         let alone =
             behind >= self.len() || matches!(self.at(behind).shape, Shape::Mark | Shape::Stop);
         alone.then(|| self.source_of(start, behind, Some(Head::Member(index)))).flatten()

@@ -5,7 +5,7 @@
 
 use super::choice::{choose, closes_sentence, long_tag};
 use super::clause::{Head, Reader, Source};
-use super::cues::{Cue, cues};
+use super::cues::{Cue, cues, names_only};
 use super::mixed::mix;
 use super::nesting::is_embedded;
 use super::scene::{Scene, Sentence};
@@ -354,7 +354,9 @@ impl Stage<'_, '_> {
     fn reported(&mut self, reader: &Reader<'_, '_>, cue: &Cue) {
         let spoken = cue.class & (c::SAY | c::TELL) != 0;
         let tag = closes_sentence(reader, cue);
+        let named = !cue.inverted && cue.at > 0 && names_only(reader, cue.at);
         if cue.negated && spoken
+            || named
             || cue.class & c::WEAK != 0 && tag.is_none()
             || (!cue.inverted && tag.is_none() && reports_nothing(reader, cue))
         {
