@@ -200,7 +200,7 @@ static LEXICON: LazyLock<Meanings<Class>> = LazyLock::new(|| {
             put(word, *class);
         }
     }
-    for word in names::COMMON.split_ascii_whitespace() {
+    for word in names::COMMON.split_ascii_whitespace().filter(|word| *word != "early") {
         put(word, ending(word.as_bytes()) & c::ADVERB);
     }
     Meanings::new(lexicon)

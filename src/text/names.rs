@@ -52,13 +52,21 @@ pub const KIN: &str = "wife husband son daughter mother father brother sister un
     widow son-in-law daughter-in-law running-mate stepson stepdaughter neighbor neighbour";
 
 /// People by their trade or side, in the plural: "Elmland Democrats" are many and bear no name.
-pub const CROWDS: &str = "voters officials critics supporters experts analysts authorities witnesses residents \
-    lawmakers democrats republicans conservatives liberals advisers aides allies economists \
-    researchers scientists authors reporters journalists editors leaders activists organizers \
-    prosecutors lawyers investigators respondents protesters delegates strategists operatives \
-    pollsters observers diplomats doctors executives parents neighbors neighbours fans readers \
-    viewers pundits skeptics opponents detractors historians scholars farmers villagers soldiers \
-    rebels sources students teachers";
+pub const CROWDS: &str = "voters officials critics supporters experts analysts authorities \
+    witnesses residents lawmakers democrats republicans conservatives liberals advisers aides \
+    allies economists researchers scientists authors reporters journalists editors leaders \
+    activists organizers prosecutors lawyers investigators respondents protesters delegates \
+    strategists operatives pollsters observers diplomats doctors executives parents neighbors \
+    neighbours fans readers viewers pundits skeptics opponents detractors historians scholars \
+    farmers villagers soldiers rebels sources students teachers employees demonstrators citizens \
+    netizens millennials marchers strikers commuters tourists users customers consumers taxpayers \
+    shoppers passengers patients physicians nurses professors columnists editorialists commentators \
+    bloggers hackers donors contributors volunteers candidates nominees contenders senators \
+    congressmen governors mayors ministers regulators inspectors detectives officers generals \
+    veterans troops militants insurgents separatists refugees migrants immigrants retirees \
+    pensioners survivors relatives spectators organisers campaigners environmentalists \
+    conservationists progressives moderates centrists nationalists loyalists hawks traders bankers \
+    brokers shareholders landlords tenants";
 
 /// People as a kind or a crowd, and papers that speak: sources without a name.
 pub const GROUPS: &str = "people others many some several members americans men women workers campaign administration \
@@ -226,41 +234,43 @@ pub const MEN_NAMED: &str = "aaron abdul abdullah abdulla abraham adam adrian ah
     shinzo junichiro goh mahathir anwar najib joko thaksin benigno rodrigo park lee";
 
 /// Words that begin sentences, headlines and titles and are no names.
-pub const COMMON: &str = "the a an this that these those there here it its he she they we you i his her their our \
-    your my him them us me who whom whose which what when where why how if because although though while \
-    since until unless after before as at by for from in into of off on onto out over per through to \
-    toward towards under up upon with within without about above across against along among around \
-    behind below beneath beside besides between beyond despite down during except inside like near \
-    outside past plus regarding than via and or but nor so yet both either neither not no yes all any \
-    each every few many more most much other others some such several another one two three four five six seven \
-    eight nine ten eleven twelve dozen dozens hundreds thousands millions first second third last next \
-    now then today tomorrow yesterday tonight again also already always anyway apparently \
-    certainly clearly currently earlier early especially even eventually ever finally fortunately \
-    frankly further furthermore generally hence however indeed instead just lately later likewise \
-    maybe meanwhile moreover namely nearly never nevertheless nobody nonetheless nothing notably \
-    obviously occasionally often once only otherwise overall perhaps please possibly presumably \
-    previously probably quite rather really recently sadly same seemingly separately similarly simply \
-    sometimes soon still subsequently suddenly surely surprisingly thankfully thereby therefore \
-    though thus together too traditionally typically ultimately unfortunately unlike usually very well \
-    whatever whenever wherever whether whichever whoever yet is are was were be been being am do does \
-    did done have has had having will would can could shall should may might must let lets got get \
-    don't doesn't didn't isn't aren't wasn't weren't won't wouldn't can't couldn't shouldn't haven't hasn't hadn't \
-    it's he's she's that's there's what's who's i'm i've i'll we're we've we'll you're you've they're they've let's \
-    good bad great new old big small long short high low true false right wrong left hard easy free full \
-    sorry thanks thank hello hi hey oh ah ok okay wow look listen see come go going make making take taking \
-    give giving think thinking know knowing say saying ask asking tell telling want try trying use using \
-    according asked speaking talking given based compared following including starting beginning \
-    people men women children time times year years day days week month way ways thing things part \
-    everyone everybody everything someone somebody something anyone anybody anything none nobody \
-    half most least less enough plenty lots lot number part photo video image update breaking watch read \
-    click share follow sign subscribe advertisement copyright related exclusive opinion analysis editorial \
-    commentary review interview live top story stories correction note editor's page section \
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july \
-    august september october november december jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues \
-    wed thu thur thurs fri sat sun spring summer autumn fall winter christmas easter thanksgiving \
-    democrat democrats democratic republican republicans gop liberal liberals conservative conservatives \
-    communist socialist libertarian god internet bible constitution medicare medicaid obamacare \
-    q ok pm am est edt gmt et pt";
+pub const COMMON: &str = "the a an this that these those there here it its he she they we you i his \
+    her their our your my him them us me who whom whose which what when where why how if because \
+    although though while since until unless after before as at by for from in into of off on onto \
+    out over per through to toward towards under up upon with within without about above across \
+    against along among around behind below beneath beside besides between beyond despite down \
+    during except inside like near outside past plus regarding than via and or but nor so yet both \
+    either neither not no yes all any each every few many more most much other others some such \
+    several another one two three four five six seven eight nine ten eleven twelve dozen dozens \
+    hundreds thousands millions first second third last next now then today tomorrow yesterday \
+    tonight again also already always anyway apparently certainly clearly currently earlier early \
+    especially even eventually ever finally fortunately frankly further furthermore generally hence \
+    however indeed instead just lately later likewise maybe meanwhile moreover namely nearly never \
+    nevertheless nobody nonetheless nothing notably obviously occasionally often once only \
+    otherwise overall perhaps please possibly presumably previously probably quite rather really \
+    recently sadly same seemingly separately similarly simply sometimes soon still subsequently \
+    suddenly surely surprisingly thankfully thereby therefore though thus together too \
+    traditionally typically ultimately unfortunately unlike usually very well whatever whenever \
+    wherever whether whichever whoever yet is are was were be been being am do does did done have \
+    has had having will would can could shall should may might must let lets got get don't doesn't \
+    didn't isn't aren't wasn't weren't won't wouldn't can't couldn't shouldn't haven't hasn't \
+    hadn't it's he's she's that's there's what's who's i'm i've i'll we're we've we'll you're \
+    you've they're they've let's good bad great new old big small long short high low true false \
+    right wrong left hard easy free full sorry thanks thank hello hi hey oh ah ok okay wow look \
+    listen see come go going make making take taking give giving think thinking know knowing say \
+    saying ask asking tell telling want try trying use using according asked speaking talking given \
+    based compared following including starting beginning people men women children time times year \
+    years day days week month way ways thing things part everyone everybody everything someone \
+    somebody something anyone anybody anything none nobody half most least less enough plenty lots \
+    lot number part photo video image update breaking watch read click share follow sign subscribe \
+    advertisement copyright related exclusive opinion analysis editorial commentary review \
+    interview live top story stories correction note editor's page section monday tuesday wednesday \
+    thursday friday saturday sunday january february march april may june july august september \
+    october november december jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu \
+    thur thurs fri sat sun spring summer autumn fall winter christmas easter thanksgiving democrat \
+    democrats democratic republican republicans gop liberal liberals conservative conservatives \
+    communist socialist libertarian god internet bible constitution medicare medicaid obamacare q \
+    ok pm am est edt gmt et pt figures research";
 
 /// Words that may stand between the words of an organisation's name.
 pub const JOINERS: &str = "of for and the & in on";
@@ -292,16 +302,23 @@ pub const ADVERBS: &str = "also then later again once just only even still now a
     perhaps probably however though eventually finally ultimately subsequently meanwhile yet thus";
 
 /// Peoples and their adjectives: no names, but "the German government" is one.
-pub const NATIONS: &str = "american americans british french german russian chinese japanese indian israeli \
-    palestinian arab arabs muslim muslims christian christians jewish jews catholic catholics \
-    hispanic hispanics latino latinos african african-american african-americans asian european \
-    mexican mexicans canadian iranian iraqi syrian ukrainian spanish italian irish cuban korean scottish welsh \
-    polish greek turkish egyptian saudi lebanese jordanian afghan pakistani bangladeshi nepali thai vietnamese \
-    indonesian malaysian singaporean philippine filipino burmese cambodian taiwanese australian brazilian \
-    argentine chilean colombian venezuelan peruvian bolivian nigerian kenyan ethiopian somali sudanese \
-    zambian zimbabwean ugandan rwandan congolese ghanaian moroccan algerian tunisian libyan swedish norwegian \
-    danish finnish dutch belgian swiss austrian hungarian romanian bulgarian serbian croatian bosnian georgian \
-    armenian azerbaijani kazakh uzbek kyrgyz mongolian kurdish czech slovak portuguese";
+pub const NATIONS: &str = "american americans british french german russian chinese japanese indian \
+    israeli palestinian arab arabs muslim muslims christian christians jewish jews catholic \
+    catholics hispanic hispanics latino latinos african african-american african-americans asian \
+    european mexican mexicans canadian iranian iraqi syrian ukrainian spanish italian irish cuban \
+    korean scottish welsh polish greek turkish egyptian saudi lebanese jordanian afghan pakistani \
+    bangladeshi nepali thai vietnamese indonesian malaysian singaporean philippine filipino burmese \
+    cambodian taiwanese australian brazilian argentine chilean colombian venezuelan peruvian \
+    bolivian nigerian kenyan ethiopian somali sudanese zambian zimbabwean ugandan rwandan congolese \
+    ghanaian moroccan algerian tunisian libyan swedish norwegian danish finnish dutch belgian swiss \
+    austrian hungarian romanian bulgarian serbian croatian bosnian georgian armenian azerbaijani \
+    kazakh uzbek kyrgyz mongolian kurdish czech slovak portuguese russians germans saudis europeans \
+    israelis palestinians iranians iraqis syrians ukrainians italians cubans koreans egyptians \
+    jordanians afghans indians indonesians malaysians singaporeans filipinos cambodians australians \
+    brazilians argentines chileans colombians venezuelans nigerians kenyans ethiopians somalis \
+    libyans norwegians danes finns swedes belgians austrians hungarians romanians bulgarians serbs \
+    croats bosnians georgians armenians kurds czechs slovaks africans asians britons scots turks \
+    poles greeks spaniards";
 
 /// Bodies of a state, in lower case behind the name of its people: "the German government".
 pub const STATE_BODIES: &str =

@@ -224,7 +224,7 @@ pub const WEAK: &str = "attacks states went put puts found vote votes voted voti
     debates questions talk talking share shares sharing sign signs signing issue issues issuing \
     list lists listing expects expected feels understands understood maintains maintained planned \
     thought intends intended debate debated charged laughed laughs smiled smiles advises advising \
-    respects respected estimates aimed";
+    respects respected estimates aimed proposal proposals speech response";
 
 /// Calls `each` with every form of every verb, its frame, and which form it is.
 pub fn forms(mut each: impl FnMut(&str, Frame, Form)) {

@@ -67,7 +67,7 @@ fn shouted_line(tokens: &[Token], at: usize) -> Option<usize> {
     let here = tokens[at].paragraph;
     let alike = |token: &Token| {
         let loud = matches!(token.shape, Shape::Upper | Shape::Number | Shape::Initial);
-        token.paragraph == here && (loud || matches!(token.mark, b',' | b'-'))
+        token.paragraph == here && (loud || matches!(token.mark, b',' | b'-' | b'\''))
     };
     let end = at + tokens[at..].iter().take(SHOUTED).take_while(|token| alike(token)).count();
     let opens = at == 0 || tokens[at - 1].paragraph != here;
@@ -240,7 +240,8 @@ fn joins(tokens: &[Token], at: usize, start: usize, organisation: bool) -> bool 
     if of {
         return (organisation || titled) && !tokens[at].is(c::SUBORDINATOR);
     }
-    let known = tokens[at - 1].is(c::ORGANISATION);
+    // "Committee on Elm Trees", but not "UNHCR in Elmland".
+    let known = tokens[at - 1].is(c::ORGANISATION) && tokens[at - 1].shape != Shape::Upper;
     token.is(c::JOINER) && token.is(c::PREPOSITION) && known && !next.is(c::PLACE | c::COMMON)
 }
 
@@ -312,7 +313,8 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
     let known = c::PLACE | c::ORGANISATION | c::FIRST_NAME;
     let doubtful = single
         && (common
-            || opens_sentence(tokens, first) && (!words[0].is(known) || words[0].is(c::GROUP)));
+            || words[0].is(c::GROUP)
+            || opens_sentence(tokens, first) && !words[0].is(known));
     // An unknown word that speaks is somebody: "Oduya said".
     let verb = if tokens.get(end).is_some_and(|t| t.is(c::ADVERB) && !t.capital()) {
         end + 1

@@ -127,20 +127,21 @@ impl<'s, 'a> Reader<'s, 'a> {
         if noun {
             return self.word(unit) == "said";
         }
-        // "recovered emails", "many reports": a plural, not a verb.
+        // "recovered emails", "by 15 points": a plural, not a verb.
         let plural = self.word(unit).ends_with('s') && unit > 0 && {
             let before = self.at(unit - 1);
-            before.shape == Shape::Lower
-                && !before.is(c::PRONOUN
-                    | c::WHO
-                    | c::ADVERB
-                    | c::ROLE
-                    | c::KIN
-                    | c::GROUP
-                    | c::SAYING)
-                && (before.is(c::VERB)
-                    || self.word(unit - 1).ends_with("ed")
-                    || before.class == 0 && self.word(unit - 1).ends_with(['e', 'l', 'c']))
+            before.shape == Shape::Number
+                || before.shape == Shape::Lower
+                    && !before.is(c::PRONOUN
+                        | c::WHO
+                        | c::ADVERB
+                        | c::ROLE
+                        | c::KIN
+                        | c::GROUP
+                        | c::SAYING)
+                    && (before.is(c::VERB)
+                        || self.word(unit - 1).ends_with("ed")
+                        || before.class == 0 && self.word(unit - 1).ends_with(['e', 'l', 'c']))
         };
         !plural
     }
@@ -192,7 +193,8 @@ impl<'s, 'a> Reader<'s, 'a> {
             let nominal = matches!(phrase.head, Head::Nominal(_));
             let first = self.units.partition_point(|&token| token < phrase.tokens.0);
             // "..., with Orr tweeting that": he is no object.
-            let beside = first > low + 1 && self.word(first - 1) == "with" && self.mark(first - 2, b',');
+            let beside =
+                first > low + 1 && self.word(first - 1) == "with" && self.mark(first - 2, b',');
             let object = !nominal && first > low && self.is(first - 1, c::PREPOSITION) && !beside;
             let document =
                 object || nominal && tokens.iter().any(|t| t.is(c::SAYING | c::DOCUMENT));
@@ -358,9 +360,7 @@ impl<'s, 'a> Reader<'s, 'a> {
     /// Whose apposition a phrase before the comma at `open` is part of: "Ann Poe, the senator who
     /// heads the Harbour Board, which".
     fn named_before(&self, source: Source, open: usize, low: usize) -> Option<Source> {
-        let person = |head: Head| {
-            matches!(head, Head::Member(i) if self.scene.cast.members[i as usize].kind == Kind::Person)
-        };
+        let person = |head: Head| matches!(head, Head::Member(i) if self.scene.cast.members[i as usize].kind == Kind::Person);
         let comma = (low..open).rev().find(|&unit| self.mark(unit, b','))?;
         let whole = self.units[comma + 1] == source.tokens.0 && self.is(comma + 1, c::DETERMINER);
         let clause = (comma + 1..open).any(|unit| self.is(unit, c::WHO));

@@ -145,7 +145,7 @@ fn noun_cue(reader: &Reader<'_, '_>, unit: usize) -> Option<Cue> {
         span: token.span,
         source,
         inverted: false,
-        class: c::SAY,
+        class: c::SAY | token.class & c::WEAK,
         negated: false,
         weak: true,
     })
@@ -213,10 +213,8 @@ fn verb_cue(reader: &Reader<'_, '_>, unit: usize, low: usize, last: Option<&Cue>
         negated,
         weak: is_weak(reader, unit, inverted),
     };
-    let inserted = unit > 0
-        && reader.mark(unit - 1, b',')
-        && token.is(c::SAY)
-        && opens_name(reader, unit + 1);
+    let inserted =
+        unit > 0 && reader.mark(unit - 1, b',') && token.is(c::SAY) && opens_name(reader, unit + 1);
     if token.is(c::INVERTS)
         && token.is(c::FINITE)
         && (after_quote || inserted)

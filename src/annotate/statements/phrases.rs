@@ -97,7 +97,7 @@ impl Reader<'_, '_> {
 
     /// The noun phrase that starts at `start`, before `limit`.
     pub(super) fn phrase_starting(&self, start: usize, limit: usize) -> Option<Source> {
-        if start >= limit.min(self.len()) || self.is_small(start) {
+        if start >= limit.min(self.len()) || self.is_small(start) || self.mark(start, b'[') {
             return None;
         }
         if !self.begins_phrase(start) && self.verb(start) {

@@ -353,7 +353,8 @@ impl Stage<'_, '_> {
     /// A clause reported without quotation marks.
     fn reported(&mut self, reader: &Reader<'_, '_>, cue: &Cue) {
         let spoken = cue.class & (c::SAY | c::TELL) != 0;
-        let tag = closes_sentence(reader, cue);
+        let led_on = cue.at + 1 < reader.len() && reader.word(cue.at + 1) == "to";
+        let tag = closes_sentence(reader, cue).filter(|_| !led_on);
         let named = !cue.inverted && cue.at > 0 && names_only(reader, cue.at);
         if cue.negated && spoken
             || named

@@ -27,14 +27,12 @@ fn pronoun(scene: &Scene<'_>, recent: &[u32], class: Class) -> Option<u32> {
         return None;
     };
     let members = &scene.cast.members;
-    let agrees = |kind: Kind| {
-        move |index: &&u32| {
-            let member = &members[**index as usize];
-            member.kind == kind && member.gender.agrees(gender)
-        }
-    };
-    let person = recent.iter().rev().find(agrees(Kind::Person));
-    person.or_else(|| recent.iter().rev().find(agrees(Kind::Unknown))).copied()
+    let agrees = |index: &&u32| members[**index as usize].gender.agrees(gender);
+    let person = |index: &&u32| members[**index as usize].is_surely_person();
+    let maybe =
+        |index: &&u32| matches!(members[**index as usize].kind, Kind::Person | Kind::Unknown);
+    let latest = || recent.iter().rev().filter(agrees);
+    latest().find(person).or_else(|| latest().find(maybe)).copied()
 }
 
 /// The person whose office the words name: "the spokesman", once somebody is one.
