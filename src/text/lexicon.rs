@@ -65,6 +65,7 @@ pub mod class {
     pub const CROWD: u64 = 1 << 45;
     pub const LIMIT: u64 = 1 << 46;
     pub const STANCE: u64 = 1 << 47;
+    pub const COMPOUND: u64 = 1 << 48;
     pub const PRONOUN: u64 = HE | SHE | THEY | IT | I | YOU;
     pub const CUE: u64 = SAY | TELL | CALL | THINK;
     pub const VERB: u64 = CUE | ACT | AUXILIARY;
@@ -182,10 +183,23 @@ fn ending(word: &[u8]) -> Class {
         from.is_some_and(|from| word[from..].eq_ignore_ascii_case(tail))
     };
     match word.last() {
+        Some(b'd' | b'n' | b's' | b'g') if is_compound(word) => c::COMPOUND,
         Some(b'y' | b'Y') if word.len() > 4 && ends(b"ly") => c::ADVERB,
         Some(b'g' | b'G') if word.len() > 5 && ends(b"ing") => c::DOING,
         _ => 0,
     }
+}
+
+/// Whether a word is a name or a small word with a common one behind: "Elmtown-born",
+/// "Fact-checkers"; but "Geun-hye" is a name.
+fn is_compound(word: &[u8]) -> bool {
+    const TAILS: &[&[u8]] =
+        &[b"ed", b"born", b"led", b"ers", b"ists", b"ans", b"ants", b"ing", b"makers"];
+    let Some(dash) = word.iter().rposition(|byte| *byte == b'-') else { return false };
+    let tail = &word[dash + 1..];
+    word[0].is_ascii_uppercase()
+        && tail.iter().all(u8::is_ascii_lowercase)
+        && TAILS.iter().any(|end| tail.ends_with(end))
 }
 
 static LEXICON: LazyLock<Meanings<Class>> = LazyLock::new(|| {

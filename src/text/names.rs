@@ -59,23 +59,23 @@ pub const CROWDS: &str = "voters officials critics supporters experts analysts a
     strategists operatives pollsters observers diplomats doctors executives parents neighbors \
     neighbours fans readers viewers pundits skeptics opponents detractors historians scholars \
     farmers villagers soldiers rebels sources students teachers employees demonstrators citizens \
-    netizens millennials marchers strikers commuters tourists users customers consumers taxpayers \
-    shoppers passengers patients physicians nurses professors columnists editorialists commentators \
-    bloggers hackers donors contributors volunteers candidates nominees contenders senators \
-    congressmen governors mayors ministers regulators inspectors detectives officers generals \
-    veterans troops militants insurgents separatists refugees migrants immigrants retirees \
-    pensioners survivors relatives spectators organisers campaigners environmentalists \
-    conservationists progressives moderates centrists nationalists loyalists hawks traders bankers \
-    brokers shareholders landlords tenants";
+    netizens marchers strikers commuters tourists users customers consumers taxpayers shoppers \
+    passengers patients physicians nurses professors columnists editorialists commentators bloggers \
+    hackers donors contributors volunteers candidates nominees contenders senators congressmen \
+    governors mayors ministers regulators inspectors detectives officers generals veterans troops \
+    militants insurgents separatists refugees migrants immigrants retirees pensioners survivors \
+    relatives spectators organisers campaigners environmentalists conservationists progressives \
+    moderates centrists nationalists loyalists hawks traders bankers brokers shareholders landlords \
+    tenants";
 
 /// People as a kind or a crowd, and papers that speak: sources without a name.
-pub const GROUPS: &str = "people others many some several members americans men women workers campaign administration \
-    government company report study poll survey memo statement brief document documents bylaws \
-    letter article editorial paper newspaper magazine website site group union party committee \
-    agency ministry department court board council commission panel network station army military \
-    crowd source spokespeople percent majority headline ad commercial video book finding findings \
-    filing lawsuit complaint indictment ruling order ads signs sign poster banner tweet post \
-    email caption billboard law bill rule rules platform police";
+pub const GROUPS: &str = "people others many some several members americans men women workers \
+    campaign administration government company report study poll survey memo statement brief \
+    document documents bylaws letter article editorial paper newspaper magazine website site group \
+    union party committee agency ministry department court board council commission panel network \
+    station army military crowd source spokespeople percent majority headline ad commercial video \
+    book finding findings filing lawsuit complaint indictment ruling order ads signs sign poster \
+    banner tweet post email caption billboard law bill rule rules platform police figures research";
 
 /// What is written, printed or shown, and speaks only for its author.
 pub const DOCUMENTS: &str = "memo ad ads advertisement commercial video letter article book essay op-ed column editorial \
@@ -270,7 +270,7 @@ pub const COMMON: &str = "the a an this that these those there here it its he sh
     thur thurs fri sat sun spring summer autumn fall winter christmas easter thanksgiving democrat \
     democrats democratic republican republicans gop liberal liberals conservative conservatives \
     communist socialist libertarian god internet bible constitution medicare medicaid obamacare q \
-    ok pm am est edt gmt et pt figures research";
+    ok pm am est edt gmt et pt";
 
 /// Words that may stand between the words of an organisation's name.
 pub const JOINERS: &str = "of for and the & in on";

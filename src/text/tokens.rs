@@ -333,10 +333,6 @@ fn shape_of(word: &str) -> Shape {
             tail.is_some_and(|(head, tail)| head <= 2 && tail.starts_with(char::is_uppercase));
         return if named { Shape::Capital } else { Shape::Lower };
     }
-    // "Elmtown-born", "Fact-checkers": a compound of common words.
-    if word.rsplit_once('-').is_some_and(|(_, tail)| tail.starts_with(char::is_lowercase)) {
-        return Shape::Lower;
-    }
     if bytes.len() == 1 || bytes.contains(&b'.') {
         return Shape::Initial;
     }

@@ -65,16 +65,6 @@ pub(in crate::annotate) struct Member<'a> {
 }
 
 impl Member<'_> {
-    /// Whether the story treats the bearer as a person: by a first name, a title or an office, or
-    /// by the surname alone. "Harbour Light" may be anything.
-    pub(in crate::annotate) fn is_surely_person(&self) -> bool {
-        self.kind == Kind::Person
-            && (self.gender != Gender::Unknown
-                || self.role.is_some()
-                || self.count > self.full
-                || classes_of(self.words[0]) & c::FIRST_NAME != 0)
-    }
-
     /// Notes a word of office.
     pub(in crate::annotate) fn hold(&mut self, office: Key) {
         if !self.offices.contains(&office) {

@@ -94,7 +94,7 @@ fn starts_name(tokens: &[Token], at: usize) -> bool {
             && !tokens[at - 1].capital();
     }
     if !token.capital()
-        || token.is(c::PRONOUN | c::PARTY)
+        || token.is(c::PRONOUN | c::PARTY | c::COMPOUND)
         || at > 0 && tokens[at - 1].mark == b'(' && token.span.len() < 8
     {
         return false;
@@ -313,7 +313,7 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
     let known = c::PLACE | c::ORGANISATION | c::FIRST_NAME;
     let doubtful = single
         && (common
-            || words[0].is(c::GROUP)
+            || words[0].is(c::GROUP) && !words[0].is(c::FIRST_NAME)
             || opens_sentence(tokens, first) && !words[0].is(known));
     // An unknown word that speaks is somebody: "Oduya said".
     let verb = if tokens.get(end).is_some_and(|t| t.is(c::ADVERB) && !t.capital()) {

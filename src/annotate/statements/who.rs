@@ -28,9 +28,8 @@ fn pronoun(scene: &Scene<'_>, recent: &[u32], class: Class) -> Option<u32> {
     };
     let members = &scene.cast.members;
     let agrees = |index: &&u32| members[**index as usize].gender.agrees(gender);
-    let person = |index: &&u32| members[**index as usize].is_surely_person();
-    let maybe =
-        |index: &&u32| matches!(members[**index as usize].kind, Kind::Person | Kind::Unknown);
+    let person = |index: &&u32| members[**index as usize].kind == Kind::Person;
+    let maybe = |index: &&u32| members[**index as usize].kind == Kind::Unknown;
     let latest = || recent.iter().rev().filter(agrees);
     latest().find(person).or_else(|| latest().find(maybe)).copied()
 }
