@@ -160,6 +160,11 @@ fn name_words<'a>(text: &'a str, tokens: &[Token], mention: &Mention) -> Vec<&'a
 }
 
 impl<'a> Cast<'a> {
+    /// The members whose names end with a word.
+    pub(in crate::annotate) fn ending_with(&self, last: Key) -> impl Iterator<Item = u32> + '_ {
+        self.by_last.get(&last).into_iter().flatten().take(SAME_NAME).copied()
+    }
+
     fn join_full(&mut self, tokens: &[Token], mention: &Mention, words: Vec<&'a str>) -> u32 {
         let kind = kind_of(tokens, mention, words.len());
         let gender = gender_of(tokens, mention);

@@ -277,6 +277,7 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
     {
         first += 1;
     }
+    first = past_place(tokens, first, end);
     while end > first && (!tokens[end - 1].word() || tokens[end - 1].shape == Shape::Lower) {
         end -= 1;
     }
@@ -337,6 +338,14 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
         doubtful,
         member: None,
     })
+}
+
+/// Behind a place that is no part of a name: "envoy to Elmland Ida Moll".
+fn past_place(tokens: &[Token], first: usize, end: usize) -> usize {
+    let place = |t: &Token| t.is(c::PLACE) && !t.is(c::FIRST_NAME | c::ORGANISATION);
+    let behind = first + tokens[first..end].iter().take_while(|t| place(t)).count();
+    let person = behind + 1 < end && tokens[behind].is(c::FIRST_NAME);
+    if person && tokens[behind + 1].capital() { behind } else { first }
 }
 
 /// "European Union", "Democratic Party": the adjective belongs to the body's name.

@@ -67,7 +67,8 @@ pub(in crate::annotate) fn office(word: &str) -> Key {
 
 /// The office before a name: "Kremlin spokesman", "Foreign Minister".
 fn before(tokens: &[Token], mention: &Mention) -> Option<(usize, usize)> {
-    let end = mention.name as usize;
+    let name = mention.name as usize;
+    let end = before_place(tokens, name).unwrap_or(name);
     let last = &tokens[end.checked_sub(1)?];
     let office =
         last.is(c::ROLE) || mention.titled && !last.is(c::MALE | c::FEMALE) && last.is(c::TITLE);
@@ -108,6 +109,16 @@ fn belongs(token: &Token, last: &Token) -> bool {
                 | c::POSSESSIVE)
             || token.is(c::ROLE)
             || !token.is(small))
+}
+
+/// The token behind an office whose place stands before the name: "envoy to Elmland Ida Moll".
+fn before_place(tokens: &[Token], name: usize) -> Option<usize> {
+    let place = |t: &&Token| t.capital() && t.is(c::PLACE);
+    let places = tokens[..name].iter().rev().take(3).take_while(place).count();
+    let end = name.checked_sub(places + 1)?;
+    let preposition = tokens[end].is(c::PREPOSITION) && tokens[end].shape == Shape::Lower;
+    let office = end > 0 && tokens[end - 1].is(c::ROLE | c::TITLE);
+    (places > 0 && preposition && office).then_some(end)
 }
 
 /// Where somebody holds an office or is from: "Senator Ida Moll of Elmland".

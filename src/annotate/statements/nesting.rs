@@ -7,17 +7,20 @@ use super::clause::Reader;
 use super::cues::Cue;
 use crate::text::tokens::class as c;
 
+/// How many cues before and behind one are asked.
+const REACH: usize = 4;
+
 /// Whether a cue belongs to what another reports: in "Moll said Orr wanted peace" only Moll is
 /// quoted by the story; what Orr wanted is Moll's to tell.
 pub(super) fn is_embedded(reader: &Reader<'_, '_>, found: &[Cue], index: usize) -> bool {
     let inner = &found[index];
     let first = reader.units.partition_point(|&token| token < inner.source.tokens.0);
     let attitude = inner.class & (c::SAY | c::TELL | c::CALL) == 0;
-    let led_in = found[..index].iter().any(|outer| {
+    let led_in = found[..index].iter().rev().take(REACH).any(|outer| {
         let leads = says(outer) && !outer.inverted && outer.end <= first;
         leads && is_content(reader, outer.end, first, attitude)
     });
-    led_in || found[index + 1..].iter().any(|outer| is_told_by(reader, outer, inner))
+    led_in || found[index + 1..].iter().take(REACH).any(|outer| is_told_by(reader, outer, inner))
 }
 
 /// A plain verb of speech, of a source of its own.

@@ -4,9 +4,9 @@
 
 use super::clause::{Head, Source};
 use super::scene::Scene;
-use crate::annotate::people::cast::{Gender, Key, Kind};
+use crate::annotate::people::cast::{Gender, Key, Kind, key};
 use crate::annotate::people::offices::office;
-use crate::text::tokens::{Class, Token, class as c};
+use crate::text::tokens::{Class, Shape, Token, class as c};
 
 /// Who a source is.
 pub(super) fn member_of(scene: &Scene<'_>, recent: &[u32], source: Source) -> Option<u32> {
@@ -43,6 +43,13 @@ fn epithet(scene: &Scene<'_>, recent: &[u32], source: Source) -> Option<u32> {
     if !bound || tokens.len() > 6 {
         return None;
     }
+    if let [_, noun] = tokens
+        && noun.shape == Shape::Lower
+        && noun.is(c::ORGANISATION)
+        && !noun.is(c::STATE_BODY)
+    {
+        return body(scene, noun.span.of(scene.text), source);
+    }
     let end = tokens.iter().position(|t| t.is(c::PREPOSITION | c::WHO)).unwrap_or(tokens.len());
     let noun = tokens[..end].last().filter(|t| t.is(c::ROLE | c::TITLE))?;
     let told = |t: &Token| office(t.span.of(scene.text));
@@ -65,4 +72,24 @@ fn epithet(scene: &Scene<'_>, recent: &[u32], source: Source) -> Option<u32> {
         .copied()
         .find(holds)
         .or_else(|| (0..members.len() as u32).rev().find(|i| holds(i) && named_before(i)))
+}
+
+/// The body whose name ends with a word: "the board" is the Harbour Board, where no other board
+/// is named before.
+fn body(scene: &Scene<'_>, noun: &str, source: Source) -> Option<u32> {
+    // In politics there are more parties about than are named.
+    if noun == "party" {
+        return None;
+    }
+    let noun = key(noun);
+    let members = &scene.cast.members;
+    let named = |index: &u32| {
+        let member = &members[*index as usize];
+        member.kind == Kind::Body
+            && member.first < source.tokens.0
+            && member.words.len() > 1
+            && member.words.last().is_some_and(|word| key(word) == noun)
+    };
+    let mut found = scene.cast.ending_with(noun).filter(named);
+    found.next().filter(|_| found.next().is_none())
 }
