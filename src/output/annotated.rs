@@ -109,6 +109,27 @@ mod tests {
     use crate::model::{Speaker, StatementKind};
 
     #[test]
+    fn a_place_stands_in_its_statement_and_not_among_the_speakers() {
+        let text = "Japan said no. Ann Poe said yes.";
+        let said = |name: &str, words: &str| Statement {
+            kind: StatementKind::Indirect,
+            span: Span::new(text.find(words).unwrap(), text.find(words).unwrap() + words.len()),
+            quotes: Vec::new(),
+            cue: None,
+            speaker: Some(Speaker {
+                span: Span::new(text.find(name).unwrap(), text.find(name).unwrap() + name.len()),
+                name: Some(name.into()),
+                role: None,
+            }),
+            rule: "reported",
+        };
+        let statements = vec![said("Japan", "no"), said("Ann Poe", "yes")];
+        let value = annotated("x", text, &Annotations { statements, ..Annotations::default() });
+        assert_eq!(value["speakers"], json!(["Ann Poe"]));
+        assert_eq!(value["statements"][0]["speaker"]["name"], "Japan");
+    }
+
+    #[test]
     fn offsets_count_code_points() {
         let text = "“Né le 2,” said Ann Poe.";
         let at = |words: &str| {

@@ -213,7 +213,7 @@ impl<'a> Cast<'a> {
     }
 
     /// The member whom a single word names: of those that agree, the one whom the story names in
-    /// full most often, and of equals the first. Mentions of the surname alone do not count: each
+    /// full most often, and of equals the one named first. Mentions of the surname alone do not count: each
     /// would speak for the choice made before.
     fn best(
         &self,
@@ -241,7 +241,7 @@ impl<'a> Cast<'a> {
             .filter(agree)
             .max_by_key(|&&i| {
                 let member = &self.members[i as usize];
-                (member.kind == Kind::Person, member.full, Reverse(member.first))
+                (member.kind == Kind::Person, member.full, Reverse(i))
             })
             .copied()
     }

@@ -25,6 +25,10 @@ pub(in crate::annotate) fn offices(
         if member.kind != Kind::Person {
             continue;
         }
+        let titles = &tokens[mention.first as usize..mention.name as usize];
+        for title in titles.iter().filter(|t| t.is(c::TITLE) && !t.is(c::MALE | c::FEMALE)) {
+            member.hold(office(title.span.of(text)));
+        }
         if let Some((start, end)) = origin(tokens, mention) {
             tokens[start..end].iter().for_each(|word| member.hold(office(word.span.of(text))));
         }

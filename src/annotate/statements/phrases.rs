@@ -41,11 +41,14 @@ impl Reader<'_, '_> {
             return true;
         }
         if token.is(c::AND) {
-            // "Orr and Poe said", not "he left and Poe said".
+            // "Orr and Poe said", "Orr and former mayor Poe said", not "he left and Poe said".
+            let office = |i: &usize| {
+                self.at(*i).shape == Shape::Lower && self.is(*i, c::ROLE | c::TITLE | c::LIMIT)
+            };
+            let next = (unit + 1..end).find(|i| !office(i));
             return unit > 0
-                && unit + 1 < end
                 && self.at(unit - 1).capital()
-                && self.at(unit + 1).capital();
+                && next.is_some_and(|i| self.at(i).capital());
         }
         if token.is(c::WHO) || token.is(c::PRONOUN) && unit + 1 != end {
             return false;
