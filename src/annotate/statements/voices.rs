@@ -106,6 +106,7 @@ impl Stage<'_, '_> {
             }
         }
         mix(&reader, &mut self.found, fresh);
+        self.wait_anew(fresh);
         self.speak_together(&reader, fresh);
         for (index, cue) in found.iter().enumerate() {
             if !used[index] && !is_embedded(&reader, &found, index) {
@@ -125,6 +126,13 @@ impl Stage<'_, '_> {
         if self.recent.len() > RECENT {
             self.recent.drain(..RECENT / 2);
         }
+    }
+
+    /// Notes again which of a sentence's voices wait, after some of them were joined to one.
+    fn wait_anew(&mut self, fresh: usize) {
+        self.waiting.retain(|&index| index < fresh);
+        let guessed = |&index: &usize| is_guess(self.found[index].rule);
+        self.waiting.extend((fresh..self.found.len()).filter(guessed));
     }
 
     /// Gives the words of a tag that names several to each of them: `"...," Orr and Poe wrote.`
@@ -254,7 +262,7 @@ impl Stage<'_, '_> {
     /// Keeps a voice; what was only guessed waits for a tag further on in the paragraph, which
     /// knows better than what went before it.
     fn keep(&mut self, voice: Voice) {
-        if matches!(voice.rule, "none" | "subject-before" | "run-on") {
+        if is_guess(voice.rule) {
             self.waiting.push(self.found.len());
         } else {
             self.remember(&voice, self.paragraph);
@@ -386,6 +394,11 @@ impl Stage<'_, '_> {
             self.found.push(Voice { span, quote, more, cue, source, member, rule });
         }
     }
+}
+
+/// Whether a rule only guesses a speaker.
+fn is_guess(rule: &str) -> bool {
+    matches!(rule, "none" | "subject-before" | "run-on")
 }
 
 /// Whether a verb tells of what is not, or not yet, said: "will propose", "doesn't want".
