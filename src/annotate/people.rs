@@ -7,6 +7,8 @@
 pub(super) mod cast;
 pub(super) mod mentions;
 pub(super) mod offices;
+#[cfg(test)]
+mod tests;
 
 use crate::model::Person;
 use cast::{Cast, Kind};

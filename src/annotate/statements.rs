@@ -10,6 +10,7 @@ mod cues;
 mod forms;
 mod heads;
 mod mixed;
+mod nesting;
 mod phrases;
 mod places;
 pub(super) mod scene;

@@ -5,6 +5,7 @@
 use serde_json::{Value, json};
 
 use crate::model::{Annotations, Person, Span, Statement};
+use crate::text::names::is_place;
 use crate::text::offsets::CodePoints;
 
 /// Shapes what was found in a text: quotes, statements, speakers, people, dates.
@@ -89,12 +90,13 @@ fn person(person: &Person, points: &mut CodePoints<'_>) -> Value {
     json!({"name": person.name, "aliases": person.aliases, "role": person.role, "mentions": mentions})
 }
 
-/// The names of all to whom anything is attributed, in order.
+/// The names of the persons and bodies to whom anything is attributed, in order. A state that
+/// speaks by the name of a place ("Elmland said no") stands in its statements alone.
 fn speakers(annotations: &Annotations) -> Vec<&str> {
     let mut names: Vec<&str> = Vec::new();
     let said = annotations.statements.iter().filter_map(|said| said.speaker.as_ref());
     for name in said.filter_map(|speaker| speaker.name.as_deref()) {
-        if !names.contains(&name) {
+        if !names.contains(&name) && !is_place(name) {
             names.push(name);
         }
     }
@@ -105,6 +107,27 @@ fn speakers(annotations: &Annotations) -> Vec<&str> {
 mod tests {
     use super::*;
     use crate::model::{Speaker, StatementKind};
+
+    #[test]
+    fn a_place_stands_in_its_statement_and_not_among_the_speakers() {
+        let text = "Japan said no. Ann Poe said yes.";
+        let said = |name: &str, words: &str| Statement {
+            kind: StatementKind::Indirect,
+            span: Span::new(text.find(words).unwrap(), text.find(words).unwrap() + words.len()),
+            quotes: Vec::new(),
+            cue: None,
+            speaker: Some(Speaker {
+                span: Span::new(text.find(name).unwrap(), text.find(name).unwrap() + name.len()),
+                name: Some(name.into()),
+                role: None,
+            }),
+            rule: "reported",
+        };
+        let statements = vec![said("Japan", "no"), said("Ann Poe", "yes")];
+        let value = annotated("x", text, &Annotations { statements, ..Annotations::default() });
+        assert_eq!(value["speakers"], json!(["Ann Poe"]));
+        assert_eq!(value["statements"][0]["speaker"]["name"], "Japan");
+    }
 
     #[test]
     fn offsets_count_code_points() {

@@ -62,6 +62,10 @@ pub mod class {
     pub const DOCUMENT: u64 = 1 << 42;
     pub const LOCATIVE: u64 = 1 << 43;
     pub const PARTY: u64 = 1 << 44;
+    pub const CROWD: u64 = 1 << 45;
+    pub const LIMIT: u64 = 1 << 46;
+    pub const STANCE: u64 = 1 << 47;
+    pub const COMPOUND: u64 = 1 << 48;
     pub const PRONOUN: u64 = HE | SHE | THEY | IT | I | YOU;
     pub const CUE: u64 = SAY | TELL | CALL | THINK;
     pub const VERB: u64 = CUE | ACT | AUXILIARY;
@@ -179,10 +183,23 @@ fn ending(word: &[u8]) -> Class {
         from.is_some_and(|from| word[from..].eq_ignore_ascii_case(tail))
     };
     match word.last() {
+        Some(b'd' | b'n' | b's' | b'g') if is_compound(word) => c::COMPOUND,
         Some(b'y' | b'Y') if word.len() > 4 && ends(b"ly") => c::ADVERB,
         Some(b'g' | b'G') if word.len() > 5 && ends(b"ing") => c::DOING,
         _ => 0,
     }
+}
+
+/// Whether a word is a name or a small word with a common one behind: "Elmtown-born",
+/// "Fact-checkers"; but "Geun-hye" is a name.
+fn is_compound(word: &[u8]) -> bool {
+    const TAILS: &[&[u8]] =
+        &[b"ed", b"born", b"led", b"ers", b"ists", b"ans", b"ants", b"ing", b"makers"];
+    let Some(dash) = word.iter().rposition(|byte| *byte == b'-') else { return false };
+    let tail = &word[dash + 1..];
+    word[0].is_ascii_uppercase()
+        && tail.iter().all(u8::is_ascii_lowercase)
+        && TAILS.iter().any(|end| tail.ends_with(end))
 }
 
 static LEXICON: LazyLock<Meanings<Class>> = LazyLock::new(|| {
@@ -197,6 +214,9 @@ static LEXICON: LazyLock<Meanings<Class>> = LazyLock::new(|| {
             put(word, *class);
         }
     }
+    for word in names::COMMON.split_ascii_whitespace().filter(|word| *word != "early") {
+        put(word, ending(word.as_bytes()) & c::ADVERB);
+    }
     Meanings::new(lexicon)
 });
 
@@ -206,6 +226,7 @@ fn frame_class(frame: Frame) -> Class {
         Frame::Tell => c::TELL,
         Frame::Call => c::CALL,
         Frame::Think => c::THINK,
+        Frame::Stand => c::THINK | c::STANCE,
         Frame::Act => c::ACT,
     }
 }
@@ -243,8 +264,10 @@ const LISTS: &[(&str, Class)] = &[
     (names::TITLES_OF_MEN, c::TITLE | c::MALE),
     (names::TITLES_OF_WOMEN, c::TITLE | c::FEMALE),
     (names::ROLES, c::ROLE),
+    (names::LIMITS, c::LIMIT),
     (names::KIN, c::KIN),
     (names::GROUPS, c::GROUP),
+    (names::CROWDS, c::GROUP | c::CROWD),
     (names::DOCUMENTS, c::DOCUMENT),
     (names::WOMEN, c::FEMALE),
     (names::MEN, c::MALE),
@@ -254,6 +277,7 @@ const LISTS: &[(&str, Class)] = &[
     (names::SUFFIXES, c::SUFFIX),
     (names::ORGANISATIONS, c::ORGANISATION),
     (names::PLACES, c::PLACE),
+    (names::PLACE_WORDS, c::PLACE),
     (names::COMMON, c::COMMON),
     (names::JOINERS, c::JOINER),
     (OPENING_ADVERBS, c::ADVERB),

@@ -19,6 +19,10 @@ pub const TITLES: &str = "mx dr prof professor sen sens senator senators rep rep
     gens drs presidents ministers former ex-president then-president secretary-general \
     vice-president prime-minister ex-minister secretary-of-state undersecretary treasurer";
 
+/// Words that limit an office: the former mayor is not the mayor.
+pub const LIMITS: &str =
+    "former ex vice deputy assistant acting interim then late prime first second";
+
 /// Offices and trades, in lower case before or after a name.
 pub const ROLES: &str = "spokesman spokeswoman spokesperson president chairman chairwoman chair \
     chairperson minister secretary director executive leader candidate nominee senator governor mayor \
@@ -26,7 +30,7 @@ pub const ROLES: &str = "spokesman spokeswoman spokesperson president chairman c
     ambassador envoy diplomat official officer manager strategist consultant adviser advisor aide \
     analyst economist professor researcher scientist author writer columnist editor reporter \
     journalist correspondent commentator host anchor pollster activist organizer advocate expert \
-    historian scholar commander general colonel captain sergeant soldier chief head founder owner ceo \
+    historian scholar commander general colonel captain sergeant soldier chief head founder owner ceo cfo coo vp \
     cofounder co-founder deputy premier chancellor king queen prince princess pope bishop pastor \
     priest rabbi imam doctor nurse teacher principal student coach player striker goalkeeper captain \
     actor actress singer comedian director producer artist mogul billionaire businessman businesswoman \
@@ -47,20 +51,31 @@ pub const KIN: &str = "wife husband son daughter mother father brother sister un
     friend friends colleague colleagues boss ex-wife ex-husband fiance fiancee girlfriend boyfriend partner \
     widow son-in-law daughter-in-law running-mate stepson stepdaughter neighbor neighbour";
 
+/// People by their trade or side, in the plural: "Elmland Democrats" are many and bear no name.
+pub const CROWDS: &str = "voters officials critics supporters experts analysts authorities \
+    witnesses residents lawmakers democrats republicans conservatives liberals advisers aides \
+    allies economists researchers scientists authors reporters journalists editors leaders \
+    activists organizers prosecutors lawyers investigators respondents protesters delegates \
+    strategists operatives pollsters observers diplomats doctors executives parents neighbors \
+    neighbours fans readers viewers pundits skeptics opponents detractors historians scholars \
+    farmers villagers soldiers rebels sources students teachers employees demonstrators citizens \
+    netizens marchers strikers commuters tourists users customers consumers taxpayers shoppers \
+    passengers patients physicians nurses professors columnists editorialists commentators bloggers \
+    hackers donors contributors volunteers candidates nominees contenders senators congressmen \
+    governors mayors ministers regulators inspectors detectives officers generals veterans troops \
+    militants insurgents separatists refugees migrants immigrants retirees pensioners survivors \
+    relatives spectators organisers campaigners environmentalists conservationists progressives \
+    moderates centrists nationalists loyalists hawks traders bankers brokers shareholders landlords \
+    tenants";
+
 /// People as a kind or a crowd, and papers that speak: sources without a name.
-pub const GROUPS: &str = "people voters officials critics supporters experts analysts sources police \
-    authorities witnesses residents lawmakers democrats republicans conservatives liberals \
-    others many some several advisers aides allies economists researchers scientists authors \
-    reporters journalists editors members leaders activists organizers prosecutors lawyers \
-    investigators respondents americans men women students teachers workers campaign administration \
-    government company report study poll survey memo statement brief document documents bylaws letter \
-    article editorial paper newspaper magazine website site group union party committee agency \
-    ministry department court board council commission panel network station army military \
-    crowd protesters delegates strategists operatives pollsters observers diplomats doctors \
-    source spokespeople executives parents neighbors neighbours fans readers viewers percent majority \
-    headline ad commercial video book finding findings filing lawsuit complaint indictment ruling order \
-    pundits skeptics opponents detractors historians scholars farmers villagers soldiers rebels \
-    ads signs sign poster banner tweet post email caption billboard law bill rule rules platform";
+pub const GROUPS: &str = "people others many some several members americans men women workers \
+    campaign administration government company report study poll survey memo statement brief \
+    document documents bylaws letter article editorial paper newspaper magazine website site group \
+    union party committee agency ministry department court board council commission panel network \
+    station army military crowd source spokespeople percent majority headline ad commercial video \
+    book finding findings filing lawsuit complaint indictment ruling order ads signs sign poster \
+    banner tweet post email caption billboard law bill rule rules platform police figures research";
 
 /// What is written, printed or shown, and speaks only for its author.
 pub const DOCUMENTS: &str = "memo ad ads advertisement commercial video letter article book essay op-ed column editorial \
@@ -96,17 +111,17 @@ pub const ORGANISATIONS: &str = "party committee commission council union associ
     campaign pac center centre club team board trust service services administration \
     government caucus conference convention holdings industries airlines airways motors systems \
     technologies partners associates international national hospital museum library project \
-    kremlin pentagon vatican nato un eu imf wto opec unicef unesco fbi cia nsa doj irs epa fda dnc rnc \
+    kremlin pentagon vatican nato un u.n eu imf wto opec unicef unesco fbi cia nsa doj irs epa fda dnc rnc \
     gop isis hamas hezbollah taliban google facebook twitter apple amazon microsoft uber observer \
     examiner standard chronicle magazine weekly review daily guardian telegraph independent mail \
     register inquirer sentinel breitbart politico huffpost buzzfeed slate salon vox reason \
-    supreme federal central democrats republicans amnesty greenpeace oxfam embassy consulate \
+    supreme federal central amnesty greenpeace oxfam embassy consulate \
     cabinet treasury chamber brigade battalion brotherhood front movement tribunal taskforce \
     newspaper gallup quinnipiac rasmussen nielsen unit division squad initiative action watch workers teamsters \
     laboratory lab labs observatory ltd co agreement act treaty amendment constitution protocol accord pact";
 
 /// Places: where a statement is made, rarely who makes it.
-pub const PLACES: &str = "america usa us u.s u.k uk u.n britain england scotland wales ireland france germany italy spain \
+pub const PLACES: &str = "america usa us u.s u.k uk britain england scotland wales ireland france germany italy spain \
     portugal greece turkey russia ukraine poland china japan india pakistan iran iraq syria israel \
     egypt libya sudan nigeria kenya somalia ethiopia zimbabwe mexico canada cuba brazil argentina \
     chile peru colombia venezuela australia indonesia malaysia singapore thailand vietnam \
@@ -125,12 +140,34 @@ pub const PLACES: &str = "america usa us u.s u.k uk u.n britain england scotland
     memphis brooklyn manhattan bronx queens hollywood los angeles francisco diego jose vegas \
     orleans sydney melbourne canberra wellington auckland toronto ottawa montreal vancouver \
     shanghai hong kong seoul taipei bangkok jakarta manila hanoi mumbai karachi islamabad dhaka \
-    lagos nairobi johannesburg pretoria benghazi mosul aleppo ramallah \
-    south north east west northern southern eastern western middle new avenue street road river lake \
+    lagos nairobi johannesburg pretoria benghazi mosul aleppo ramallah";
+
+/// Words that places' names are made of, and that may stand in other names: "The Daily Hill".
+pub const PLACE_WORDS: &str = "south north east west northern southern eastern western middle new avenue street road river lake \
     mountain island islands county city town village state states beach park valley hill hills bay \
+    republic islands emirates square bridge airport station hotel theater theatre stadium arena \
     calif fla va pa ga ala ariz colo conn ill ind kan ky mass mich minn mont neb nev okla ore tenn tex vt wash \
-    wis wyo n.y n.j n.h n.c s.c n.d s.d d.c r.i n.m w.va \
-    republic islands emirates square bridge airport station hotel theater theatre stadium arena";
+    wis wyo n.y n.j n.h n.c s.c n.d s.d d.c r.i n.m w.va";
+
+/// States whose names are not made of words of [`PLACES`].
+const STATES: &[&str] = &["United States", "United Kingdom"];
+
+/// Whether a name is a place's and nobody's: "Elmland said no" tells of a state, by its name.
+///
+/// ```
+/// use onrecord::text::names::is_place;
+/// assert!(is_place("North Korea") && is_place("United States"));
+/// assert!(!is_place("Bank of England") && !is_place("White House") && !is_place("Hill"));
+/// ```
+pub fn is_place(name: &str) -> bool {
+    let is = |word: &str, table: &str| {
+        table.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(word))
+    };
+    let mut words = name.split(' ');
+    STATES.contains(&name)
+        || words.clone().any(|word| is(word, PLACES))
+            && words.all(|word| is(word, PLACES) || is(word, PLACE_WORDS))
+}
 
 /// First names of women.
 pub const WOMEN_NAMED: &str = "abigail adele agnes aisha alexandra alexis alice alicia alison allison alyssa amanda amber \
@@ -196,41 +233,43 @@ pub const MEN_NAMED: &str = "aaron abdul abdullah abdulla abraham adam adrian ah
     shinzo junichiro goh mahathir anwar najib joko thaksin benigno rodrigo park lee";
 
 /// Words that begin sentences, headlines and titles and are no names.
-pub const COMMON: &str = "the a an this that these those there here it its he she they we you i his her their our \
-    your my him them us me who whom whose which what when where why how if because although though while \
-    since until unless after before as at by for from in into of off on onto out over per through to \
-    toward towards under up upon with within without about above across against along among around \
-    behind below beneath beside besides between beyond despite down during except inside like near \
-    outside past plus regarding than via and or but nor so yet both either neither not no yes all any \
-    each every few many more most much other others some such several another one two three four five six seven \
-    eight nine ten eleven twelve dozen dozens hundreds thousands millions first second third last next \
-    now then today tomorrow yesterday tonight again also already always anyway apparently \
-    certainly clearly currently earlier early especially even eventually ever finally fortunately \
-    frankly further furthermore generally hence however indeed instead just lately later likewise \
-    maybe meanwhile moreover namely nearly never nevertheless nobody nonetheless nothing notably \
-    obviously occasionally often once only otherwise overall perhaps please possibly presumably \
-    previously probably quite rather really recently sadly same seemingly separately similarly simply \
-    sometimes soon still subsequently suddenly surely surprisingly thankfully thereby therefore \
-    though thus together too traditionally typically ultimately unfortunately unlike usually very well \
-    whatever whenever wherever whether whichever whoever yet is are was were be been being am do does \
-    did done have has had having will would can could shall should may might must let lets got get \
-    don't doesn't didn't isn't aren't wasn't weren't won't wouldn't can't couldn't shouldn't haven't hasn't hadn't \
-    it's he's she's that's there's what's who's i'm i've i'll we're we've we'll you're you've they're they've let's \
-    good bad great new old big small long short high low true false right wrong left hard easy free full \
-    sorry thanks thank hello hi hey oh ah ok okay wow look listen see come go going make making take taking \
-    give giving think thinking know knowing say saying ask asking tell telling want try trying use using \
-    according asked speaking talking given based compared following including starting beginning \
-    people men women children time times year years day days week month way ways thing things part \
-    everyone everybody everything someone somebody something anyone anybody anything none nobody \
-    half most least less enough plenty lots lot number part photo video image update breaking watch read \
-    click share follow sign subscribe advertisement copyright related exclusive opinion analysis editorial \
-    commentary review interview live top story stories correction note editor's page section \
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july \
-    august september october november december jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues \
-    wed thu thur thurs fri sat sun spring summer autumn fall winter christmas easter thanksgiving \
-    democrat democrats democratic republican republicans gop liberal liberals conservative conservatives \
-    communist socialist libertarian god internet bible constitution medicare medicaid obamacare \
-    q ok pm am est edt gmt et pt";
+pub const COMMON: &str = "the a an this that these those there here it its he she they we you i his \
+    her their our your my him them us me who whom whose which what when where why how if because \
+    although though while since until unless after before as at by for from in into of off on onto \
+    out over per through to toward towards under up upon with within without about above across \
+    against along among around behind below beneath beside besides between beyond despite down \
+    during except inside like near outside past plus regarding than via and or but nor so yet both \
+    either neither not no yes all any each every few many more most much other others some such \
+    several another one two three four five six seven eight nine ten eleven twelve dozen dozens \
+    hundreds thousands millions first second third last next now then today tomorrow yesterday \
+    tonight again also already always anyway apparently certainly clearly currently earlier early \
+    especially even eventually ever finally fortunately frankly further furthermore generally hence \
+    however indeed instead just lately later likewise maybe meanwhile moreover namely nearly never \
+    nevertheless nobody nonetheless nothing notably obviously occasionally often once only \
+    otherwise overall perhaps please possibly presumably previously probably quite rather really \
+    recently sadly same seemingly separately similarly simply sometimes soon still subsequently \
+    suddenly surely surprisingly thankfully thereby therefore though thus together too \
+    traditionally typically ultimately unfortunately unlike usually very well whatever whenever \
+    wherever whether whichever whoever yet is are was were be been being am do does did done have \
+    has had having will would can could shall should may might must let lets got get don't doesn't \
+    didn't isn't aren't wasn't weren't won't wouldn't can't couldn't shouldn't haven't hasn't \
+    hadn't it's he's she's that's there's what's who's i'm i've i'll we're we've we'll you're \
+    you've they're they've let's good bad great new old big small long short high low true false \
+    right wrong left hard easy free full sorry thanks thank hello hi hey oh ah ok okay wow look \
+    listen see come go going make making take taking give giving think thinking know knowing say \
+    saying ask asking tell telling want try trying use using according asked speaking talking given \
+    based compared following including starting beginning people men women children time times year \
+    years day days week month way ways thing things part everyone everybody everything someone \
+    somebody something anyone anybody anything none nobody half most least less enough plenty lots \
+    lot number part photo video image update breaking watch read click share follow sign subscribe \
+    advertisement copyright related exclusive opinion analysis editorial commentary review \
+    interview live top story stories correction note editor's page section monday tuesday wednesday \
+    thursday friday saturday sunday january february march april may june july august september \
+    october november december jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu \
+    thur thurs fri sat sun spring summer autumn fall winter christmas easter thanksgiving democrat \
+    democrats democratic republican republicans gop liberal liberals conservative conservatives \
+    communist socialist libertarian god internet bible constitution medicare medicaid obamacare q \
+    ok pm am est edt gmt et pt";
 
 /// Words that may stand between the words of an organisation's name.
 pub const JOINERS: &str = "of for and the & in on";
@@ -262,17 +301,24 @@ pub const ADVERBS: &str = "also then later again once just only even still now a
     perhaps probably however though eventually finally ultimately subsequently meanwhile yet thus";
 
 /// Peoples and their adjectives: no names, but "the German government" is one.
-pub const NATIONS: &str = "american americans british french german russian chinese japanese indian israeli \
-    palestinian arab arabs muslim muslims christian christians jewish jews catholic catholics \
-    hispanic hispanics latino latinos african african-american african-americans asian european \
-    mexican mexicans canadian iranian iraqi syrian ukrainian spanish italian irish cuban korean scottish welsh \
-    polish greek turkish egyptian saudi lebanese jordanian afghan pakistani bangladeshi nepali thai vietnamese \
-    indonesian malaysian singaporean philippine filipino burmese cambodian taiwanese australian brazilian \
-    argentine chilean colombian venezuelan peruvian bolivian nigerian kenyan ethiopian somali sudanese \
-    zambian zimbabwean ugandan rwandan congolese ghanaian moroccan algerian tunisian libyan swedish norwegian \
-    danish finnish dutch belgian swiss austrian hungarian romanian bulgarian serbian croatian bosnian georgian \
-    armenian azerbaijani kazakh uzbek kyrgyz mongolian kurdish czech slovak portuguese";
+pub const NATIONS: &str = "american americans british french german russian chinese japanese indian \
+    israeli palestinian arab arabs muslim muslims christian christians jewish jews catholic \
+    catholics hispanic hispanics latino latinos african african-american african-americans asian \
+    european mexican mexicans canadian iranian iraqi syrian ukrainian spanish italian irish cuban \
+    korean scottish welsh polish greek turkish egyptian saudi lebanese jordanian afghan pakistani \
+    bangladeshi nepali thai vietnamese indonesian malaysian singaporean philippine filipino burmese \
+    cambodian taiwanese australian brazilian argentine chilean colombian venezuelan peruvian \
+    bolivian nigerian kenyan ethiopian somali sudanese zambian zimbabwean ugandan rwandan congolese \
+    ghanaian moroccan algerian tunisian libyan swedish norwegian danish finnish dutch belgian swiss \
+    austrian hungarian romanian bulgarian serbian croatian bosnian georgian armenian azerbaijani \
+    kazakh uzbek kyrgyz mongolian kurdish czech slovak portuguese russians germans saudis europeans \
+    israelis palestinians iranians iraqis syrians ukrainians italians cubans koreans egyptians \
+    jordanians afghans indians indonesians malaysians singaporeans filipinos cambodians australians \
+    brazilians argentines chileans colombians venezuelans nigerians kenyans ethiopians somalis \
+    libyans norwegians danes finns swedes belgians austrians hungarians romanians bulgarians serbs \
+    croats bosnians georgians armenians kurds czechs slovaks africans asians britons scots turks \
+    poles greeks spaniards";
 
 /// Bodies of a state, in lower case behind the name of its people: "the German government".
-pub const STATE_BODIES: &str = "government presidency parliament army military embassy police administration authorities \
-    ministry cabinet opposition";
+pub const STATE_BODIES: &str =
+    "government presidency parliament army military embassy ministry cabinet opposition";

@@ -222,7 +222,10 @@ impl Cutter<'_> {
     fn inner_stop(&self, start: usize, at: usize) -> bool {
         let bytes = self.text.as_bytes();
         let word = &bytes[start..at];
-        let last = word.iter().rposition(|&b| b == b'.').map_or(0, |dot| dot + 1);
+        // "R-S.C.": a party and a state are one word, with its stops.
+        let party = matches!(word, [b'R' | b'D' | b'I', b'-', ..]);
+        let part = |&b: &u8| b == b'.' || party && b == b'-';
+        let last = word.iter().rposition(part).map_or(0, |dot| dot + 1);
         word.len() - last == 1
             && word[last].is_ascii_alphabetic()
             && word.len() <= 8

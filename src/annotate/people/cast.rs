@@ -3,9 +3,12 @@
 //! Comes in: mentions. Goes out: the cast, and each mention's place in it. Names are joined by
 //! surname where first names, titles and gender agree. Does not resolve pronouns.
 
+use std::cmp::Reverse;
+
 use rustc_hash::FxHashMap;
 
 use super::mentions::Mention;
+use crate::text::lexicon::classes_of;
 use crate::text::tokens::{Shape, Token, class as c};
 
 /// What kind of thing bears a name.
@@ -49,10 +52,12 @@ pub(in crate::annotate) struct Member<'a> {
     pub kind: Kind,
     pub gender: Gender,
     pub role: Option<String>,
-    /// The words of office the story gives: keys of [`key`].
+    /// The words of office the story gives, with their places and parties: keys of [`key`].
     pub offices: Vec<Key>,
     /// How often named.
     pub count: u32,
+    /// How often named in full.
+    pub full: u32,
     /// The token of the first mention.
     pub first: u32,
     /// The token of the last mention, while mentions are joined in order.
@@ -60,6 +65,13 @@ pub(in crate::annotate) struct Member<'a> {
 }
 
 impl Member<'_> {
+    /// Notes a word of office.
+    pub(in crate::annotate) fn hold(&mut self, office: Key) {
+        if !self.offices.contains(&office) {
+            self.offices.push(office);
+        }
+    }
+
     /// The name, one space between its words, and one kind of apostrophe.
     pub(in crate::annotate) fn name(&self) -> String {
         self.words.join(" ").replace('’', "'")
@@ -106,7 +118,7 @@ pub(in crate::annotate) fn cast<'a>(
                 _ => None,
             };
             if let Some(index) = index {
-                cast.see(index, mention);
+                cast.see(index, mention, round);
                 mention.member = Some(index);
             }
         }
@@ -148,6 +160,11 @@ fn name_words<'a>(text: &'a str, tokens: &[Token], mention: &Mention) -> Vec<&'a
 }
 
 impl<'a> Cast<'a> {
+    /// The members whose names end with a word.
+    pub(in crate::annotate) fn ending_with(&self, last: Key) -> impl Iterator<Item = u32> + '_ {
+        self.by_last.get(&last).into_iter().flatten().take(SAME_NAME).copied()
+    }
+
     fn join_full(&mut self, tokens: &[Token], mention: &Mention, words: Vec<&'a str>) -> u32 {
         let kind = kind_of(tokens, mention, words.len());
         let gender = gender_of(tokens, mention);
@@ -161,7 +178,7 @@ impl<'a> Cast<'a> {
         });
         if let Some(index) = known {
             let member = &mut self.members[index as usize];
-            if words.len() > member.words.len() {
+            if is_fuller(&words, &member.words) {
                 member.words = words;
             }
             if member.gender == Gender::Unknown {
@@ -178,6 +195,10 @@ impl<'a> Cast<'a> {
             .best(&self.by_last, word, gender, mention)
             .or_else(|| self.best(&self.by_first, word, gender, mention));
         if let Some(index) = found {
+            let member = &mut self.members[index as usize];
+            if member.gender == Gender::Unknown {
+                member.gender = gender;
+            }
             return index;
         }
         let kind = kind_of(tokens, mention, 1);
@@ -191,8 +212,9 @@ impl<'a> Cast<'a> {
         names.iter().find_map(|names| self.best(names, word, Gender::Unknown, mention))
     }
 
-    /// The member whom a single word names: of those that agree, the one named last, but that a
-    /// surname alone is the one's who is named most.
+    /// The member whom a single word names: of those that agree, the one whom the story names in
+    /// full most often, and of equals the one named first. Mentions of the surname alone do not count: each
+    /// would speak for the choice made before.
     fn best(
         &self,
         names: &FxHashMap<Key, Vec<u32>>,
@@ -219,7 +241,7 @@ impl<'a> Cast<'a> {
             .filter(agree)
             .max_by_key(|&&i| {
                 let member = &self.members[i as usize];
-                (member.kind == Kind::Person, member.count)
+                (member.kind == Kind::Person, member.full, Reverse(i))
             })
             .copied()
     }
@@ -237,15 +259,17 @@ impl<'a> Cast<'a> {
             role: None,
             offices: Vec::new(),
             count: 0,
+            full: 0,
             first: u32::MAX,
             last: 0,
         });
         index
     }
 
-    fn see(&mut self, index: u32, mention: &Mention) {
+    fn see(&mut self, index: u32, mention: &Mention, round: Round) {
         let member = &mut self.members[index as usize];
         member.count += 1;
+        member.full += u32::from(round == Round::Full);
         member.first = member.first.min(mention.first);
         member.last = mention.first;
         if mention.titled && member.kind == Kind::Unknown {
@@ -273,9 +297,27 @@ impl Member<'_> {
         }
         let (mine, theirs) = (self.words[0], words[0]);
         key(mine) == key(theirs)
+            || ends_with(&self.words, words)
             || (mine.len() <= 2 || theirs.len() <= 2) && mine.as_bytes()[0] == theirs.as_bytes()[0]
             || words[1..].iter().any(|w| w.len() > 2 && key(w) == key(mine)) && words.len() > 2
     }
+}
+
+/// Whether one form of a name tells more than another: the longer, but that what stands before a
+/// first name is none of it ("Champion Ida Moll").
+fn is_fuller(new: &[&str], old: &[&str]) -> bool {
+    let named = |words: &[&str]| classes_of(words[0]) & c::FIRST_NAME != 0;
+    match (named(new), named(old)) {
+        (true, false) if ends_with(old, new) => true,
+        (false, true) if ends_with(new, old) => false,
+        _ => new.len() > old.len(),
+    }
+}
+
+/// Whether a shorter name is a surname of several words: "Moll Varga" of "Ida Moll Varga".
+fn ends_with(full: &[&str], surname: &[&str]) -> bool {
+    full.len() > surname.len()
+        && full.iter().rev().zip(surname.iter().rev()).all(|(a, b)| key(a) == key(b))
 }
 
 fn kind_of(tokens: &[Token], mention: &Mention, count: usize) -> Kind {

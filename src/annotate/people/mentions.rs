@@ -67,7 +67,7 @@ fn shouted_line(tokens: &[Token], at: usize) -> Option<usize> {
     let here = tokens[at].paragraph;
     let alike = |token: &Token| {
         let loud = matches!(token.shape, Shape::Upper | Shape::Number | Shape::Initial);
-        token.paragraph == here && (loud || matches!(token.mark, b',' | b'-'))
+        token.paragraph == here && (loud || matches!(token.mark, b',' | b'-' | b'\''))
     };
     let end = at + tokens[at..].iter().take(SHOUTED).take_while(|token| alike(token)).count();
     let opens = at == 0 || tokens[at - 1].paragraph != here;
@@ -94,7 +94,7 @@ fn starts_name(tokens: &[Token], at: usize) -> bool {
             && !tokens[at - 1].capital();
     }
     if !token.capital()
-        || token.is(c::PRONOUN | c::PARTY)
+        || token.is(c::PRONOUN | c::PARTY | c::COMPOUND)
         || at > 0 && tokens[at - 1].mark == b'(' && token.span.len() < 8
     {
         return false;
@@ -240,7 +240,8 @@ fn joins(tokens: &[Token], at: usize, start: usize, organisation: bool) -> bool 
     if of {
         return (organisation || titled) && !tokens[at].is(c::SUBORDINATOR);
     }
-    let known = tokens[at - 1].is(c::ORGANISATION);
+    // "Committee on Elm Trees", but not "UNHCR in Elmland".
+    let known = tokens[at - 1].is(c::ORGANISATION) && tokens[at - 1].shape != Shape::Upper;
     token.is(c::JOINER) && token.is(c::PREPOSITION) && known && !next.is(c::PLACE | c::COMMON)
 }
 
@@ -276,6 +277,7 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
     {
         first += 1;
     }
+    first = past_place(tokens, first, end);
     while end > first && (!tokens[end - 1].word() || tokens[end - 1].shape == Shape::Lower) {
         end -= 1;
     }
@@ -296,6 +298,15 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
     if office && words.len() > 1 && !words[0].is(c::FIRST_NAME) {
         return None;
     }
+    // "Elmland Democrats": many people, and no name; but "Union of Elmland Teachers" is one.
+    let joined = words.iter().any(|word| word.shape == Shape::Lower);
+    if last.is(c::CROWD) && !last.is(c::ORGANISATION) && words.len() > 1 && !joined {
+        return None;
+    }
+    // "CEO of the bank": an office in capitals.
+    if words.len() == 1 && last.shape == Shape::Upper && office {
+        return None;
+    }
     let end = with_state_body(tokens, name, end);
     let words = &tokens[name..end];
     let single = words.len() == 1 && !titled && words[0].shape != Shape::Upper;
@@ -303,7 +314,8 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
     let known = c::PLACE | c::ORGANISATION | c::FIRST_NAME;
     let doubtful = single
         && (common
-            || opens_sentence(tokens, first) && (!words[0].is(known) || words[0].is(c::GROUP)));
+            || words[0].is(c::GROUP) && !words[0].is(c::FIRST_NAME)
+            || opens_sentence(tokens, first) && !words[0].is(known));
     // An unknown word that speaks is somebody: "Oduya said".
     let verb = if tokens.get(end).is_some_and(|t| t.is(c::ADVERB) && !t.capital()) {
         end + 1
@@ -326,6 +338,14 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
         doubtful,
         member: None,
     })
+}
+
+/// Behind a place that is no part of a name: "envoy to Elmland Ida Moll".
+fn past_place(tokens: &[Token], first: usize, end: usize) -> usize {
+    let place = |t: &Token| t.is(c::PLACE) && !t.is(c::FIRST_NAME | c::ORGANISATION);
+    let behind = first + tokens[first..end].iter().take_while(|t| place(t)).count();
+    let person = behind + 1 < end && tokens[behind].is(c::FIRST_NAME);
+    if person && tokens[behind + 1].capital() { behind } else { first }
 }
 
 /// "European Union", "Democratic Party": the adjective belongs to the body's name.

@@ -41,7 +41,7 @@ pub(super) struct Reader<'s, 'a> {
 const VERB_REACH: usize = 24;
 
 /// Words that end a phrase of time.
-const TIMES: &[&str] = &[
+pub(super) const TIMES: &[&str] = &[
     "later",
     "ago",
     "earlier",
@@ -358,6 +358,9 @@ impl<'s, 'a> Reader<'s, 'a> {
                 return self.source_of(open + 1, end, person);
             }
             let before = self.phrase_ending(open, low);
+            if let Some(person) = before.and_then(|source| self.named_before(source, open, low)) {
+                return Some(person);
+            }
             match before.map(|source| source.head) {
                 Some(Head::Member(index))
                     if self.scene.cast.members[index as usize].kind != Kind::Place =>
@@ -373,6 +376,19 @@ impl<'s, 'a> Reader<'s, 'a> {
             end = open;
         }
         nominal
+    }
+
+    /// Whose apposition a phrase before the comma at `open` is part of: "Ann Poe, the senator who
+    /// heads the Harbour Board, which".
+    fn named_before(&self, source: Source, open: usize, low: usize) -> Option<Source> {
+        let person = |head: Head| matches!(head, Head::Member(i) if self.scene.cast.members[i as usize].kind == Kind::Person);
+        let comma = (low..open).rev().find(|&unit| self.mark(unit, b','))?;
+        let whole = self.units[comma + 1] == source.tokens.0 && self.is(comma + 1, c::DETERMINER);
+        let clause = (comma + 1..open).any(|unit| self.is(unit, c::WHO));
+        if person(source.head) || !(whole || clause) {
+            return None;
+        }
+        self.phrase_ending(comma, low).filter(|before| person(before.head))
     }
 
     /// The first subject of the sentence before `verb`.

@@ -3,7 +3,7 @@
 //! Comes in: a sentence. Goes out: its cues, in order.
 
 use super::choice::closed_before;
-use super::clause::{Head, Reader, Source};
+use super::clause::{Head, Reader, Source, TIMES};
 use super::places::{lead_by_place, tag_by_place};
 use crate::model::Span;
 use crate::text::tokens::{Class, Shape, class as c};
@@ -82,7 +82,7 @@ fn noun_cue(reader: &Reader<'_, '_>, unit: usize) -> Option<Cue> {
         span: token.span,
         source,
         inverted: false,
-        class: c::SAY,
+        class: c::SAY | token.class & c::WEAK,
         negated: false,
         weak: true,
     })
@@ -183,10 +183,8 @@ fn verb_cue(reader: &Reader<'_, '_>, unit: usize, low: usize, found: &[Cue]) -> 
         negated,
         weak: is_weak(reader, unit, inverted),
     };
-    let inserted = unit > 0
-        && reader.mark(unit - 1, b',')
-        && token.is(c::SAY)
-        && reader.units.get(unit + 1).is_some_and(|_| reader.at(unit + 1).capital());
+    let inserted =
+        unit > 0 && reader.mark(unit - 1, b',') && token.is(c::SAY) && opens_name(reader, unit + 1);
     if token.is(c::INVERTS)
         && token.is(c::FINITE)
         && (after_quote || inserted)
@@ -227,6 +225,19 @@ fn verb_cue(reader: &Reader<'_, '_>, unit: usize, low: usize, found: &[Cue]) -> 
     Some(cue(source, false, unit + 1, negated))
 }
 
+/// Whether a name begins here, or the office before one: ", says sea captain Tom Orr".
+fn opens_name(reader: &Reader<'_, '_>, start: usize) -> bool {
+    let office = |unit: &usize| !reader.at(*unit).capital();
+    let name = (start..reader.len()).take(4).find(|unit| !office(unit));
+    let title = |unit: usize| {
+        let token = reader.at(unit);
+        token.class == 0 && token.shape == Shape::Lower || token.is(c::ROLE)
+    };
+    name.is_some_and(|name| {
+        (start..name).all(title) && (start == name || reader.is(name - 1, c::ROLE))
+    })
+}
+
 /// Whether the verb stands directly behind a quotation, its comma between.
 pub(super) fn follows_quote(reader: &Reader<'_, '_>, unit: usize) -> bool {
     let mut at = unit;
@@ -246,7 +257,7 @@ fn subject_after(reader: &Reader<'_, '_>, verb: usize, tag: bool) -> Option<Sour
     }
     // "said retired Col. Ann Poe".
     start += usize::from(reader.given(start));
-    if start >= reader.len() || reader.quote(start) || reader.weekday(start) {
+    if start >= reader.len() || reader.quote(start) || TIMES.contains(&reader.word(start)) {
         return None;
     }
     let token = reader.at(start);
@@ -279,7 +290,8 @@ fn subject_after(reader: &Reader<'_, '_>, verb: usize, tag: bool) -> Option<Sour
     (!clause).then_some(source)
 }
 
-fn is_weak(reader: &Reader<'_, '_>, unit: usize, inverted: bool) -> bool {
+/// Whether a verb only names what stands before it: "an engineer named Orr".
+pub(super) fn names_only(reader: &Reader<'_, '_>, unit: usize) -> bool {
     const NAMING: &[&str] = &[
         "labeled",
         "labelled",
@@ -291,6 +303,13 @@ fn is_weak(reader: &Reader<'_, '_>, unit: usize, inverted: bool) -> bool {
         "tagged",
         "branded",
     ];
+    let before = reader.at(unit - 1);
+    NAMING.contains(&reader.word(unit))
+        && before.shape == Shape::Lower
+        && !before.is(c::AUXILIARY | c::ADVERB | c::PRONOUN | c::AND)
+}
+
+fn is_weak(reader: &Reader<'_, '_>, unit: usize, inverted: bool) -> bool {
     let token = reader.at(unit);
     if !token.is(c::SAY | c::TELL | c::CALL) || token.is(c::WEAK) {
         return true;
@@ -299,9 +318,7 @@ fn is_weak(reader: &Reader<'_, '_>, unit: usize, inverted: bool) -> bool {
         return false;
     }
     let before = reader.at(unit - 1);
-    let named_so = NAMING.contains(&reader.word(unit))
-        && before.shape == Shape::Lower
-        && !before.is(c::AUXILIARY | c::ADVERB | c::PRONOUN | c::ROLE | c::GROUP | c::AND);
+    let named_so = names_only(reader, unit) && !before.is(c::ROLE | c::GROUP);
     let bare = token.is(c::BASE) && !token.is(c::FINITE);
     let mut at = unit;
     while at > 0 && reader.is(at - 1, c::AUXILIARY | c::ADVERB) {

@@ -60,8 +60,11 @@ impl Reader<'_, '_> {
         {
             return true;
         }
+        // "have both argued": a word of number behind an auxiliary stands for the subject.
+        let both = unit > 1 && before.is(c::ADVERB) && self.is(unit - 2, c::AUXILIARY);
         before.is(c::DETERMINER | c::POSSESSIVE)
             && !before.is(c::PRONOUN)
+            && !both
             && !(self.word(unit).ends_with("ed") && self.counts(unit - 1))
     }
 
@@ -81,9 +84,11 @@ impl Reader<'_, '_> {
         let (before, last) = (self.at(unit - 1), self.word(unit - 1));
         let adjective = before.class == 0
             && (last.ends_with(['e', 'l', 'c', 's', 'x']) || last.ends_with("est"));
-        before.shape == Shape::Lower
-            && !before.is(subject)
-            && (before.is(c::VERB) || last.ends_with("ed") || adjective)
+        // "by 15 points".
+        before.shape == Shape::Number
+            || before.shape == Shape::Lower
+                && !before.is(subject)
+                && (before.is(c::VERB) || last.ends_with("ed") || adjective)
     }
 
     /// Whether a word that may be a cue is a verb with a subject here.

@@ -4,7 +4,7 @@
 
 use super::clause::{Head, Reader, Source};
 use crate::annotate::people::cast::Kind;
-use crate::text::tokens::{Class, Shape, class as c};
+use crate::text::tokens::{Class, Shape, Token, class as c};
 
 impl Reader<'_, '_> {
     /// A person whose name begins at `start`, or behind words of office there.
@@ -78,8 +78,13 @@ impl Reader<'_, '_> {
     }
 
     /// The person whose name begins at a token, and the token behind it.
-    fn person_from(&self, token: usize) -> Option<(u32, usize)> {
-        let mention = self.scene.tokens.get(token).and_then(|_| self.scene.mention_at(token))?;
+    fn person_from(&self, mut token: usize) -> Option<(u32, usize)> {
+        let tokens = &self.scene.tokens;
+        let office = |t: &Token| t.shape == Shape::Lower && t.is(c::ROLE | c::TITLE | c::LIMIT);
+        while self.scene.named.get(token) == Some(&0) && office(&tokens[token]) {
+            token += 1;
+        }
+        let mention = tokens.get(token).and_then(|_| self.scene.mention_at(token))?;
         let index = mention.member?;
         let person = self.scene.cast.members[index as usize].kind == Kind::Person;
         person.then_some((index, mention.end as usize))

@@ -41,11 +41,14 @@ impl Reader<'_, '_> {
             return true;
         }
         if token.is(c::AND) {
-            // "Orr and Poe said", not "he left and Poe said".
+            // "Orr and Poe said", "Orr and former mayor Poe said", not "he left and Poe said".
+            let office = |i: &usize| {
+                self.at(*i).shape == Shape::Lower && self.is(*i, c::ROLE | c::TITLE | c::LIMIT)
+            };
+            let next = (unit + 1..end).find(|i| !office(i));
             return unit > 0
-                && unit + 1 < end
                 && self.at(unit - 1).capital()
-                && self.at(unit + 1).capital();
+                && next.is_some_and(|i| self.at(i).capital());
         }
         if token.is(c::WHO) || token.is(c::PRONOUN) && unit + 1 != end {
             return false;
@@ -131,7 +134,7 @@ impl Reader<'_, '_> {
 
     /// The noun phrase that starts at `start`, before `limit`.
     pub(super) fn phrase_starting(&self, start: usize, limit: usize) -> Option<Source> {
-        if start >= limit.min(self.len()) || self.is_small(start) {
+        if start >= limit.min(self.len()) || self.is_small(start) || self.mark(start, b'[') {
             return None;
         }
         if !self.begins_phrase(start) && self.verb(start) {
@@ -156,13 +159,14 @@ impl Reader<'_, '_> {
         if !open || end + 1 >= self.len() || !self.mark(end, b',') {
             return None;
         }
-        let mention = self.scene.mention_at(self.units[end + 1] as usize)?;
+        let name = (end + 1..self.len()).find(|&unit| !self.is(unit, c::ROLE | c::DETERMINER))?;
+        let mention = self.scene.mention_at(self.units[name] as usize)?;
         let index = mention.member?;
         if self.scene.cast.members[index as usize].kind != Kind::Person {
             return None;
         }
         let behind =
-            (end + 1..self.len()).find(|&i| self.units[i] >= mention.end).unwrap_or(self.len());
+            (name..self.len()).find(|&i| self.units[i] >= mention.end).unwrap_or(self.len());
         let alone =
             behind >= self.len() || matches!(self.at(behind).shape, Shape::Mark | Shape::Stop);
         alone.then(|| self.source_of(start, behind, Some(Head::Member(index)))).flatten()

@@ -5,8 +5,9 @@
 
 use super::choice::{choose, closes_sentence, long_tag};
 use super::clause::{Head, Reader, Source};
-use super::cues::{Cue, cues};
+use super::cues::{Cue, cues, names_only};
 use super::mixed::mix;
+use super::nesting::is_embedded;
 use super::scene::{Scene, Sentence};
 use super::signs::{bylined, label, led_by_noun, reports_nothing, signature};
 use super::terms::{is_crosshead, is_fragment, is_pull_quote, is_title, names_a_work};
@@ -110,8 +111,11 @@ impl Stage<'_, '_> {
             }
         }
         mix(&reader, &mut self.found, fresh);
+        self.wait_anew(fresh);
+        self.speak_together(&reader, fresh);
         if self.answer != Some(self.paragraph) {
-            let free = found.iter().enumerate().filter(|(index, _)| !used[*index]);
+            let free = |index: usize| !used[index] && !is_embedded(&reader, &found, index);
+            let free = found.iter().enumerate().filter(|(index, _)| free(*index));
             free.for_each(|(_, cue)| self.report(&reader, cue, main));
         }
         self.led = led_over(&reader, &found)
@@ -130,6 +134,24 @@ impl Stage<'_, '_> {
         if self.recent.len() > RECENT {
             self.recent.drain(..RECENT / 2);
         }
+    }
+
+    /// Notes again which of a sentence's voices wait, after some of them were joined to one.
+    fn wait_anew(&mut self, fresh: usize) {
+        self.waiting.retain(|&index| index < fresh);
+        let guessed = |&index: &usize| is_guess(self.found[index].rule);
+        self.waiting.extend((fresh..self.found.len()).filter(guessed));
+    }
+
+    /// Gives the words of a tag that names several to each of them: `"...," Orr and Poe wrote.`
+    fn speak_together(&mut self, reader: &Reader<'_, '_>, fresh: usize) {
+        let mut found = Vec::new();
+        for voice in self.found[fresh..].iter().filter(|voice| voice.cue.is_some()) {
+            let Some(source) = voice.source else { continue };
+            let others = reader.companions(source).into_iter().map(Some);
+            found.extend(others.map(|member| Voice { member, ..voice.clone() }));
+        }
+        self.found.append(&mut found);
     }
 
     /// Reads a line that only names who spoke above: "- Ann Poe".
@@ -271,7 +293,7 @@ impl Stage<'_, '_> {
     /// Keeps a voice; what was only guessed waits for a tag further on in the paragraph, which
     /// knows better than what went before it.
     fn keep(&mut self, voice: Voice) {
-        if matches!(voice.rule, "none" | "subject-before" | "run-on") {
+        if is_guess(voice.rule) {
             self.waiting.push(self.found.len());
         } else {
             self.remember(&voice, self.paragraph);
@@ -319,8 +341,11 @@ impl Stage<'_, '_> {
     /// A clause reported without quotation marks.
     fn reported(&mut self, reader: &Reader<'_, '_>, cue: &Cue) {
         let spoken = cue.class & (c::SAY | c::TELL) != 0;
-        let tag = closes_sentence(reader, cue);
+        let led_on = cue.at + 1 < reader.len() && reader.word(cue.at + 1) == "to";
+        let tag = closes_sentence(reader, cue).filter(|_| !led_on);
+        let named = !cue.inverted && cue.at > 0 && names_only(reader, cue.at);
         if cue.negated && spoken
+            || named
             || cue.class & c::WEAK != 0 && tag.is_none()
             || (!cue.inverted && tag.is_none() && reports_nothing(reader, cue))
         {
@@ -333,7 +358,11 @@ impl Stage<'_, '_> {
             Some(end) => trimmed(self.scene.text, reader.at(0).span.start(), end),
             None => content(self.scene.text, reader, cue),
         };
+        let body = member.is_some_and(|index| members[index as usize].kind != Kind::Person);
         if place && cue.class & c::INVERTS == 0 || span.len() < 8 {
+            return;
+        }
+        if body && (cue.class & c::STANCE != 0 || is_unfulfilled(reader, cue)) {
             return;
         }
         self.recent.extend(member);
@@ -356,6 +385,20 @@ fn led_over(reader: &Reader<'_, '_>, found: &[Cue]) -> Option<Source> {
     let colon = reader.mark(reader.len() - 1, b':');
     let spoken = found.iter().rev().find(|cue| !cue.weak && !cue.negated);
     spoken.filter(|_| colon).map(|cue| cue.source)
+}
+
+/// Whether a rule only guesses a speaker.
+fn is_guess(rule: &str) -> bool {
+    matches!(rule, "none" | "subject-before" | "run-on")
+}
+
+/// Whether a verb tells of what is not, or not yet, said: "will propose", "doesn't want".
+fn is_unfulfilled(reader: &Reader<'_, '_>, cue: &Cue) -> bool {
+    let bare = reader.at(cue.at).is(c::BASE) && !reader.at(cue.at).is(c::FINITE);
+    let before = (0..cue.at)
+        .rev()
+        .find(|&unit| !reader.is(unit, c::ADVERB) || reader.is(unit, c::AUXILIARY));
+    bare && before.is_some_and(|unit| reader.is(unit, c::AUXILIARY | c::NEGATION))
 }
 
 /// The name of the rule that a cue of reported words stands for.

@@ -4,8 +4,9 @@
 
 use super::clause::{Head, Source};
 use super::scene::Scene;
-use crate::annotate::people::cast::{Gender, Kind, key};
-use crate::text::tokens::{Class, class as c};
+use crate::annotate::people::cast::{Gender, Key, Kind, key};
+use crate::annotate::people::offices::office;
+use crate::text::tokens::{Class, Shape, Token, class as c};
 
 /// Who a source is.
 pub(super) fn member_of(scene: &Scene<'_>, recent: &[u32], source: Source) -> Option<u32> {
@@ -26,14 +27,11 @@ fn pronoun(scene: &Scene<'_>, recent: &[u32], class: Class) -> Option<u32> {
         return None;
     };
     let members = &scene.cast.members;
-    let agrees = |kind: Kind| {
-        move |index: &&u32| {
-            let member = &members[**index as usize];
-            member.kind == kind && member.gender.agrees(gender)
-        }
-    };
-    let person = recent.iter().rev().find(agrees(Kind::Person));
-    person.or_else(|| recent.iter().rev().find(agrees(Kind::Unknown))).copied()
+    let agrees = |index: &&u32| members[**index as usize].gender.agrees(gender);
+    let person = |index: &&u32| members[**index as usize].kind == Kind::Person;
+    let maybe = |index: &&u32| members[**index as usize].kind == Kind::Unknown;
+    let latest = || recent.iter().rev().filter(agrees);
+    latest().find(person).or_else(|| latest().find(maybe)).copied()
 }
 
 /// The person whose office the words name: "the spokesman", once somebody is one.
@@ -45,11 +43,28 @@ fn epithet(scene: &Scene<'_>, recent: &[u32], source: Source) -> Option<u32> {
     if !bound || tokens.len() > 6 {
         return None;
     }
+    if let [_, noun] = tokens
+        && noun.shape == Shape::Lower
+        && noun.is(c::ORGANISATION)
+        && !noun.is(c::STATE_BODY)
+    {
+        return body(scene, noun.span.of(scene.text), source);
+    }
     let end = tokens.iter().position(|t| t.is(c::PREPOSITION | c::WHO)).unwrap_or(tokens.len());
     let noun = tokens[..end].last().filter(|t| t.is(c::ROLE | c::TITLE))?;
-    let office = key(noun.span.of(scene.text));
+    let told = |t: &Token| office(t.span.of(scene.text));
+    // "the Elmland senator", "the former mayor": what limits the office must be its bearer's too.
+    let limits: Vec<Key> = tokens[1..]
+        .iter()
+        .filter(|t| t.capital() || t.is(c::LIMIT))
+        .map(told)
+        .chain([told(noun)])
+        .collect();
     let members = &scene.cast.members;
-    let holds = |index: &u32| members[*index as usize].offices.contains(&office);
+    let holds = |index: &u32| {
+        let offices = &members[*index as usize].offices;
+        limits.iter().all(|limit| offices.contains(limit))
+    };
     let named_before = |index: &u32| members[*index as usize].first < source.tokens.0;
     recent
         .iter()
@@ -57,4 +72,24 @@ fn epithet(scene: &Scene<'_>, recent: &[u32], source: Source) -> Option<u32> {
         .copied()
         .find(holds)
         .or_else(|| (0..members.len() as u32).rev().find(|i| holds(i) && named_before(i)))
+}
+
+/// The body whose name ends with a word: "the board" is the Harbour Board, where no other board
+/// is named before.
+fn body(scene: &Scene<'_>, noun: &str, source: Source) -> Option<u32> {
+    // In politics there are more parties about than are named.
+    if noun == "party" {
+        return None;
+    }
+    let noun = key(noun);
+    let members = &scene.cast.members;
+    let named = |index: &u32| {
+        let member = &members[*index as usize];
+        member.kind == Kind::Body
+            && member.first < source.tokens.0
+            && member.words.len() > 1
+            && member.words.last().is_some_and(|word| key(word) == noun)
+    };
+    let mut found = scene.cast.ending_with(noun).filter(named);
+    found.next().filter(|_| found.next().is_none())
 }
