@@ -68,8 +68,8 @@ mod tests {
     fn a_full_disk_is_called_one_and_what_is_safe_is_said() {
         let full = std::io::Error::from(ErrorKind::StorageFull);
         let error = failed(Path::new("ix"), TantivyError::IoError(full.into()));
-        let told = error.to_string();
-        assert!(told.contains("the disk is full") && told.contains("safe"), "{told}");
+        assert!(error.to_string().contains("the disk is full"), "{error}");
+        assert!(error.advice().contains("safe"), "{}", error.advice());
     }
 
     #[test]
