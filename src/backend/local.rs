@@ -34,7 +34,7 @@ use tantivy::query::{BooleanQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{
     DocAddress, IndexReader, IndexWriter, ReloadPolicy, Searcher, SegmentReader, TantivyDocument,
-    Term,
+    TantivyError, Term,
 };
 
 use self::ask::Asking;
@@ -43,7 +43,8 @@ use self::counted::ByDay;
 use self::families::{Behind, Families, Noted};
 use self::order::Ranked;
 use self::schema::{Fields, NOTE};
-use self::trouble::{failed, guarded};
+use self::folder::Met;
+use self::trouble::{damaged, failed, guarded, refused};
 use self::writing::Writing;
 use crate::contract::{Backend, CountRequest, HitSink, Index, Request};
 use crate::error::{Error, Kind, Result};
@@ -71,6 +72,8 @@ struct LocalIndex {
     fields: Fields,
     reader: IndexReader,
     writing: Option<Writing>,
+    /// What the machine refused its threads.
+    met: Met,
     /// The time at which stories are held back whose time has not come; none where all are shown.
     now: Option<i64>,
     /// Which stories belong together.
@@ -98,13 +101,14 @@ impl LocalIndex {
 
     fn around(at: &Path, opened: place::Opened, writing: Option<Writing>) -> Result<Self> {
         let reader = opened.index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
-        let reader = reader.map_err(|cause| place::damaged(at, cause))?;
+        let reader = reader.map_err(|cause| failed(at, cause))?;
         let families = place::families(at, &opened.index)?;
         Ok(Self {
             place: at.to_owned(),
             fields: opened.fields,
             reader,
             writing,
+            met: opened.met,
             now: None,
             families,
             folding: Folding::default(),
@@ -122,19 +126,26 @@ impl LocalIndex {
 
     fn put(&mut self, document: TantivyDocument) -> Result<()> {
         let added = self.writer()?.add_document(document);
-        added.map(|_| ()).map_err(|cause| failed(&self.place, cause))
+        added.map(|_| ()).map_err(|cause| self.unwritten(cause))
+    }
+
+    /// The error of a writer whose threads tell nothing but that they ended.
+    fn unwritten(&self, cause: TantivyError) -> Error {
+        match self.met.take() {
+            Some(cause) => refused(&self.place, &cause),
+            None => failed(&self.place, cause),
+        }
     }
 
     /// Commits what was added and deleted, with what is to be known of families.
     fn commit_as(&mut self, noted: &Noted) -> Result<()> {
-        let place = self.place.clone();
         let prepared = self.writer()?.prepare_commit();
         let committed = prepared.and_then(|mut prepared| {
             prepared.set_payload(&noted.payload());
             prepared.commit()
         });
-        committed.map_err(|cause| failed(&place, cause))?;
-        self.reader.reload().map_err(|cause| failed(&place, cause))
+        committed.map_err(|cause| self.unwritten(cause))?;
+        self.reader.reload().map_err(|cause| failed(&self.place, cause))
     }
 
     fn asking<'a>(&'a self, searcher: &'a Searcher, scope: Scope) -> Asking<'a> {
@@ -191,7 +202,7 @@ impl LocalIndex {
 
     fn story_of(&self, story: StoryKey) -> Result<Record> {
         self.story(story)?.ok_or_else(|| {
-            place::damaged(
+            damaged(
                 &self.place,
                 format!("a statement's story {:016x} is not there", story.0),
             )
@@ -200,7 +211,7 @@ impl LocalIndex {
 
     fn stored(&self, searcher: &Searcher, at: DocAddress) -> Result<Record> {
         let document: TantivyDocument =
-            searcher.doc(at).map_err(|cause| place::damaged(&self.place, cause))?;
+            searcher.doc(at).map_err(|cause| failed(&self.place, cause))?;
         let bytes = document.get_first(self.fields.record).and_then(|value| value.as_bytes());
         documents::decode(bytes.unwrap_or_default())
             .map_err(|error| error.at(self.place.to_string_lossy()))
@@ -383,17 +394,22 @@ impl Index for LocalIndex {
             let notes = searcher.search(&is_file, &Values { column: NOTE });
             let notes = notes.map_err(|cause| failed(&self.place, cause))?;
             let read = |note: &String| {
-                serde_json::from_str(note).map_err(|cause| place::damaged(&self.place, cause))
+                serde_json::from_str(note).map_err(|cause| damaged(&self.place, cause))
             };
             notes.keys().map(read).collect()
         })
     }
 
     fn check(&self) -> Result<Vec<Fault>> {
+        let searcher = self.reader.searcher();
+        let at_place = |cause| failed(&self.place, cause);
+        let damaged = guarded(&self.place, || check::damaged(&searcher).map_err(at_place))?;
+        if !damaged.is_empty() {
+            return Ok(damaged);
+        }
         let notes = self.files()?;
         guarded(&self.place, || {
-            let faults = check::faults(&self.reader.searcher(), &self.fields, &notes);
-            faults.map_err(|cause| failed(&self.place, cause))
+            check::lost(&searcher, &self.fields, &notes).map_err(at_place)
         })
     }
 

@@ -21,8 +21,7 @@ use crate::output::safe;
   onrecord check --json              the same for a program
 Every file of the index is read and held against its checksum, and for each file that was read the
 index must have the stories that it gave. Exit code 0: whole; 1: whole, but files have changed or gone
-since; 2: damaged. `onrecord index` takes what has changed, `onrecord index --rebuild` makes the index
-anew.")]
+since; 2: damaged. `onrecord index` takes what has changed, `onrecord repair` makes good what is damaged.")]
 pub(super) struct Arguments {
     /// Write one JSON object
     #[arg(long)]
@@ -46,10 +45,12 @@ struct Checked {
 pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
     let place = arguments.index.find(Path::new("."))?;
     let index = (LOCAL.open)(&place.index)?;
-    let notes = index.files()?;
+    let faults = index.check()?;
+    let damaged = faults.iter().any(|fault| fault.of_index);
+    let notes = if damaged { Vec::new() } else { index.files()? };
     let mut checked = Checked {
         files: notes.len(),
-        faults: index.check()?,
+        faults,
         changed: Vec::new(),
         gone: Vec::new(),
     };
@@ -72,7 +73,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
     if !checked.faults.is_empty() {
         return Err(Error::new(Kind::Index, "the index is damaged")
             .at(place.index.to_string_lossy())
-            .hint("the stories are safe: `onrecord index --rebuild PATH...` makes it anew"));
+            .hint("the stories are safe: `onrecord repair PATH...` reads again what is lost"));
     }
     let current = checked.changed.is_empty() && checked.gone.is_empty();
     Ok(if current { Outcome::Found } else { Outcome::Nothing })

@@ -22,6 +22,7 @@ mod parse;
 mod people;
 mod place;
 mod progress;
+mod repair;
 mod said;
 mod search;
 mod show;
@@ -94,6 +95,8 @@ enum Command {
     Watchlist(watchlist::Arguments),
     /// Checks whether the index is whole, and up to date with its files
     Check(check::Arguments),
+    /// Makes good what `check` finds wrong, from the files that were read
+    Repair(repair::Arguments),
     /// Says what the index holds
     Stats(stats::Arguments),
     /// Prints a JSON line for each story as read, without an index
@@ -117,6 +120,7 @@ impl Command {
         match self {
             Self::Index(arguments) => index::run(arguments),
             Self::Check(arguments) => check::run(arguments),
+            Self::Repair(arguments) => repair::run(arguments),
             Self::Watch(arguments) => watch::run(arguments),
             Self::Search(arguments) => search::run(arguments),
             Self::Said(arguments) => said::run(arguments),

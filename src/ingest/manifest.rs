@@ -44,6 +44,14 @@ impl Manifest {
         Self { notes, again: false }
     }
 
+    /// Leaves out what is known of some files.
+    pub(super) fn without(mut self, files: &[String]) -> Self {
+        files.iter().for_each(|file| {
+            self.notes.remove(file);
+        });
+        self
+    }
+
     /// Has what gave no story read again, where the user says how (`--map`, `--format`).
     pub(super) fn again(self, again: bool) -> Self {
         Self { again, ..self }
@@ -92,12 +100,21 @@ impl Manifest {
         let is_gone = |file: &&String| {
             !met.contains(file.as_str())
                 && walked.covers(file)
+                && !walked.is_away(file)
                 && std::fs::symlink_metadata(walked.path_of(file))
                     .is_err_and(|error| is_absence(error.kind()))
         };
         let mut gone: Vec<String> = self.notes.keys().filter(is_gone).cloned().collect();
         gone.sort_unstable();
         gone
+    }
+
+    /// Counts the files that are known below folders that hold nothing any more.
+    pub(super) fn away(&self, walked: &Walked) -> u64 {
+        if walked.empty.is_empty() {
+            return 0;
+        }
+        self.notes.keys().filter(|file| walked.is_away(file)).count() as u64
     }
 }
 

@@ -13,7 +13,7 @@ use super::words::{PROSE_TOKENIZER, TOKENIZER};
 use crate::model::Field;
 
 /// The version of this layout, kept in each index; another version's index is refused.
-pub(super) const VERSION: u32 = 9;
+pub(super) const VERSION: u32 = 10;
 
 /// The values of `kind`.
 pub(super) const STORY: &str = "story";
