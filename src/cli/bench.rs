@@ -17,10 +17,13 @@ use super::Outcome;
 use super::index::{ReadFlags, stop_at_interrupt};
 use super::kit;
 use crate::backend::LOCAL;
+use crate::contract::Index;
 use crate::error::{Error, Kind, Result};
 use crate::format;
 use crate::ingest::{self, Request, Silent};
 use crate::model::{Entry, Record, Story};
+use crate::text::lineage::Lineage;
+use crate::text::sketch::sketch;
 
 /// Bytes in a megabyte, as rates are told.
 const MEGABYTE: f64 = 1e6;
@@ -154,11 +157,12 @@ fn measure(request: &Request, runs: u32) -> Result<Figures> {
     let bytes: u64 = entries.iter().map(|entry| entry.bytes.len() as u64).sum();
     let parsing = median(runs, || parse_all(&entries));
     let annotating = median(runs, || annotate_all(&stories));
+    let sketching = median(runs, || sketch_all(&stories));
     drop(entries);
     let text_bytes: usize = stories.iter().map(|story| story.title.len() + story.body.len()).sum();
     let records: Vec<Record> = stories.into_iter().map(annotated).collect();
     let statements = records.iter().map(|record| record.annotations.statements.len()).sum();
-    let (whole, alone, index_bytes) = take_turns(request, &records, runs)?;
+    let Turns { whole, alone, settling, index_bytes } = take_turns(request, &records, runs)?;
     let step = |name, threads, time: Duration| {
         let seconds = time.as_secs_f64();
         Step {
@@ -176,7 +180,12 @@ fn measure(request: &Request, runs: u32) -> Result<Figures> {
         bytes,
         text_bytes: text_bytes as u64,
         runs,
-        steps: vec![step("parse", 1, parsing), step("annotate", 1, annotating)],
+        steps: vec![
+            step("parse", 1, parsing),
+            step("annotate", 1, annotating),
+            step("sketch", 1, sketching),
+            step("settle kin", 1, settling),
+        ],
         ratio: alone.as_secs_f64() / whole.as_secs_f64(),
         whole: step(
             "whole ingest",
@@ -205,28 +214,42 @@ fn annotate_all(stories: &[Story]) {
     }
 }
 
+/// Makes what tells versions and copies.
+fn sketch_all(stories: &[Story]) {
+    for story in stories {
+        let (sketch, _) = sketch(&story.body);
+        std::hint::black_box(Lineage::of(story, sketch));
+    }
+}
+
 fn annotated(story: Story) -> Record {
     let annotations = ingest::annotations(&story);
     Record { story, annotations }
 }
 
-/// Times the whole ingest and tantivy alone in turn, each into a folder of its own that is deleted
-/// again, and gives both medians and the size of the index.
-fn take_turns(
-    request: &Request,
-    records: &[Record],
-    runs: u32,
-) -> Result<(Duration, Duration, u64)> {
+/// Medians of what was timed in turn, and the size of the index.
+struct Turns {
+    whole: Duration,
+    alone: Duration,
+    settling: Duration,
+    index_bytes: u64,
+}
+
+/// Times the whole ingest, with its settling of families once more, and tantivy alone in turn, each into
+/// a folder of its own that is deleted again.
+fn take_turns(request: &Request, records: &[Record], runs: u32) -> Result<Turns> {
     let memory = ingest::arena(request.memory);
-    let (mut wholes, mut alones, mut size) = (Vec::new(), Vec::new(), 0);
+    let (mut wholes, mut alones, mut settlings) = (Vec::new(), Vec::new(), Vec::new());
+    let mut index_bytes = 0;
     for run in 0..runs {
-        let whole = |wholes: &mut Vec<Duration>| -> Result<u64> {
+        let mut whole = |wholes: &mut Vec<Duration>| -> Result<u64> {
             let place = Scratch::new("whole")?;
             let started = Instant::now();
             let mut index = (LOCAL.write)(&place.0, memory)?;
             let stop = std::sync::atomic::AtomicBool::new(false);
             ingest::index(request, index.as_mut(), &Silent, &stop)?;
             wholes.push(started.elapsed());
+            settlings.push(settle_again(index.as_mut())?);
             index.size()
         };
         let alone = |alones: &mut Vec<Duration>| -> Result<()> {
@@ -235,14 +258,23 @@ fn take_turns(
             Ok(())
         };
         if run % 2 == 0 {
-            size = whole(&mut wholes)?;
+            index_bytes = whole(&mut wholes)?;
             alone(&mut alones)?;
         } else {
             alone(&mut alones)?;
-            size = whole(&mut wholes)?;
+            index_bytes = whole(&mut wholes)?;
         }
     }
-    Ok((middle(wholes), middle(alones), size))
+    let (whole, alone, settling) = (middle(wholes), middle(alones), middle(settlings));
+    Ok(Turns { whole, alone, settling, index_bytes })
+}
+
+/// Times the settling of families: a commit, even of nothing, has it done anew.
+fn settle_again(index: &mut dyn Index) -> Result<Duration> {
+    index.commit()?;
+    let started = Instant::now();
+    index.settle()?;
+    Ok(started.elapsed())
 }
 
 fn median(runs: u32, work: impl Fn()) -> Duration {
