@@ -13,6 +13,7 @@ mod documents;
 mod families;
 mod folder;
 mod fresh;
+mod notes;
 mod order;
 mod patterns;
 mod place;
@@ -24,11 +25,12 @@ mod trouble;
 mod words;
 mod writing;
 
+use std::hash::BuildHasher;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use tantivy::collector::{DocSetCollector, TopDocs};
 use tantivy::query::{BooleanQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Value};
@@ -41,9 +43,9 @@ use self::ask::Asking;
 use self::collect::{Editions, Values, column_of};
 use self::counted::ByDay;
 use self::families::{Behind, Families, Noted};
-use self::order::Ranked;
-use self::schema::{Fields, NOTE};
 use self::folder::Met;
+use self::order::Ranked;
+use self::schema::Fields;
 use self::trouble::{damaged, failed, guarded, refused};
 use self::writing::Writing;
 use crate::contract::{Backend, CountRequest, HitSink, Index, Request};
@@ -80,8 +82,8 @@ struct LocalIndex {
     families: Families,
     /// Which of those that match stand for others.
     folding: Folding,
-    /// The files noted since the last commit.
-    noted: FxHashSet<String>,
+    /// The files noted since the last commit, as numbers: where two have one, a deletion is for nothing.
+    noted: FxHashSet<u64>,
 }
 
 impl LocalIndex {
@@ -135,6 +137,10 @@ impl LocalIndex {
             Some(cause) => refused(&self.place, &cause),
             None => failed(&self.place, cause),
         }
+    }
+
+    fn done(&self) {
+        self.writing.iter().for_each(Writing::done);
     }
 
     /// Commits what was added and deleted, with what is to be known of families.
@@ -202,10 +208,7 @@ impl LocalIndex {
 
     fn story_of(&self, story: StoryKey) -> Result<Record> {
         self.story(story)?.ok_or_else(|| {
-            damaged(
-                &self.place,
-                format!("a statement's story {:016x} is not there", story.0),
-            )
+            damaged(&self.place, format!("a statement's story {:016x} is not there", story.0))
         })
     }
 
@@ -232,7 +235,7 @@ impl Index for LocalIndex {
         let earlier = self.reader.searcher().doc_freq(&term);
         let earlier = earlier.map_err(|cause| failed(&self.place, cause))? > 0;
         // A deletion costs a look-up in every segment: a file that was never noted needs none.
-        if !self.noted.insert(note.file.clone()) || earlier {
+        if !self.noted.insert(FxBuildHasher.hash_one(&note.file)) || earlier {
             self.writer()?.delete_term(term);
         }
         self.put(documents::file(&self.fields, note)?)
@@ -255,6 +258,7 @@ impl Index for LocalIndex {
     fn settle(&mut self) -> Result<()> {
         let place = self.place.clone();
         if !place::noted(&place, self.reader.searcher().index())?.is_stale {
+            self.done();
             return Ok(());
         }
         self.families = guarded(&place, || {
@@ -264,7 +268,9 @@ impl Index for LocalIndex {
         let check = place::save_families(&place, &self.families)?;
         let noted = Noted { check, is_stale: false };
         self.commit_as(&noted)?;
-        place::sweep_families(&place, &noted)
+        place::sweep_families(&place, &noted)?;
+        self.done();
+        Ok(())
     }
 
     fn fold(&mut self, folding: Folding) {
@@ -388,15 +394,12 @@ impl Index for LocalIndex {
 
     fn files(&self) -> Result<Vec<FileNote>> {
         guarded(&self.place, || {
-            let searcher = self.reader.searcher();
-            let kind = Term::from_field_text(self.fields.kind, schema::FILE);
-            let is_file = TermQuery::new(kind, IndexRecordOption::Basic);
-            let notes = searcher.search(&is_file, &Values { column: NOTE });
-            let notes = notes.map_err(|cause| failed(&self.place, cause))?;
-            let read = |note: &String| {
-                serde_json::from_str(note).map_err(|cause| damaged(&self.place, cause))
-            };
-            notes.keys().map(read).collect()
+            let mut found = Vec::new();
+            let read = |note: &[u8]| serde_json::from_slice(note);
+            notes::each(&self.reader.searcher(), &mut |note| found.push(read(note)))
+                .map_err(|cause| failed(&self.place, cause))?;
+            let found = found.into_iter().collect::<Result<_, _>>();
+            found.map_err(|cause| damaged(&self.place, cause))
         })
     }
 
@@ -408,9 +411,11 @@ impl Index for LocalIndex {
             return Ok(damaged);
         }
         let notes = self.files()?;
-        guarded(&self.place, || {
-            check::lost(&searcher, &self.fields, &notes).map_err(at_place)
-        })
+        guarded(&self.place, || check::lost(&searcher, &self.fields, &notes).map_err(at_place))
+    }
+
+    fn broken_off(&self) -> Option<String> {
+        place::broken_off(&self.place)
     }
 
     fn size(&self) -> Result<u64> {

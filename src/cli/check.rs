@@ -40,6 +40,9 @@ struct Checked {
     changed: Vec<String>,
     /// Files that are gone.
     gone: Vec<String>,
+    /// The run that wrote last, where it did not come to its end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    broken_off: Option<String>,
 }
 
 pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
@@ -53,6 +56,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
         faults,
         changed: Vec::new(),
         gone: Vec::new(),
+        broken_off: index.broken_off(),
     };
     for note in &notes {
         match standing(note, place.home.as_deref()) {
@@ -75,7 +79,8 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
             .at(place.index.to_string_lossy())
             .hint("the stories are safe: `onrecord repair PATH...` reads again what is lost"));
     }
-    let current = checked.changed.is_empty() && checked.gone.is_empty();
+    let current =
+        checked.changed.is_empty() && checked.gone.is_empty() && checked.broken_off.is_none();
     Ok(if current { Outcome::Found } else { Outcome::Nothing })
 }
 
@@ -96,6 +101,9 @@ fn standing(note: &FileNote, home: Option<&Path>) -> Standing {
 }
 
 fn write(checked: &Checked, page: &mut dyn Write) -> std::io::Result<()> {
+    if let Some(run) = &checked.broken_off {
+        writeln!(page, "{run} did not come to its end: `onrecord index` goes on from there")?;
+    }
     for fault in &checked.faults {
         writeln!(page, "{}: {}", safe(&fault.file), fault.wrong)?;
     }

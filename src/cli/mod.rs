@@ -18,6 +18,7 @@ mod history;
 mod hits;
 mod index;
 mod kit;
+mod memory;
 mod parse;
 mod people;
 mod place;
@@ -116,6 +117,11 @@ enum Command {
 }
 
 impl Command {
+    /// Whether it writes an index, and so holds much memory for a while.
+    fn writes(&self) -> bool {
+        matches!(self, Self::Index(_) | Self::Watch(_) | Self::Repair(_))
+    }
+
     fn run(self) -> Result<Outcome> {
         match self {
             Self::Index(arguments) => index::run(arguments),
@@ -146,6 +152,9 @@ impl Command {
 pub fn run() -> ExitCode {
     let place = silence_panics();
     let program = Program::parse();
+    if program.command.writes() {
+        memory::have_it_given_back();
+    }
     let result = catch_unwind(AssertUnwindSafe(|| program.command.run()));
     let result = result.unwrap_or_else(|_| Err(fault(&place)));
     match result {

@@ -127,7 +127,9 @@ fn read_again(arguments: &Arguments, place: &Place, faults: &[Fault]) -> Result<
         None => Ok(()),
         Some(first) => Err(Error::new(Kind::Input, format!("{} files are gone", gone.len()))
             .at(first.file.as_str())
-            .hint("if a disk is away, repair when it is back; `onrecord index` drops what is left")),
+            .hint(
+                "if a disk is away, repair when it is back; `onrecord index` drops what is left",
+            )),
     }
 }
 

@@ -49,6 +49,9 @@ use moved::follow;
 use report::{NO_STORY, Report};
 use walk::{Found, Walked, walk};
 
+/// Files of so many bytes are read last: about ten seconds' work.
+const LARGE: u64 = 64 << 20;
+
 /// What is to be read, and how.
 #[derive(Clone, Debug)]
 pub struct Request {
@@ -149,6 +152,7 @@ fn index_as(
     stop: &AtomicBool,
 ) -> Result<Summary> {
     let mut walked = walk(request)?;
+    large_last(&mut walked.files);
     let told_how = request.format.is_some() || !request.map.0.is_empty();
     let manifest = Manifest::new(index.files()?).without(&request.anew);
     let manifest = manifest.again(told_how || request.retry);
@@ -175,6 +179,11 @@ fn index_as(
     let work = Work { annotate: true, ..work(request, format, &walked, &manifest, stop) };
     let to_the_end = batch::run(&work, &mut |events| desk.take(events))?;
     desk.finish(!to_the_end)
+}
+
+/// Puts large files behind the others, which would wait for them.
+fn large_last(files: &mut [Found]) {
+    files.sort_by_key(|found| found.size >= LARGE);
 }
 
 /// Whether there is any file to read below the paths of a request.

@@ -213,7 +213,11 @@ impl fmt::Display for Summary {
             write!(f, "; {} dropped, gone from disk", grouped(self.deleted))?;
         }
         if self.away > 0 {
-            write!(f, "; {} kept, though their folder is empty", counted(self.away, "file", "files"))?;
+            write!(
+                f,
+                "; {} kept, though their folder is empty",
+                counted(self.away, "file", "files")
+            )?;
         }
         if self.without_story() > 0 {
             write!(f, "; {} gave none: ", counted(self.without_story(), "file", "files"))?;

@@ -174,9 +174,7 @@ impl Walk {
         let kind = entry.file_type();
         let is_index = kind.is_dir() && entry.file_name() == INDEX_FOLDER;
         self.any |= !kind.is_dir() || is_index;
-        if is_index
-            || self.own.iter().any(|own| own == entry.path())
-        {
+        if is_index || self.own.iter().any(|own| own == entry.path()) {
             return !kind.is_dir();
         }
         if !self.hidden && entry.depth() > 0 && is_hidden(entry.file_name()) {

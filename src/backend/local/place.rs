@@ -108,7 +108,23 @@ pub(super) fn is_index(place: &Path) -> bool {
 /// The lock of the one writer; let go when dropped, and by the system when the program ends.
 #[derive(Debug)]
 pub(super) struct Lock {
-    _file: File,
+    file: File,
+}
+
+impl Lock {
+    /// Takes the holder's name out: its run came to its end.
+    pub(super) fn done(&self) {
+        // Where it cannot be taken out, readers are told of a run that ended early: no harm.
+        let _ = self.file.set_len(0);
+    }
+}
+
+/// Names the run that wrote last, if it did not come to its end and no other is writing.
+pub(super) fn broken_off(place: &Path) -> Option<String> {
+    let mut file = File::open(place.join(LOCK)).ok()?;
+    let mut holder = String::new();
+    file.read_to_string(&mut holder).ok()?;
+    (!holder.is_empty() && file.try_lock_shared().is_ok()).then_some(holder)
 }
 
 /// Takes the lock, or says who holds it.
@@ -129,7 +145,7 @@ pub(super) fn lock(place: &Path) -> Result<Lock> {
         .and_then(|()| file.rewind())
         .and_then(|()| file.write_all(holder.as_bytes()));
     written.map_err(|cause| refused(&path, cause))?;
-    Ok(Lock { _file: file })
+    Ok(Lock { file })
 }
 
 /// What the last commit says of families.
@@ -149,7 +165,9 @@ pub(super) fn families(place: &Path, index: &Index) -> Result<Families> {
         _ => Err(cause),
     });
     let loaded = loaded.map_err(|cause| match cause.kind() {
-        std::io::ErrorKind::NotFound => damaged(place, "what is known of versions and copies is gone"),
+        std::io::ErrorKind::NotFound => {
+            damaged(place, "what is known of versions and copies is gone")
+        }
         _ => refused(place, cause),
     })?;
     loaded.ok_or_else(|| damaged(place, "what is known of versions and copies is not as written"))

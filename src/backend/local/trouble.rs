@@ -7,6 +7,7 @@ use std::path::Path;
 use tantivy::TantivyError;
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 
+use super::place;
 use crate::error::{Error, Kind, Result};
 
 /// What to do about an index that cannot be used.
@@ -29,6 +30,11 @@ pub(super) fn failed(place: &Path, cause: TantivyError) -> Error {
         return refused(place, cause);
     }
     match cause {
+        TantivyError::OpenReadError(_) | TantivyError::OpenDirectoryError(_)
+            if !place::is_index(place) =>
+        {
+            refused(place, &ErrorKind::NotFound.into())
+        }
         TantivyError::InvalidArgument(message) => Error::new(Kind::Query, message),
         TantivyError::ErrorInThread(message) | TantivyError::SystemError(message) => {
             refused(place, &io::Error::other(message))
@@ -109,9 +115,10 @@ fn told(cause: &io::Error) -> (&'static str, &'static str) {
             "the index is not where it was",
             "if its disk is away, run the same command again when it is back",
         ),
-        _ if cause.raw_os_error().is_some_and(|number| OPEN_FILES.contains(&number)) => {
-            ("too many files are open", "raise the limit (`ulimit -n 1024`) and run the same command again")
-        }
+        _ if cause.raw_os_error().is_some_and(|number| OPEN_FILES.contains(&number)) => (
+            "too many files are open",
+            "raise the limit (`ulimit -n 1024`) and run the same command again",
+        ),
         _ => ("the index cannot be used", "run the same command again"),
     }
 }
