@@ -183,3 +183,13 @@ fn what_is_lost_of_one_file_is_read_again() {
     assert!(kept.stdout.contains("ports") || kept.stderr.contains("ports"), "{}", kept.stdout);
     assert_eq!(stage.run(&["index", "wire"]).stderr.matches("40 files unchanged").count(), 1);
 }
+
+#[test]
+fn a_label_that_is_no_text_is_damage() {
+    let stage = Stage::with_corpus();
+    fs::write(stage.path("index/label.json"), [0xFF, 0xFE]).unwrap();
+    let searched = stage.run(&["search", "port", "--index", "index"]);
+    assert!(searched.stderr.contains("the index is damaged"), "{}", searched.stderr);
+    assert_eq!(on_corpus(&stage, "repair").code, 0);
+    assert_eq!(stage.run(&["check", "--index", "index"]).code, 0);
+}

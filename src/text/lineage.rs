@@ -4,7 +4,7 @@
 //! make two stories candidates, and [`versions`] decides.
 
 use super::editions::{kinds, stem};
-use super::sketch::{Likeness, Sketch, figures_in_common, likeness};
+use super::sketch::{Likeness, Sketch, figures_in_common, likeness, sign_of};
 use crate::model::Story;
 
 /// What is known of a story's descent.
@@ -87,11 +87,11 @@ impl Lineage {
         let source = folded(&story.source);
         let sign = |kind: &str, value: &str| match value {
             "" => 0,
-            value => number(&[kind, &source, value]),
+            value => sign_of(&[kind, &source, value]),
         };
         let time = story.updated.or(story.published).map_or(0, |time| time.order());
         Self {
-            source: number(&["source", &source]),
+            source: sign_of(&["source", &source]),
             id: sign("id", if says_all(&story.id) { &story.id } else { "" }),
             slug: sign("slug", &folded(stem_of_slug(&story.slug))),
             headline: sign("headline", &folded(stem(&story.title))),
@@ -206,7 +206,7 @@ fn headline_words(source: &str, headline: &str) -> Vec<u32> {
     words.dedup();
     words.truncate(HEADLINE_WORDS);
     let mut numbers: Vec<u32> =
-        words.into_iter().map(|word| number(&["word", source, word])).collect();
+        words.into_iter().map(|word| sign_of(&["word", source, word])).collect();
     numbers.sort_unstable();
     numbers
 }
@@ -214,17 +214,6 @@ fn headline_words(source: &str, headline: &str) -> Vec<u32> {
 fn folded(text: &str) -> String {
     let words = super::words::words(text).map(|word| word.folded.into_owned());
     words.collect::<Vec<_>>().join(" ")
-}
-
-/// A number for some texts; never 0.
-fn number(parts: &[&str]) -> u32 {
-    let mut hasher = blake3::Hasher::new();
-    for part in parts {
-        hasher.update(part.as_bytes()).update(b"\0");
-    }
-    let mut first = [0; 4];
-    hasher.finalize_xof().fill(&mut first);
-    u32::from_le_bytes(first).max(1)
 }
 
 #[cfg(test)]

@@ -4,8 +4,6 @@
 //! resemblance and containment of documents" (1997), with the one order of hashes for all texts that
 //! makes the least of two texts together the least of both.
 
-use std::collections::BTreeSet;
-
 use super::words::{Word, words};
 
 /// How many words in a row are one shingle.
@@ -36,7 +34,7 @@ pub struct Sketch {
 /// assert_eq!((sketch.hashes.len(), words), (0, 5));
 /// ```
 pub fn sketch(text: &str) -> (Sketch, usize) {
-    let mut least = BTreeSet::new();
+    let mut least = Vec::with_capacity(SKETCH + 1);
     let mut last = [0u64; SHINGLE];
     let (mut count, mut figures) = (0, 0);
     for word in words(text) {
@@ -51,7 +49,7 @@ pub fn sketch(text: &str) -> (Sketch, usize) {
             figures |= 1 << (hash.wrapping_mul(MIXER) >> 58);
         }
     }
-    let hashes = if count >= LEAST_WORDS { least.into_iter().collect() } else { Vec::new() };
+    let hashes = if count >= LEAST_WORDS { least } else { Vec::new() };
     (Sketch { hashes, figures }, count)
 }
 
@@ -83,13 +81,24 @@ pub fn figures_in_common(one: &Sketch, other: &Sketch) -> f32 {
     (one.figures & other.figures).count_ones() as f32 / fewer as f32
 }
 
-fn keep(least: &mut BTreeSet<u32>, hash: u32) {
+/// Keeps a hash among the least, which are in order.
+fn keep(least: &mut Vec<u32>, hash: u32) {
     if least.len() == SKETCH && least.last().is_some_and(|largest| hash >= *largest) {
         return;
     }
-    if least.insert(hash) && least.len() > SKETCH {
-        least.pop_last();
+    if let Err(at) = least.binary_search(&hash) {
+        least.insert(at, hash);
+        least.truncate(SKETCH);
     }
+}
+
+/// A number made of some texts in their order; never 0.
+pub fn sign_of(parts: &[&str]) -> u32 {
+    let mixed = parts.iter().fold(0u64, |mixed, part| {
+        let mixed = (mixed.rotate_left(23) ^ word_hash(part.as_bytes())).wrapping_mul(MIXER);
+        mixed ^ (mixed >> 29)
+    });
+    ((mixed.wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 32) as u32).max(1)
 }
 
 /// FNV-1a.

@@ -209,12 +209,12 @@ fn held(place: &Path, file: &mut File) -> Error {
 
 fn check_label(place: &Path) -> Result<()> {
     let path = place.join(LABEL);
-    let text = match fs::read_to_string(&path) {
+    let text = match fs::read(&path) {
         Ok(text) => text,
         Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Err(missing(place)),
         Err(cause) => return Err(refused(&path, cause)),
     };
-    let label: Label = serde_json::from_str(&text).map_err(|cause| damaged(place, cause))?;
+    let label: Label = serde_json::from_slice(&text).map_err(|cause| damaged(place, cause))?;
     if label != Label::of_this_program() {
         return Err(other_version(place));
     }
