@@ -12,7 +12,7 @@ use std::time::Duration;
 use stage::{Output, Stage, stories_in};
 
 /// How often an index is damaged.
-const ROUNDS: u64 = 48;
+const ROUNDS: u64 = 32;
 /// Every so many rounds, the ingest before is killed.
 const KILL_EVERY: u64 = 4;
 
