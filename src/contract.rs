@@ -392,6 +392,12 @@ pub trait Index: Send {
     /// Where it cannot be looked at.
     fn check(&self) -> Result<Vec<Fault>>;
 
+    /// Names the run that wrote last, where it ended before its end and none is writing now: the index is
+    /// whole as of its last commit, and not all that there is is in it.
+    fn broken_off(&self) -> Option<String> {
+        None
+    }
+
     /// Gives how many bytes the index takes on disk.
     ///
     /// # Errors

@@ -50,7 +50,7 @@ fn every_damaged_file_is_named_and_the_index_is_made_anew() {
         fs::write(file, &flipped).unwrap();
         let output = stage.run(&["check", "--index", "wire/.onrecord"]);
         assert_eq!(output.code, 2, "{}: {}", file.display(), output.stdout);
-        assert!(output.stderr.contains("--rebuild"), "{}", output.stderr);
+        assert!(output.stderr.contains("onrecord repair"), "{}", output.stderr);
         fs::write(file, &content).unwrap();
         damaged += 1;
     }
@@ -75,7 +75,7 @@ fn an_index_of_another_version_is_made_anew() {
     fs::write(&label, text.replace("\"words\":", "\"words\":9")).unwrap();
     let refused = stage.run(&["index", "wire"]);
     assert_eq!(refused.code, 2);
-    assert!(refused.stderr.contains("--rebuild"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("onrecord repair"), "{}", refused.stderr);
     assert_eq!(stage.run(&["index", "wire", "--rebuild"]).code, 0);
     assert_eq!(stories_in(&stage, "wire/.onrecord"), 30);
 }

@@ -13,6 +13,7 @@ mod documents;
 mod families;
 mod folder;
 mod fresh;
+mod notes;
 mod order;
 mod patterns;
 mod place;
@@ -26,26 +27,28 @@ mod trouble;
 mod words;
 mod writing;
 
+use std::hash::BuildHasher;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use tantivy::collector::{DocSetCollector, TopDocs};
 use tantivy::query::{BooleanQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{
     DocAddress, IndexReader, IndexWriter, ReloadPolicy, Searcher, SegmentReader, TantivyDocument,
-    Term,
+    TantivyError, Term,
 };
 
 use self::ask::Asking;
 use self::collect::{Editions, Values, column_of};
 use self::counted::ByDay;
 use self::families::{Behind, Families, Noted};
+use self::folder::Met;
 use self::order::Ranked;
-use self::schema::{Fields, NOTE};
-use self::trouble::{failed, guarded};
+use self::schema::Fields;
+use self::trouble::{damaged, failed, guarded, refused};
 use self::writing::Writing;
 use crate::contract::{Backend, CountRequest, HitSink, Index, Request};
 use crate::error::{Error, Kind, Result};
@@ -74,14 +77,16 @@ struct LocalIndex {
     fields: Fields,
     reader: IndexReader,
     writing: Option<Writing>,
+    /// What the machine refused its threads.
+    met: Met,
     /// The time at which stories are held back whose time has not come; none where all are shown.
     now: Option<i64>,
     /// Which stories belong together.
     families: Families,
     /// Which of those that match stand for others.
     folding: Folding,
-    /// The files noted since the last commit.
-    noted: FxHashSet<String>,
+    /// The files noted since the last commit, as numbers: where two have one, a deletion is for nothing.
+    noted: FxHashSet<u64>,
 }
 
 impl LocalIndex {
@@ -101,13 +106,14 @@ impl LocalIndex {
 
     fn around(at: &Path, opened: place::Opened, writing: Option<Writing>) -> Result<Self> {
         let reader = opened.index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
-        let reader = reader.map_err(|cause| place::damaged(at, cause))?;
+        let reader = reader.map_err(|cause| failed(at, cause))?;
         let families = place::families(at, &opened.index)?;
         Ok(Self {
             place: at.to_owned(),
             fields: opened.fields,
             reader,
             writing,
+            met: opened.met,
             now: None,
             families,
             folding: Folding::default(),
@@ -125,19 +131,30 @@ impl LocalIndex {
 
     fn put(&mut self, document: TantivyDocument) -> Result<()> {
         let added = self.writer()?.add_document(document);
-        added.map(|_| ()).map_err(|cause| failed(&self.place, cause))
+        added.map(|_| ()).map_err(|cause| self.unwritten(cause))
+    }
+
+    /// The error of a writer whose threads tell nothing but that they ended.
+    fn unwritten(&self, cause: TantivyError) -> Error {
+        match self.met.take() {
+            Some(cause) => refused(&self.place, &cause),
+            None => failed(&self.place, cause),
+        }
+    }
+
+    fn done(&self) {
+        self.writing.iter().for_each(Writing::done);
     }
 
     /// Commits what was added and deleted, with what is to be known of families.
     fn commit_as(&mut self, noted: &Noted) -> Result<()> {
-        let place = self.place.clone();
         let prepared = self.writer()?.prepare_commit();
         let committed = prepared.and_then(|mut prepared| {
             prepared.set_payload(&noted.payload());
             prepared.commit()
         });
-        committed.map_err(|cause| failed(&place, cause))?;
-        self.reader.reload().map_err(|cause| failed(&place, cause))
+        committed.map_err(|cause| self.unwritten(cause))?;
+        self.reader.reload().map_err(|cause| failed(&self.place, cause))
     }
 
     fn asking<'a>(&'a self, searcher: &'a Searcher, scope: Scope) -> Asking<'a> {
@@ -194,16 +211,13 @@ impl LocalIndex {
 
     fn story_of(&self, story: StoryKey) -> Result<Record> {
         self.story(story)?.ok_or_else(|| {
-            place::damaged(
-                &self.place,
-                format!("a statement's story {:016x} is not there", story.0),
-            )
+            damaged(&self.place, format!("a statement's story {:016x} is not there", story.0))
         })
     }
 
     fn stored(&self, searcher: &Searcher, at: DocAddress) -> Result<Record> {
         let document: TantivyDocument =
-            searcher.doc(at).map_err(|cause| place::damaged(&self.place, cause))?;
+            searcher.doc(at).map_err(|cause| failed(&self.place, cause))?;
         let bytes = document.get_first(self.fields.record).and_then(|value| value.as_bytes());
         stored::decode(bytes.unwrap_or_default())
             .map_err(|error| error.at(self.place.to_string_lossy()))
@@ -224,7 +238,7 @@ impl Index for LocalIndex {
         let earlier = self.reader.searcher().doc_freq(&term);
         let earlier = earlier.map_err(|cause| failed(&self.place, cause))? > 0;
         // A deletion costs a look-up in every segment: a file that was never noted needs none.
-        if !self.noted.insert(note.file.clone()) || earlier {
+        if !self.noted.insert(FxBuildHasher.hash_one(&note.file)) || earlier {
             self.writer()?.delete_term(term);
         }
         self.put(documents::file(&self.fields, note)?)
@@ -247,6 +261,7 @@ impl Index for LocalIndex {
     fn settle(&mut self) -> Result<()> {
         let place = self.place.clone();
         if !place::noted(&place, self.reader.searcher().index())?.is_stale {
+            self.done();
             return Ok(());
         }
         self.families = guarded(&place, || {
@@ -256,7 +271,9 @@ impl Index for LocalIndex {
         let check = place::save_families(&place, &self.families)?;
         let noted = Noted { check, is_stale: false };
         self.commit_as(&noted)?;
-        place::sweep_families(&place, &noted)
+        place::sweep_families(&place, &noted)?;
+        self.done();
+        Ok(())
     }
 
     fn fold(&mut self, folding: Folding) {
@@ -380,24 +397,28 @@ impl Index for LocalIndex {
 
     fn files(&self) -> Result<Vec<FileNote>> {
         guarded(&self.place, || {
-            let searcher = self.reader.searcher();
-            let kind = Term::from_field_text(self.fields.kind, schema::FILE);
-            let is_file = TermQuery::new(kind, IndexRecordOption::Basic);
-            let notes = searcher.search(&is_file, &Values { column: NOTE });
-            let notes = notes.map_err(|cause| failed(&self.place, cause))?;
-            let read = |note: &String| {
-                serde_json::from_str(note).map_err(|cause| place::damaged(&self.place, cause))
-            };
-            notes.keys().map(read).collect()
+            let mut found = Vec::new();
+            let read = |note: &[u8]| serde_json::from_slice(note);
+            notes::each(&self.reader.searcher(), &mut |note| found.push(read(note)))
+                .map_err(|cause| failed(&self.place, cause))?;
+            let found = found.into_iter().collect::<Result<_, _>>();
+            found.map_err(|cause| damaged(&self.place, cause))
         })
     }
 
     fn check(&self) -> Result<Vec<Fault>> {
+        let searcher = self.reader.searcher();
+        let at_place = |cause| failed(&self.place, cause);
+        let damaged = guarded(&self.place, || check::damaged(&searcher).map_err(at_place))?;
+        if !damaged.is_empty() {
+            return Ok(damaged);
+        }
         let notes = self.files()?;
-        guarded(&self.place, || {
-            let faults = check::faults(&self.reader.searcher(), &self.fields, &notes);
-            faults.map_err(|cause| failed(&self.place, cause))
-        })
+        guarded(&self.place, || check::lost(&searcher, &self.fields, &notes).map_err(at_place))
+    }
+
+    fn broken_off(&self) -> Option<String> {
+        place::broken_off(&self.place)
     }
 
     fn size(&self) -> Result<u64> {

@@ -56,7 +56,7 @@ impl ArchiveFlags {
     /// Opens the archive at a place.
     pub(super) fn open_at(&self, place: &Place) -> Result<Archive> {
         let mut archive = match &self.names {
-            Some(file) => Archive { index: (LOCAL.open)(&place.index)?, known: read(file)? },
+            Some(file) => Archive { index: opened(place)?, known: read(file)? },
             None => Archive::of_all(place)?,
         };
         if !self.embargoed {
@@ -81,7 +81,7 @@ impl Archive {
             Some(home) => read_if_there(&home.join(NAMES))?,
             None => Known::default(),
         };
-        Ok(Self { index: (LOCAL.open)(&place.index)?, known })
+        Ok(Self { index: opened(place)?, known })
     }
 
     /// A query that asks for each person by every name of theirs; what the reader should know of it
@@ -93,6 +93,16 @@ impl Archive {
         }
         Ok(Query { root, ..query })
     }
+}
+
+/// Opens an index, and tells where not all may be in it.
+fn opened(place: &Place) -> Result<Box<dyn Index>> {
+    let index = (LOCAL.open)(&place.index)?;
+    if let Some(run) = index.broken_off() {
+        let hint = "`onrecord index` goes on from there";
+        kit::tell(&format!("note: not all is in the index: {run} did not come to its end; {hint}"));
+    }
+    Ok(index)
 }
 
 fn now() -> Moment {

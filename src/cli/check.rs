@@ -21,8 +21,7 @@ use crate::output::safe;
   onrecord check --json              the same for a program
 Every file of the index is read and held against its checksum, and for each file that was read the
 index must have the stories that it gave. Exit code 0: whole; 1: whole, but files have changed or gone
-since; 2: damaged. `onrecord index` takes what has changed, `onrecord index --rebuild` makes the index
-anew.")]
+since; 2: damaged. `onrecord index` takes what has changed, `onrecord repair` makes good what is damaged.")]
 pub(super) struct Arguments {
     /// Write one JSON object
     #[arg(long)]
@@ -41,17 +40,23 @@ struct Checked {
     changed: Vec<String>,
     /// Files that are gone.
     gone: Vec<String>,
+    /// The run that wrote last, where it did not come to its end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    broken_off: Option<String>,
 }
 
 pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
     let place = arguments.index.find(Path::new("."))?;
     let index = (LOCAL.open)(&place.index)?;
-    let notes = index.files()?;
+    let faults = index.check()?;
+    let damaged = faults.iter().any(|fault| fault.of_index);
+    let notes = if damaged { Vec::new() } else { index.files()? };
     let mut checked = Checked {
         files: notes.len(),
-        faults: index.check()?,
+        faults,
         changed: Vec::new(),
         gone: Vec::new(),
+        broken_off: index.broken_off(),
     };
     for note in &notes {
         match standing(note, place.home.as_deref()) {
@@ -72,9 +77,10 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
     if !checked.faults.is_empty() {
         return Err(Error::new(Kind::Index, "the index is damaged")
             .at(place.index.to_string_lossy())
-            .hint("the stories are safe: `onrecord index --rebuild PATH...` makes it anew"));
+            .hint("the stories are safe: `onrecord repair PATH...` reads again what is lost"));
     }
-    let current = checked.changed.is_empty() && checked.gone.is_empty();
+    let current =
+        checked.changed.is_empty() && checked.gone.is_empty() && checked.broken_off.is_none();
     Ok(if current { Outcome::Found } else { Outcome::Nothing })
 }
 
@@ -95,6 +101,9 @@ fn standing(note: &FileNote, home: Option<&Path>) -> Standing {
 }
 
 fn write(checked: &Checked, page: &mut dyn Write) -> std::io::Result<()> {
+    if let Some(run) = &checked.broken_off {
+        writeln!(page, "{run} did not come to its end: `onrecord index` goes on from there")?;
+    }
     for fault in &checked.faults {
         writeln!(page, "{}: {}", safe(&fault.file), fault.wrong)?;
     }

@@ -150,6 +150,10 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
         return Ok(Outcome::Stopped);
     }
     super::watchlist::tell_new(&place)?;
+    if summary.away > 0 {
+        return Err(Error::new(Kind::Input, "a folder is empty of which files are in the index")
+            .hint("nothing was dropped: if a disk is away, run it again when it is back; if the files are gone for good, --rebuild drops them"));
+    }
     if arguments.strict && summary.without_story() > 0 {
         return Err(Error::new(Kind::Input, "some files gave no story")
             .hint("--report FILE writes which, and why"));

@@ -18,10 +18,12 @@ mod history;
 mod hits;
 mod index;
 mod kit;
+mod memory;
 mod parse;
 mod people;
 mod place;
 mod progress;
+mod repair;
 mod said;
 mod search;
 mod show;
@@ -94,6 +96,8 @@ enum Command {
     Watchlist(watchlist::Arguments),
     /// Checks whether the index is whole, and up to date with its files
     Check(check::Arguments),
+    /// Makes good what `check` finds wrong, from the files that were read
+    Repair(repair::Arguments),
     /// Says what the index holds
     Stats(stats::Arguments),
     /// Prints a JSON line for each story as read, without an index
@@ -113,10 +117,16 @@ enum Command {
 }
 
 impl Command {
+    /// Whether it writes an index, and so holds much memory for a while.
+    fn writes(&self) -> bool {
+        matches!(self, Self::Index(_) | Self::Watch(_) | Self::Repair(_))
+    }
+
     fn run(self) -> Result<Outcome> {
         match self {
             Self::Index(arguments) => index::run(arguments),
             Self::Check(arguments) => check::run(arguments),
+            Self::Repair(arguments) => repair::run(arguments),
             Self::Watch(arguments) => watch::run(arguments),
             Self::Search(arguments) => search::run(arguments),
             Self::Said(arguments) => said::run(arguments),
@@ -142,6 +152,9 @@ impl Command {
 pub fn run() -> ExitCode {
     let place = silence_panics();
     let program = Program::parse();
+    if program.command.writes() {
+        memory::have_it_given_back();
+    }
     let result = catch_unwind(AssertUnwindSafe(|| program.command.run()));
     let result = result.unwrap_or_else(|_| Err(fault(&place)));
     match result {

@@ -84,7 +84,7 @@ impl Watch<'_> {
         };
         self.looks.taken(&change);
         self.waits = "";
-        if summary.files > 0 || summary.deleted > 0 {
+        if summary.files > 0 || summary.deleted > 0 || summary.away > 0 {
             kit::tell(&summary.to_string());
             super::watchlist::tell_new(&self.place)?;
         }

@@ -103,6 +103,16 @@ impl<'a> Desk<'a> {
         self.skip(problem)
     }
 
+    /// Counts files that stay though they were not met.
+    pub(super) fn keep(&mut self, files: u64) {
+        self.summary.away = files;
+    }
+
+    /// Drops what is known of a file that is read anew.
+    pub(super) fn drop_known(&mut self, file: &str) -> Result<()> {
+        self.delete(file)
+    }
+
     /// Drops a file that is gone.
     pub(super) fn drop_gone(&mut self, file: &str) -> Result<()> {
         self.summary.deleted += 1;

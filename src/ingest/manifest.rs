@@ -3,7 +3,7 @@
 use std::io::{ErrorKind, Read};
 use std::time::SystemTime;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::report::{CRASH, TOO_LARGE};
 use super::walk::{Found, Walked, since_1970};
@@ -29,19 +29,27 @@ pub(super) enum Standing<'a> {
     Changed,
 }
 
-/// What is known of every file, by its key.
+/// What is known of every file, in the order of their keys.
 #[derive(Debug, Default)]
 pub(super) struct Manifest {
-    notes: FxHashMap<String, FileNote>,
+    notes: Vec<FileNote>,
     /// Whether what gave no story is read again.
     again: bool,
 }
 
 impl Manifest {
     /// Keeps the notes of an index.
-    pub(super) fn new(notes: Vec<FileNote>) -> Self {
-        let notes = notes.into_iter().map(|note| (note.file.clone(), note)).collect();
+    pub(super) fn new(mut notes: Vec<FileNote>) -> Self {
+        notes.sort_unstable_by(|one, other| one.file.cmp(&other.file));
+        notes.shrink_to_fit();
         Self { notes, again: false }
+    }
+
+    /// Leaves out what is known of some files.
+    pub(super) fn without(mut self, files: &[String]) -> Self {
+        let files: FxHashSet<&str> = files.iter().map(String::as_str).collect();
+        self.notes.retain(|note| !files.contains(note.file.as_str()));
+        self
     }
 
     /// Has what gave no story read again, where the user says how (`--map`, `--format`).
@@ -51,17 +59,18 @@ impl Manifest {
 
     /// Whether anything is known of a file.
     pub(super) fn knows(&self, file: &str) -> bool {
-        self.notes.contains_key(file)
+        self.note(file).is_some()
     }
 
     /// What is known of a file.
     pub(super) fn note(&self, file: &str) -> Option<&FileNote> {
-        self.notes.get(file)
+        let found = self.notes.binary_search_by(|note| note.file.as_str().cmp(file));
+        found.ok().map(|at| &self.notes[at])
     }
 
     /// What came of a file.
     pub(super) fn outcome(&self, file: &str) -> Option<&Outcome> {
-        self.notes.get(file).map(|note| &note.outcome)
+        self.note(file).map(|note| &note.outcome)
     }
 
     /// Whether a file is known, and gave no story.
@@ -71,7 +80,7 @@ impl Manifest {
 
     /// Compares a file with what is known of it.
     pub(super) fn standing(&self, found: &Found) -> Standing<'_> {
-        let Some(note) = self.notes.get(&found.file) else { return Standing::New };
+        let Some(note) = self.note(&found.file) else { return Standing::New };
         let again = self.again && matches!(note.outcome, Outcome::Nothing(_));
         let changed = note.hash.is_empty() || note.size != found.size;
         if changed || again || may_come_right(&note.outcome) {
@@ -89,15 +98,26 @@ impl Manifest {
     /// entered) stays.
     pub(super) fn gone(&self, walked: &Walked) -> Vec<String> {
         let met: FxHashSet<&str> = walked.files.iter().map(|found| found.file.as_str()).collect();
-        let is_gone = |file: &&String| {
-            !met.contains(file.as_str())
+        let is_gone = |file: &&str| {
+            !met.contains(file)
                 && walked.covers(file)
+                && !walked.is_away(file)
                 && std::fs::symlink_metadata(walked.path_of(file))
                     .is_err_and(|error| is_absence(error.kind()))
         };
-        let mut gone: Vec<String> = self.notes.keys().filter(is_gone).cloned().collect();
-        gone.sort_unstable();
-        gone
+        self.files().filter(is_gone).map(str::to_owned).collect()
+    }
+
+    /// Counts the files that are known below folders that hold nothing any more.
+    pub(super) fn away(&self, walked: &Walked) -> u64 {
+        if walked.empty.is_empty() {
+            return 0;
+        }
+        self.files().filter(|file| walked.is_away(file)).count() as u64
+    }
+
+    fn files(&self) -> impl Iterator<Item = &str> {
+        self.notes.iter().map(|note| note.file.as_str())
     }
 }
 

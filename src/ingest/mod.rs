@@ -49,6 +49,9 @@ use moved::follow;
 use report::{NO_STORY, Report};
 use walk::{Found, Walked, walk};
 
+/// Files of so many bytes are read last: about ten seconds' work.
+const LARGE: u64 = 64 << 20;
+
 /// What is to be read, and how.
 #[derive(Clone, Debug)]
 pub struct Request {
@@ -82,6 +85,8 @@ pub struct Request {
     pub report: Option<PathBuf>,
     /// Whether only the files are read that gave no story the last time.
     pub retry: bool,
+    /// Files that are read whatever is known of them, and what came of them is dropped first.
+    pub anew: Vec<String>,
 }
 
 impl Default for Request {
@@ -101,6 +106,7 @@ impl Default for Request {
             commit_bytes: 200_000_000,
             report: None,
             retry: false,
+            anew: Vec::new(),
         }
     }
 }
@@ -146,8 +152,10 @@ fn index_as(
     stop: &AtomicBool,
 ) -> Result<Summary> {
     let mut walked = walk(request)?;
+    large_last(&mut walked.files);
     let told_how = request.format.is_some() || !request.map.0.is_empty();
-    let manifest = Manifest::new(index.files()?).again(told_how || request.retry);
+    let manifest = Manifest::new(index.files()?).without(&request.anew);
+    let manifest = manifest.again(told_how || request.retry);
     let gone = if request.retry { Vec::new() } else { manifest.gone(&walked) };
     if request.retry {
         walked.files.retain(|found| manifest.gave_nothing(&found.file));
@@ -160,6 +168,8 @@ fn index_as(
     let mut desk =
         Desk::new(index, &walked.files, &manifest, watcher, report, request.commit_bytes);
     desk.follow(moved.len() as u64);
+    desk.keep(manifest.away(&walked));
+    request.anew.iter().try_for_each(|file| desk.drop_known(file))?;
     for problem in &walked.passed_over {
         desk.pass_over(problem)?;
     }
@@ -169,6 +179,19 @@ fn index_as(
     let work = Work { annotate: true, ..work(request, format, &walked, &manifest, stop) };
     let to_the_end = batch::run(&work, &mut |events| desk.take(events))?;
     desk.finish(!to_the_end)
+}
+
+/// Puts large files behind the others, which would wait for them.
+fn large_last(files: &mut [Found]) {
+    files.sort_by_key(|found| found.size >= LARGE);
+}
+
+/// Whether there is any file to read below the paths of a request.
+///
+/// # Errors
+/// Where a path does not exist.
+pub fn has_files(request: &Request) -> Result<bool> {
+    Ok(!walk(request)?.files.is_empty())
 }
 
 /// Takes each story as it was read, or what was wrong with it.

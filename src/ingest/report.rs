@@ -172,6 +172,9 @@ pub struct Summary {
     pub moved: u64,
     /// Files dropped from the index because they are gone.
     pub deleted: u64,
+    /// Files that stay in the index though their folder, one that was given, holds nothing any more: a
+    /// disk may be away.
+    pub away: u64,
     /// Bytes of the files read.
     pub bytes: u64,
     /// How long it took.
@@ -208,6 +211,13 @@ impl fmt::Display for Summary {
         }
         if self.deleted > 0 {
             write!(f, "; {} dropped, gone from disk", grouped(self.deleted))?;
+        }
+        if self.away > 0 {
+            write!(
+                f,
+                "; {} kept, though their folder is empty",
+                counted(self.away, "file", "files")
+            )?;
         }
         if self.without_story() > 0 {
             write!(f, "; {} gave none: ", counted(self.without_story(), "file", "files"))?;

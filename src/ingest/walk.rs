@@ -59,6 +59,9 @@ pub(super) struct Walked {
     pub(super) passed_over: Vec<Problem>,
     /// The keys of the paths that were given.
     pub(super) roots: Vec<String>,
+    /// Those of them that are folders and hold nothing, not even the index: where a disk is away, its
+    /// folder is left.
+    pub(super) empty: Vec<String>,
     /// The home, without links in it.
     pub(super) home: Option<PathBuf>,
 }
@@ -66,14 +69,12 @@ pub(super) struct Walked {
 impl Walked {
     /// Whether a file's key lies at or below a path that was given.
     pub(super) fn covers(&self, file: &str) -> bool {
-        self.roots.iter().any(|root| {
-            if root.is_empty() {
-                return Path::new(file).is_relative();
-            }
-            let below =
-                |rest: &str| rest.is_empty() || rest.starts_with('/') || root.ends_with('/');
-            file.strip_prefix(root.as_str()).is_some_and(below)
-        })
+        self.roots.iter().any(|root| is_below(root, file))
+    }
+
+    /// Whether a file's key lies below a folder that was given and holds nothing.
+    pub(super) fn is_away(&self, file: &str) -> bool {
+        self.empty.iter().any(|root| is_below(root, file))
     }
 
     /// Where the file of a key is.
@@ -83,6 +84,14 @@ impl Walked {
             None => PathBuf::from(file),
         }
     }
+}
+
+fn is_below(root: &str, file: &str) -> bool {
+    if root.is_empty() {
+        return Path::new(file).is_relative();
+    }
+    let below = |rest: &str| rest.is_empty() || rest.starts_with('/') || root.ends_with('/');
+    file.strip_prefix(root).is_some_and(below)
 }
 
 /// Walks the paths of a request.
@@ -97,6 +106,7 @@ pub(super) fn walk(request: &Request) -> Result<Walked> {
         own: own(request),
         follow: request.follow_links,
         met: (roots.len() > 1 || request.follow_links).then(FxHashSet::default),
+        any: false,
         walked: Walked { home, ..Walked::default() },
     };
     for root in &roots {
@@ -128,6 +138,8 @@ struct Walk {
     follow: bool,
     /// What was met already, where one file can be reached on two ways.
     met: Option<FxHashSet<PathBuf>>,
+    /// Whether there was anything in the folder at hand but folders.
+    any: bool,
     walked: Walked,
 }
 
@@ -139,7 +151,8 @@ impl Walk {
             _ if root.is_dir() => key.len() + usize::from(!key.ends_with('/')),
             _ => key.rfind('/').map_or(0, |slash| slash + 1),
         };
-        self.walked.roots.push(key);
+        self.any = false;
+        self.walked.roots.push(key.clone());
         let mut entries =
             WalkDir::new(root).follow_links(self.follow).sort_by_file_name().into_iter();
         while let Some(entry) = entries.next() {
@@ -151,14 +164,17 @@ impl Walk {
                 entries.skip_current_dir();
             }
         }
+        if !self.any && root.is_dir() {
+            self.walked.empty.push(key);
+        }
     }
 
     /// Takes one entry; says no to a folder that is not to be entered.
     fn meet(&mut self, entry: &DirEntry, shown: usize) -> bool {
         let kind = entry.file_type();
-        if kind.is_dir() && entry.file_name() == INDEX_FOLDER
-            || self.own.iter().any(|own| own == entry.path())
-        {
+        let is_index = kind.is_dir() && entry.file_name() == INDEX_FOLDER;
+        self.any |= !kind.is_dir() || is_index;
+        if is_index || self.own.iter().any(|own| own == entry.path()) {
             return !kind.is_dir();
         }
         if !self.hidden && entry.depth() > 0 && is_hidden(entry.file_name()) {

@@ -79,4 +79,6 @@ pub struct Fault {
     pub file: String,
     /// What is wrong with it.
     pub wrong: String,
+    /// Whether it is a file of the index: then nothing in the index is to be trusted.
+    pub of_index: bool,
 }

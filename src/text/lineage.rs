@@ -5,7 +5,7 @@
 
 use super::editions::{kinds, stem};
 use super::namings::folded;
-use super::sketch::{Likeness, Sketch, figures_in_common, likeness, mix, word_hash};
+use super::sketch::{Likeness, Sketch, figures_in_common, likeness, sign_of};
 use crate::model::Story;
 
 /// What is known of a story's descent.
@@ -88,11 +88,11 @@ impl Lineage {
         let source = folded(&story.source);
         let sign = |kind: &str, value: &str| match value {
             "" => 0,
-            value => number(&[kind, &source, value]),
+            value => sign_of(&[kind, &source, value]),
         };
         let time = story.updated.or(story.published).map_or(0, |time| time.order());
         Self {
-            source: number(&["source", &source]),
+            source: sign_of(&["source", &source]),
             id: sign("id", if says_all(&story.id) { &story.id } else { "" }),
             slug: sign("slug", &folded(stem_of_slug(&story.slug))),
             headline: sign("headline", &folded(stem(&story.title))),
@@ -207,15 +207,9 @@ fn headline_words(source: &str, headline: &str) -> Vec<u32> {
     words.dedup();
     words.truncate(HEADLINE_WORDS);
     let mut numbers: Vec<u32> =
-        words.into_iter().map(|word| number(&["word", source, word])).collect();
+        words.into_iter().map(|word| sign_of(&["word", source, word])).collect();
     numbers.sort_unstable();
     numbers
-}
-
-/// A number for some texts; never 0.
-fn number(parts: &[&str]) -> u32 {
-    let mixed = parts.iter().fold(0u64, |mixed, part| mix(mixed, word_hash(part.as_bytes())));
-    ((mixed >> 32) as u32).max(1)
 }
 
 #[cfg(test)]

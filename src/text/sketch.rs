@@ -91,12 +91,21 @@ fn keep(least: &mut Vec<u32>, hash: u32) {
 }
 
 /// Mixes one more hash into a number in which the order counts.
-pub(super) fn mix(mixed: u64, hash: u64) -> u64 {
+fn mix(mixed: u64, hash: u64) -> u64 {
     (mixed.rotate_left(23) ^ hash).wrapping_mul(MIXER)
 }
 
+/// A number made of some texts in their order; never 0.
+pub fn sign_of(parts: &[&str]) -> u32 {
+    let mixed = parts.iter().fold(0, |mixed, part| {
+        let mixed = mix(mixed, word_hash(part.as_bytes()));
+        mixed ^ (mixed >> 29)
+    });
+    ((mixed.wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 32) as u32).max(1)
+}
+
 /// FNV-1a.
-pub(super) fn word_hash(word: &[u8]) -> u64 {
+fn word_hash(word: &[u8]) -> u64 {
     word.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })

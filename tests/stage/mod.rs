@@ -89,6 +89,25 @@ impl Stage {
         }
     }
 
+    /// Runs the program below a shell that was limited before, by `ulimit` and its like.
+    #[cfg(unix)]
+    pub(crate) fn run_under(&self, limits: &str, arguments: &[&str]) -> Output {
+        let program = self.command(arguments);
+        let output = Command::new("sh")
+            .args(["-c", &format!("{limits} && exec \"$0\" \"$@\"")])
+            .arg(program.get_program())
+            .args(program.get_args())
+            .current_dir(self.folder.path())
+            .env_remove("ONRECORD_INDEX")
+            .output()
+            .expect("a shell");
+        Output {
+            code: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
+    }
+
     /// Runs a command that answers in JSON.
     pub(crate) fn json(&self, arguments: &[&str]) -> serde_json::Value {
         let output = self.run(arguments);

@@ -1,5 +1,6 @@
 //! Whether an index is as it was written: the checksum of each of its files, and for each file of the
-//! archive as many stories as its note says.
+//! archive as many stories as its note says. Where a file of the index is damaged, the notes are not
+//! asked.
 
 use rustc_hash::FxHashMap;
 use tantivy::schema::IndexRecordOption;
@@ -8,20 +9,28 @@ use tantivy::{DocSet, Searcher, TERMINATED, Term};
 use super::schema::{Fields, STORY};
 use crate::model::{Fault, FileNote, Outcome};
 
-/// What is not as it was written.
-pub(super) fn faults(
-    searcher: &Searcher,
-    fields: &Fields,
-    notes: &[FileNote],
-) -> tantivy::Result<Vec<Fault>> {
+/// The files of the index that are not as they were written.
+pub(super) fn damaged(searcher: &Searcher) -> tantivy::Result<Vec<Fault>> {
     let damaged = searcher.index().validate_checksum()?;
     let mut faults: Vec<Fault> = damaged
         .iter()
         .map(|file| Fault {
             file: file.to_string_lossy().into_owned(),
             wrong: "it is not as it was written".to_owned(),
+            of_index: true,
         })
         .collect();
+    faults.sort_unstable_by(|a, b| a.file.cmp(&b.file));
+    Ok(faults)
+}
+
+/// The files of the archive whose stories are not those that were read from them.
+pub(super) fn lost(
+    searcher: &Searcher,
+    fields: &Fields,
+    notes: &[FileNote],
+) -> tantivy::Result<Vec<Fault>> {
+    let mut faults = Vec::new();
     let mut held = stories_of_files(searcher, fields)?;
     for note in notes {
         let noted = match &note.outcome {
@@ -29,14 +38,17 @@ pub(super) fn faults(
             Outcome::Nothing(_) => 0,
         };
         let held = held.remove(note.file.as_str()).unwrap_or_default();
-        if held != noted {
+        // One that was not read to its end is read again by the next run, whatever there is of it.
+        let is_whole = !note.hash.is_empty();
+        if is_whole && held != noted {
             let wrong = format!("{noted} stories were read from it, and {held} are in the index");
-            faults.push(Fault { file: note.file.clone(), wrong });
+            faults.push(Fault { file: note.file.clone(), wrong, of_index: false });
         }
     }
     let unknown = held.into_iter().filter(|(_, count)| *count > 0).map(|(file, count)| Fault {
         file,
         wrong: format!("{count} stories of it are in the index, and nothing is known of the file"),
+        of_index: false,
     });
     faults.extend(unknown);
     faults.sort_unstable_by(|a, b| a.file.cmp(&b.file));

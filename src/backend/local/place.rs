@@ -12,11 +12,11 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use tantivy::Index;
-use tantivy::directory::MmapDirectory;
 
 use super::families::{self, Families, Noted};
-use super::folder::Folder;
+use super::folder::{Folder, Met};
 use super::schema::{self, Fields};
+use super::trouble::{self, damaged, failed, other_version};
 use super::words;
 use crate::error::{Error, Kind, Result};
 use crate::text::words::VERSION as WORD_RULES;
@@ -24,9 +24,6 @@ use crate::text::words::VERSION as WORD_RULES;
 const LABEL: &str = "label.json";
 const LOCK: &str = "writer.lock";
 const FILES: &str = "index";
-
-/// What to do about an index that cannot be used.
-const MAKE_ANEW: &str = "the stories are safe: `onrecord index --rebuild PATH...`, with the folders that it is of, makes it anew";
 
 /// Which program can read an index.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,20 +43,26 @@ impl Label {
 pub(super) struct Opened {
     pub(super) index: Index,
     pub(super) fields: Fields,
+    /// What the machine refuses from here on.
+    pub(super) met: Met,
 }
 
 /// Opens what is at a place.
 pub(super) fn open(place: &Path) -> Result<Opened> {
     check_label(place)?;
-    let files = place.join(FILES);
-    let directory = MmapDirectory::open(&files).map_err(|cause| damaged(place, cause))?;
-    let index = Index::open(Folder(directory)).map_err(|cause| damaged(place, cause))?;
+    let folder = folder(place)?;
+    let met = folder.met();
+    let index = Index::open(folder).map_err(|cause| failed(place, cause))?;
     let (expected, fields) = schema::build();
     if index.schema() != expected {
         return Err(other_version(place));
     }
     words::register(&index);
-    Ok(Opened { index, fields })
+    Ok(Opened { index, fields, met })
+}
+
+fn folder(place: &Path) -> Result<Folder> {
+    Folder::open(&place.join(FILES)).map_err(|cause| failed(place, cause.into()))
 }
 
 /// Makes an empty index where there is none, and opens it.
@@ -75,10 +78,9 @@ pub(super) fn open_or_create(place: &Path) -> Result<Opened> {
         fs::remove_dir_all(&files).map_err(|cause| refused(&files, cause))?;
     }
     fs::create_dir_all(&files).map_err(|cause| refused(&files, cause))?;
-    let directory = MmapDirectory::open(&files).map_err(|cause| damaged(place, cause))?;
     let (fields, _) = schema::build();
-    Index::create(Folder(directory), fields, schema::settings())
-        .map_err(|cause| damaged(place, cause))?;
+    Index::create(folder(place)?, fields, schema::settings())
+        .map_err(|cause| failed(place, cause))?;
     write_label(place)?;
     open(place)
 }
@@ -106,7 +108,23 @@ pub(super) fn is_index(place: &Path) -> bool {
 /// The lock of the one writer; let go when dropped, and by the system when the program ends.
 #[derive(Debug)]
 pub(super) struct Lock {
-    _file: File,
+    file: File,
+}
+
+impl Lock {
+    /// Takes the holder's name out: its run came to its end.
+    pub(super) fn done(&self) {
+        // Where it cannot be taken out, readers are told of a run that ended early: no harm.
+        let _ = self.file.set_len(0);
+    }
+}
+
+/// Names the run that wrote last, if it did not come to its end and no other is writing.
+pub(super) fn broken_off(place: &Path) -> Option<String> {
+    let mut file = File::open(place.join(LOCK)).ok()?;
+    let mut holder = String::new();
+    file.read_to_string(&mut holder).ok()?;
+    (!holder.is_empty() && file.try_lock_shared().is_ok()).then_some(holder)
 }
 
 /// Takes the lock, or says who holds it.
@@ -127,12 +145,12 @@ pub(super) fn lock(place: &Path) -> Result<Lock> {
         .and_then(|()| file.rewind())
         .and_then(|()| file.write_all(holder.as_bytes()));
     written.map_err(|cause| refused(&path, cause))?;
-    Ok(Lock { _file: file })
+    Ok(Lock { file })
 }
 
 /// What the last commit says of families.
 pub(super) fn noted(place: &Path, index: &Index) -> Result<Noted> {
-    let metas = index.load_metas().map_err(|cause| damaged(place, cause))?;
+    let metas = index.load_metas().map_err(|cause| failed(place, cause))?;
     Ok(Noted::read(metas.payload.as_deref()))
 }
 
@@ -146,7 +164,12 @@ pub(super) fn families(place: &Path, index: &Index) -> Result<Families> {
         Ok(later) if later != named => families::load(&folder, &later),
         _ => Err(cause),
     });
-    let loaded = loaded.map_err(|cause| damaged(place, cause))?;
+    let loaded = loaded.map_err(|cause| match cause.kind() {
+        std::io::ErrorKind::NotFound => {
+            damaged(place, "what is known of versions and copies is gone")
+        }
+        _ => refused(place, cause),
+    })?;
     loaded.ok_or_else(|| damaged(place, "what is known of versions and copies is not as written"))
 }
 
@@ -174,15 +197,6 @@ pub(super) fn size(place: &Path) -> Result<u64> {
     Ok(total)
 }
 
-/// An error for files that are missing or not what was written.
-pub(super) fn damaged(
-    place: &Path,
-    cause: impl Into<Box<dyn std::error::Error + Send + Sync>>,
-) -> Error {
-    let error = Error::new(Kind::Index, "the index is damaged").at(place.to_string_lossy());
-    error.because(cause).hint(MAKE_ANEW)
-}
-
 fn held(place: &Path, file: &mut File) -> Error {
     let mut holder = String::new();
     // Only to name the holder: if it cannot be read, the error stands without the name.
@@ -195,12 +209,12 @@ fn held(place: &Path, file: &mut File) -> Error {
 
 fn check_label(place: &Path) -> Result<()> {
     let path = place.join(LABEL);
-    let text = match fs::read_to_string(&path) {
+    let text = match fs::read(&path) {
         Ok(text) => text,
         Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Err(missing(place)),
         Err(cause) => return Err(refused(&path, cause)),
     };
-    let label: Label = serde_json::from_str(&text).map_err(|cause| damaged(place, cause))?;
+    let label: Label = serde_json::from_slice(&text).map_err(|cause| damaged(place, cause))?;
     if label != Label::of_this_program() {
         return Err(other_version(place));
     }
@@ -212,7 +226,8 @@ fn write_label(place: &Path) -> Result<()> {
     let text =
         serde_json::to_string(&Label::of_this_program()).map_err(|cause| damaged(place, cause))?;
     let beside: PathBuf = place.join("label.json.new");
-    fs::write(&beside, text).map_err(|cause| refused(&beside, cause))?;
+    let written = fs::write(&beside, text).and_then(|()| File::open(&beside)?.sync_all());
+    written.map_err(|cause| refused(&beside, cause))?;
     fs::rename(&beside, &path).map_err(|cause| refused(&path, cause))
 }
 
@@ -222,14 +237,8 @@ fn missing(place: &Path) -> Error {
         .hint("make one with `onrecord index DIR`, or name another with --index")
 }
 
-fn other_version(place: &Path) -> Error {
-    Error::new(Kind::Index, "the index was written by another version of onrecord")
-        .at(place.to_string_lossy())
-        .hint(MAKE_ANEW)
-}
-
 fn refused(path: &Path, cause: std::io::Error) -> Error {
-    Error::io(path, "cannot be used", cause)
+    trouble::refused(path, &cause)
 }
 
 fn is_file(path: &Path) -> Result<bool> {

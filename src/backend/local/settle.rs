@@ -55,9 +55,9 @@ enum Sign {
 
 /// The columns of a segment that tell of kinship.
 struct Segment {
-    reader: SegmentReader,
+    /// The documents that are stories, in order.
+    stories: Vec<DocId>,
     key: Column<u64>,
-    content: Column<u64>,
     length: Column<u64>,
     source: Column<u64>,
     id: Column<u64>,
@@ -73,10 +73,11 @@ struct Segment {
 impl Segment {
     fn of(reader: &SegmentReader) -> tantivy::Result<Self> {
         let columns = reader.fast_fields();
+        let content = columns.u64(CONTENT)?;
+        let is_story = |doc: &DocId| !reader.is_deleted(*doc) && content.first(*doc).is_some();
         Ok(Self {
-            reader: reader.clone(),
+            stories: (0..reader.max_doc()).filter(is_story).collect(),
             key: columns.u64(KEY)?,
-            content: columns.u64(CONTENT)?,
             length: columns.u64(LENGTH)?,
             source: columns.u64(SOURCE_SIGN)?,
             id: columns.u64(ID_SIGN)?,
@@ -98,10 +99,6 @@ impl Segment {
         }
     }
 
-    fn is_story(&self, doc: DocId) -> bool {
-        !self.reader.is_deleted(doc) && self.content.first(doc).is_some()
-    }
-
     fn lineage(&self, doc: DocId) -> Lineage {
         let sign = |column: &Column<u64>| column.first(doc).unwrap_or_default() as u32;
         Lineage {
@@ -120,10 +117,11 @@ impl Segment {
     }
 }
 
-/// All stories, by number: the documents of the segments one behind the other.
+/// All stories, by number: those of the segments one behind the other. Their statements, several times
+/// as many, have none.
 struct Stories {
     segments: Vec<Segment>,
-    /// The number of each segment's first document.
+    /// The number of each segment's first story.
     first: Vec<u32>,
     count: usize,
     versions: Sets,
@@ -145,13 +143,12 @@ impl Stories {
         let segments: Vec<Segment> =
             searcher.segment_readers().iter().map(Segment::of).collect::<tantivy::Result<_>>()?;
         let mut first = Vec::with_capacity(segments.len());
-        let (mut documents, mut count) = (0, 0);
+        let mut count = 0;
         for segment in &segments {
-            first.push(documents);
-            documents += segment.reader.max_doc();
-            count += (0..segment.reader.max_doc()).filter(|doc| segment.is_story(*doc)).count();
+            first.push(count as u32);
+            count += segment.stories.len();
         }
-        let sets = || Sets((0..documents).collect());
+        let sets = || Sets((0..count as u32).collect());
         Ok(Self { segments, first, count, versions: sets(), copies: sets() })
     }
 
@@ -159,10 +156,10 @@ impl Stories {
     fn labelled_words(&self) -> FxHashSet<u64> {
         let mut words = FxHashSet::default();
         for segment in &self.segments {
-            for doc in (0..segment.reader.max_doc()).filter(|doc| segment.is_story(*doc)) {
-                let rank = segment.rank.first(doc).unwrap_or_default();
+            for doc in &segment.stories {
+                let rank = segment.rank.first(*doc).unwrap_or_default();
                 if is_labelled(rank as u32) {
-                    words.extend(segment.words.values_for_doc(doc));
+                    words.extend(segment.words.values_for_doc(*doc));
                 }
             }
         }
@@ -171,11 +168,12 @@ impl Stories {
 
     /// Joins stories of which a sign is the same.
     fn join(&mut self, signs: &mut Signs<'_>) -> tantivy::Result<()> {
-        let mut signed: Vec<(u64, u32)> = Vec::new();
+        let mut signed: Vec<(u32, u32)> = Vec::new();
         for (segment, first) in self.segments.iter().zip(&self.first) {
-            for doc in (0..segment.reader.max_doc()).filter(|doc| segment.is_story(*doc)) {
-                signs(segment, doc, &mut |sign| {
-                    signed.extend(sign.map(|sign| (sign, first + doc)))
+            for (number, doc) in (*first..).zip(&segment.stories) {
+                // Every sign is made of 32 bits.
+                signs(segment, *doc, &mut |sign| {
+                    signed.extend(sign.map(|sign| (sign as u32, number)))
                 });
             }
         }
@@ -187,7 +185,7 @@ impl Stories {
     }
 
     /// Compares the stories of a list, each with those just before it.
-    fn compare(&mut self, list: &[(u64, u32)]) {
+    fn compare(&mut self, list: &[(u32, u32)]) {
         let first = list[0].1;
         if list.iter().all(|(_, number)| self.versions.are_joined(first, *number)) {
             return;
@@ -223,7 +221,8 @@ impl Stories {
 
     fn at(&self, number: u32) -> (&Segment, DocId) {
         let which = self.first.partition_point(|first| *first <= number) - 1;
-        (&self.segments[which], number - self.first[which])
+        let segment = &self.segments[which];
+        (segment, segment.stories[(number - self.first[which]) as usize])
     }
 
     fn families(mut self) -> Families {
@@ -258,11 +257,11 @@ impl Stories {
     }
 }
 
-/// Disjoint sets of documents.
+/// Disjoint sets of stories.
 struct Sets(Vec<u32>);
 
 impl Sets {
-    /// The least document of a set.
+    /// The least story of a set.
     fn root(&mut self, of: u32) -> u32 {
         let mut root = of;
         while self.0[root as usize] != root {
@@ -286,10 +285,10 @@ impl Sets {
     /// The sets of more than one.
     fn groups(&mut self) -> Vec<Vec<u32>> {
         let mut rooted: Vec<(u32, u32)> = Vec::new();
-        for document in 0..self.0.len() as u32 {
-            let root = self.root(document);
-            if root != document {
-                rooted.push((root, document));
+        for story in 0..self.0.len() as u32 {
+            let root = self.root(story);
+            if root != story {
+                rooted.push((root, story));
             }
         }
         rooted.sort_unstable();

@@ -11,11 +11,14 @@ const LEAST_MEMORY_A_THREAD: usize = 16 << 20;
 const MOST_THREADS: usize = 2;
 /// A segment with more than this share of deleted documents is merged: corrections delete.
 const DELETED_BEFORE_MERGE: f32 = 0.25;
+/// A segment of more documents, nine a story, is merged no more: a merge holds some 30 bytes for each, and
+/// would grow with the archive.
+const LARGEST_MERGED: usize = 1_000_000;
 
 /// A writer, and the lock that makes it the only one.
 pub(super) struct Writing {
     writer: Option<IndexWriter>,
-    _lock: Lock,
+    lock: Lock,
 }
 
 impl Writing {
@@ -25,7 +28,12 @@ impl Writing {
         memory: usize,
         lock: Lock,
     ) -> tantivy::Result<Self> {
-        Ok(Self { writer: Some(writer(index, memory)?), _lock: lock })
+        Ok(Self { writer: Some(writer(index, memory)?), lock })
+    }
+
+    /// Notes that the run came to its end.
+    pub(super) fn done(&self) {
+        self.lock.done();
     }
 
     pub(super) fn writer(&mut self) -> Option<&mut IndexWriter> {
@@ -54,6 +62,7 @@ fn writer(index: &tantivy::Index, memory: usize) -> tantivy::Result<IndexWriter>
     let writer = index.writer_with_options(options)?;
     let mut policy = LogMergePolicy::default();
     policy.set_del_docs_ratio_before_merge(DELETED_BEFORE_MERGE);
+    policy.set_max_docs_before_merge(LARGEST_MERGED);
     writer.set_merge_policy(Box::new(policy));
     Ok(writer)
 }

@@ -14,6 +14,8 @@ use crate::error::{Error, Kind, Result};
 use crate::format;
 use crate::ingest::{self, Request};
 use crate::model::{Annotations, Entry, Record, Space, Story};
+use crate::text::lineage::Lineage;
+use crate::text::sketch::sketch;
 
 /// Measures all steps, each so many times.
 pub(super) fn measure(request: &Request, runs: u32) -> Result<Figures> {
@@ -44,11 +46,13 @@ pub(super) fn measure(request: &Request, runs: u32) -> Result<Figures> {
     drop(entries);
     steps.push(step("annotate", 1, median(runs, || annotate_all(&stories))));
     steps.extend(each_annotator(&stories, runs).map(|(name, time)| step(name, 1, time)));
+    steps.push(step("sketch", 1, median(runs, || sketch_all(&stories))));
     let text_bytes: usize = stories.iter().map(|story| story.title.len() + story.body.len()).sum();
     let records: Vec<Record> = stories.into_iter().map(annotated).collect();
     let statements = records.iter().map(|record| record.annotations.statements.len()).sum();
     let turns = take_turns(request, &records, runs)?;
     drop(records);
+    steps.push(step("settle kin", 1, middle(turns.settlings.clone())));
     let threads = if request.threads == 0 { cores() } else { request.threads };
     let whole = Step {
         cpu_seconds: turns.cpu_seconds(),
@@ -85,6 +89,14 @@ fn parse_all(entries: &[Entry]) {
 fn annotate_all(stories: &[Story]) {
     for story in stories {
         black_box(ingest::annotations(story));
+    }
+}
+
+/// Makes what tells versions and copies.
+fn sketch_all(stories: &[Story]) {
+    for story in stories {
+        let (sketch, _) = sketch(&story.body);
+        black_box(Lineage::of(story, sketch));
     }
 }
 
@@ -126,6 +138,8 @@ struct Turns {
     /// What all processors spent on the wholes, in seconds.
     cpu: Vec<f64>,
     alones: Vec<Duration>,
+    /// What it takes to settle anew which stories belong together.
+    settlings: Vec<Duration>,
     index_bytes: u64,
     space: Vec<Space>,
 }
@@ -154,6 +168,12 @@ impl Turns {
         self.cpu.extend(ingest.cpu_seconds);
         self.index_bytes = ingest.index_bytes;
         self.space = (LOCAL.space)(place.path())?;
+        let mut index = (LOCAL.write)(place.path(), ingest::arena(request.memory))?;
+        // A commit, even of nothing, has it done anew.
+        index.commit()?;
+        let started = Instant::now();
+        index.settle()?;
+        self.settlings.push(started.elapsed());
         Ok(())
     }
 

@@ -105,16 +105,26 @@ fn a_moved_file_of_the_same_size_and_other_words_is_read() {
 
 #[test]
 fn a_gone_file_outside_the_given_paths_stays() {
-    let archive =
-        Archive::with(&[("old/a.txt", TALKS), ("older/b.txt", TALKS), ("new/c.txt", FERRY)]);
+    let archive = Archive::with(&[
+        ("old/a.txt", TALKS),
+        ("old/d.txt", FERRY),
+        ("older/b.txt", TALKS),
+        ("new/c.txt", FERRY),
+    ]);
     let mut memory = Memory::default();
     archive.ingest(&mut memory);
     fs::remove_file(archive.path("old/a.txt")).unwrap();
     fs::remove_file(archive.path("older/b.txt")).unwrap();
     let request = Request { paths: vec![archive.path("old")], ..archive.request() };
     let (summary, _) = ingest(&request, &mut memory);
-    assert_eq!(summary.deleted, 1);
-    assert_eq!(memory.notes.keys().collect::<Vec<_>>(), ["new/c.txt", "older/b.txt"]);
+    assert_eq!((summary.deleted, summary.away), (1, 0));
+    let stay = ["new/c.txt", "old/d.txt", "older/b.txt"];
+    assert_eq!(memory.notes.keys().collect::<Vec<_>>(), stay);
+    // A folder that was given and is empty may be that of a disk that is away.
+    fs::remove_file(archive.path("old/d.txt")).unwrap();
+    let (summary, _) = ingest(&request, &mut memory);
+    assert_eq!((summary.deleted, summary.away), (0, 1));
+    assert_eq!(memory.notes.keys().collect::<Vec<_>>(), stay);
 }
 
 #[test]

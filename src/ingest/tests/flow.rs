@@ -120,3 +120,12 @@ fn the_watcher_hears_of_every_file_and_byte_once() {
         assert_eq!(files, summary.files + summary.unchanged + summary.without_story());
     }
 }
+
+#[test]
+fn large_files_are_read_last_and_the_others_in_their_order() {
+    let found = |file: &str, size| Found { file: file.to_owned(), size, ..Found::default() };
+    let mut files = [found("a", LARGE), found("b", 1), found("c", LARGE * 9), found("d", 2)];
+    large_last(&mut files);
+    let order: String = files.iter().map(|found| found.file.as_str()).collect();
+    assert_eq!(order, "bdac");
+}
