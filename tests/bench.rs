@@ -22,7 +22,10 @@ fn runs_are_kept_as_json_and_drawn_side_by_side() {
     let run: Value = serde_json::from_str(&figures).unwrap();
     assert_eq!(run["stories"], 120);
     let steps = run["steps"].as_array().unwrap().iter().map(|step| step["name"].as_str().unwrap());
-    assert_eq!(steps.collect::<Vec<_>>(), ["parse", "annotate", "asides", "statements", "dates"]);
+    assert_eq!(
+        steps.collect::<Vec<_>>(),
+        ["parse", "annotate", "asides", "statements", "dates", "sketch", "settle kin"]
+    );
     assert_eq!(run["ratios"].as_array().unwrap().len(), 1);
     for name in ["version", "day", "cores", "whole", "tantivy_alone", "ratio"] {
         assert!(!run[name].is_null(), "{name} in {figures}");

@@ -61,7 +61,7 @@ fn another_versions_index_is_refused_with_what_to_do() {
         let output = stage.run(arguments);
         assert_eq!(output.code, 2);
         assert!(output.stderr.contains("another version of onrecord"), "{}", output.stderr);
-        assert!(output.stderr.contains("index --rebuild"), "{}", output.stderr);
+        assert!(output.stderr.contains("onrecord repair"), "{}", output.stderr);
     }
 }
 
@@ -100,13 +100,14 @@ fn a_damaged_index_is_an_error_that_names_it() {
 #[test]
 fn a_second_writer_says_who_holds_the_index() {
     let stage = indexed();
-    let lock =
-        fs::File::options().write(true).open(stage.path("wire/.onrecord/writer.lock")).unwrap();
+    let path = stage.path("wire/.onrecord/writer.lock");
+    let lock = fs::File::options().write(true).open(&path).unwrap();
     lock.lock().unwrap();
+    fs::write(&path, "process 1312, since noon").unwrap();
     let output = stage.run(&["index", "wire"]);
     assert_eq!(output.code, 2);
     assert!(
-        output.stderr.contains("another run is writing to this index (process "),
+        output.stderr.contains("another run is writing to this index (process 1312"),
         "{}",
         output.stderr
     );
