@@ -62,10 +62,9 @@ impl Reader<'_, '_> {
         }
         // "have both argued": a word of number behind an auxiliary stands for the subject.
         let both = unit > 1 && before.is(c::ADVERB) && self.is(unit - 2, c::AUXILIARY);
-        before.is(c::DETERMINER | c::POSSESSIVE)
-            && !before.is(c::PRONOUN)
-            && !both
-            && !(self.word(unit).ends_with("ed") && self.counts(unit - 1))
+        let counted = self.word(unit).ends_with("ed") && self.counts(unit - 1);
+        let noun = before.is(c::DETERMINER | c::POSSESSIVE) && !before.is(c::PRONOUN);
+        noun && !both && !counted
     }
 
     /// Whether a word that counts stands here.
