@@ -162,3 +162,19 @@ fn a_party_and_a_state_are_no_name() {
     assert_eq!(speakers(body), ["Ida Moll"]);
     assert_eq!(people(body), ["Ida Moll"]);
 }
+
+#[test]
+fn a_pronoun_means_whom_the_story_shows_to_be_a_person() {
+    let body = "Ida Moll owns a jet. Zorvan Quill flew for years. “It was cold,” she said.";
+    assert_eq!(speakers(body), ["Ida Moll"]);
+    for shown in [
+        "Zorvan Quill, a pilot, flew for years.",
+        "The pilot, Zorvan Quill, flew for years.",
+        "Zorvan Quill, 51, flew for years.",
+        "Zorvan Quill flew. Quill flew for years.",
+        "Ms. Zorvan Quill flew for years.",
+    ] {
+        let body = format!("Ida Moll owns a jet. {shown} “It was cold,” she said.");
+        assert_eq!(speakers(&body), ["Zorvan Quill"], "{body}");
+    }
+}
