@@ -455,6 +455,10 @@ mod tests {
             ),
             ("The crowd broke into a chant of \"Save the dam!\"", "Save the dam! | The crowd"),
             (
+                "The crowd met him with chants of \"Save Our Dam\" all day.",
+                "Save Our Dam | The crowd",
+            ),
+            (
                 "Few came. As Tom Orr observed, the dam was its own witness:\n\n\"It leaks on every side of the wall.\"",
                 "It leaks on every side of the wall. | Tom Orr",
             ),

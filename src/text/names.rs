@@ -197,7 +197,8 @@ pub const WOMEN_NAMED: &str = "abigail adele agnes aisha alexandra alexis alice 
     theresa tiffany tina toni tracy tricia ursula valerie vanessa vera veronica vicki vicky victoria \
     viola violet virginia vivian wanda wendy whitney whoopi wilma winifred yolanda yvette yvonne zoe paloma \
     mei ming-na noor nur siti priya lakshmi indira sonia benazir aung angela jacinda theresa margrethe \
-    lupita debbie maya tulsi elissa samia yulia julia oksana marine nicola arlene";
+    lupita debbie maya tulsi elissa samia yulia julia oksana marine nicola arlene \
+    lee jamie jordan dale";
 
 /// First names of men.
 pub const MEN_NAMED: &str = "aaron abdul abdullah abdulla abraham adam adrian ahmad ahmed al alan albert alejandro alex \
@@ -230,7 +231,8 @@ pub const MEN_NAMED: &str = "aaron abdul abdullah abdulla abraham adam adrian ah
     wallace walter warren wayne wesley wilbur will willard william willie winston wolfgang woodrow xavier yasser yasir \
     yuri yusuf zachary juergen jurgen hans heinz helmut gerhard jacques jean-claude francois laurent nicolas \
     luiz evo hugo nicolas kofi ban antonio tedros narendra rahul arvind manmohan jawaharlal xi hu jiang wen li deng \
-    shinzo junichiro goh mahathir anwar najib joko thaksin benigno rodrigo park lee";
+    shinzo junichiro goh mahathir anwar najib joko thaksin benigno rodrigo park lee \
+    leslie tracy kim dana shannon marion kerry";
 
 /// Words that begin sentences, headlines and titles and are no names.
 pub const COMMON: &str = "the a an this that these those there here it its he she they we you i his \

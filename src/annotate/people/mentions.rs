@@ -372,7 +372,7 @@ fn name_start(tokens: &[Token], first: usize, end: usize) -> usize {
         .rev()
         .find(|&i| tokens[i].capital() && tokens[i].is(c::TITLE | c::ROLE))
         .or_else(|| (end == first + 1 && tokens[first].is(c::TITLE | c::ROLE)).then_some(first));
-    let Some(title) = title else { return first };
+    let Some(title) = title else { return behind_body(tokens, first, end) };
     if title + 1 >= end {
         // A title and no name behind it; "Chief" may be all there is, "Mark Judge" a name.
         return first;
@@ -386,4 +386,21 @@ fn name_start(tokens: &[Token], first: usize, end: usize) -> usize {
     }
     // "Secretary of State Ann Poe": the name begins with a first name.
     (title + 2..end).find(|&i| tokens[i].is(c::FIRST_NAME) && i + 1 < end).unwrap_or(first)
+}
+
+/// Behind the body or office that stands before a full name: "Elm County Recorder Ida Moll". The
+/// words before tell, one of them at least, that they are no name of a person.
+fn behind_body(tokens: &[Token], first: usize, end: usize) -> usize {
+    let known = c::ORGANISATION | c::PLACE;
+    let surname = &tokens[end - 1];
+    let plain = |t: &Token| t.shape == Shape::Capital && !t.is(known | c::COMMON | c::SUFFIX);
+    let given = (first + 2..end.saturating_sub(1))
+        .find(|&i| tokens[i].is(c::FIRST_NAME) && tokens[i].shape == Shape::Capital);
+    let Some(given) = given.filter(|given| plain(surname) && end - given < 4) else {
+        return first;
+    };
+    let before = &tokens[first..given];
+    let told = |t: &Token| t.is(known) || t.shape == Shape::Upper;
+    let whole = before.iter().all(|t| t.capital() && !t.is(c::FIRST_NAME));
+    if whole && before.iter().any(told) { given } else { first }
 }

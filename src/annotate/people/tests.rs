@@ -162,3 +162,34 @@ fn a_party_and_a_state_are_no_name() {
     assert_eq!(speakers(body), ["Ida Moll"]);
     assert_eq!(people(body), ["Ida Moll"]);
 }
+
+#[test]
+fn a_pronoun_means_whom_the_story_shows_to_be_a_person() {
+    let body = "Ida Moll was there. Zorvan Quill was late. “It was cold,” she said.";
+    assert_eq!(speakers(body), ["Ida Moll"]);
+    for shown in [
+        "Zorvan Quill, a pilot, was late.",
+        "The pilot, Zorvan Quill, was late.",
+        "Zorvan Quill, 51, was late.",
+        "Zorvan Quill was there. Quill was late.",
+        "Ms Zorvan Quill was late.",
+    ] {
+        let body = format!("Ida Moll was there. {shown} “It was cold,” she said.");
+        assert_eq!(speakers(&body), ["Zorvan Quill"], "{body}");
+    }
+}
+
+#[test]
+fn a_body_before_a_full_name_is_no_part_of_it() {
+    let body = "Elm County Recorder Ida Moll spoke. “We will see,” Moll said.";
+    assert_eq!(speakers(body), ["Ida Moll"]);
+    assert_eq!(people("Elm Harbour Bank Ida Moll Board said it would pay."), [""; 0]);
+}
+
+#[test]
+fn a_name_of_both_men_and_women_agrees_with_any_title() {
+    for title in ["Mr.", "Ms."] {
+        let body = format!("Lee Quill spoke first. “We will see,” {title} Quill said.");
+        assert_eq!(speakers(&body), ["Lee Quill"]);
+    }
+}

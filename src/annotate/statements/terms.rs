@@ -49,6 +49,9 @@ const WORKS: &[&str] = &[
     "newsletter",
 ];
 
+/// What a crowd calls is said, however short its words are: met with chants of "We Will Not Go".
+const CALLS: &[&str] = &["chant", "chants", "cry", "cries", "shout", "shouts"];
+
 /// Whether a passage is a crosshead: alone on its line, between single marks or in capitals, in a
 /// story whose people speak between double ones.
 pub(super) fn is_crosshead(scene: &Scene<'_>, passage: &Passage) -> bool {
@@ -82,6 +85,9 @@ pub(super) fn names_a_work(reader: &Reader<'_, '_>, unit: usize, words: &str) ->
     }
     let Some(before) = unit.checked_sub(1).map(|i| reader.at(i)) else { return false };
     let noun = if before.mark == b',' { unit.saturating_sub(2) } else { unit - 1 };
+    if noun == unit - 1 && unit > 1 && CALLS.contains(&reader.word(unit - 2)) {
+        return false;
+    }
     if titled && WORKS.contains(&reader.word(noun)) {
         return true;
     }
