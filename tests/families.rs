@@ -255,8 +255,10 @@ fn the_latest_that_matches_stands_for_the_others() {
     assert_eq!(paths(&folded), ["strait-corrected.txt"]);
     assert_eq!((folded["total"].as_u64(), folded["stories"].as_u64()), (Some(1), Some(3)));
     assert_eq!(folded["hits"][0]["family"]["versions"], 3);
-    let all = ["strait-lead.txt", "strait-update2.txt", "strait-corrected.txt"];
-    assert_eq!(paths(&ask(convoy, &["--versions"])), all);
+    // Of one day, they stand in the order of their keys, which hang on where the corpus lies.
+    let mut all = paths(&ask(convoy, &["--versions"]));
+    all.sort_unstable();
+    assert_eq!(all, ["strait-corrected.txt", "strait-lead.txt", "strait-update2.txt"]);
     // What only an earlier version says is found, and says what it is.
     let earlier = ask("\"eleven ships\" source:nordwire", &[]);
     assert_eq!(paths(&earlier), ["strait-update2.txt"]);
