@@ -58,8 +58,6 @@ pub(in crate::annotate) struct Member<'a> {
     pub count: u32,
     /// How often named in full.
     pub full: u32,
-    /// Whether a title, a first name or the surname alone shows that a person bears the name.
-    pub known: bool,
     /// The token of the first mention.
     pub first: u32,
     /// The token of the last mention, while mentions are joined in order.
@@ -121,8 +119,6 @@ pub(in crate::annotate) fn cast<'a>(
             };
             if let Some(index) = index {
                 cast.see(index, mention, round);
-                let shown = shows_person(text, tokens, mention, &cast.members[index as usize]);
-                cast.members[index as usize].known |= shown;
                 mention.member = Some(index);
             }
         }
@@ -264,7 +260,6 @@ impl<'a> Cast<'a> {
             offices: Vec::new(),
             count: 0,
             full: 0,
-            known: false,
             first: u32::MAX,
             last: 0,
         });
@@ -375,36 +370,6 @@ fn names_a_town(tokens: &[Token], mention: &Mention, count: usize) -> bool {
         && tokens.get(behind + 1).is_some_and(|t| t.is(c::PLACE) && t.capital());
     let body = mention.class & (c::ORGANISATION | c::FIRST_NAME) != 0;
     !body && (state || count == 1 && before.is(c::LOCATIVE))
-}
-
-/// Whether a mention shows that its bearer is a person: by a title, a first name before a surname,
-/// the surname alone, or by where it stands.
-fn shows_person(text: &str, tokens: &[Token], mention: &Mention, member: &Member<'_>) -> bool {
-    let first = &tokens[mention.name as usize];
-    let full = mention.end - mention.name > 1;
-    let surname = || {
-        let last = member.words.last().filter(|_| member.words.len() > 1);
-        last.is_some_and(|last| key(first.span.of(text)) == key(last))
-    };
-    mention.titled || full && first.is(c::FIRST_NAME) || !full && surname() || acts(tokens, mention)
-}
-
-/// Whether a name stands as a person's does: beside a verb of speech, behind an office, or before
-/// an age, an apposition or "who".
-fn acts(tokens: &[Token], mention: &Mention) -> bool {
-    let says = |t: &Token| t.is(c::SAY | c::TELL) && t.is(c::FINITE) && t.shape == Shape::Lower;
-    let office = |t: &Token| t.is(c::ROLE | c::KIN | c::TITLE) && !t.capital();
-    let before = |n: usize| (mention.first as usize).checked_sub(n).map(|i| &tokens[i]);
-    let behind = |n: usize| tokens.get(mention.end as usize + n);
-    let inserted = behind(0).is_some_and(|t| t.mark == b',')
-        && (behind(1).is_some_and(|t| {
-            t.shape == Shape::Number || t.is(c::DETERMINER | c::WHO) || office(t)
-        }) || behind(2).is_some_and(|t| t.shape == Shape::Genitive));
-    let comma = usize::from(before(1).is_some_and(|t| t.mark == b','));
-    before(1).is_some_and(says)
-        || behind(0).is_some_and(says)
-        || before(1 + comma).is_some_and(office)
-        || inserted
 }
 
 fn gender_of_title(tokens: &[Token], mention: &Mention) -> Gender {

@@ -17,8 +17,7 @@ pub(super) fn member_of(scene: &Scene<'_>, recent: &[u32], source: Source) -> Op
     }
 }
 
-/// The person a pronoun means: the latest subject or speaker whose gender agrees, and of these one
-/// whom the story shows to be a person before what may be a jet or a book ("Elm Jet").
+/// The person a pronoun means: the latest subject or speaker whose gender agrees.
 fn pronoun(scene: &Scene<'_>, recent: &[u32], class: Class) -> Option<u32> {
     let gender = if class & c::HE != 0 {
         Gender::Male
@@ -31,13 +30,8 @@ fn pronoun(scene: &Scene<'_>, recent: &[u32], class: Class) -> Option<u32> {
     let agrees = |index: &&u32| members[**index as usize].gender.agrees(gender);
     let person = |index: &&u32| members[**index as usize].kind == Kind::Person;
     let maybe = |index: &&u32| members[**index as usize].kind == Kind::Unknown;
-    let clear = |index: &&u32| {
-        let member = &members[**index as usize];
-        person(index) && (member.known || !member.offices.is_empty())
-    };
     let latest = || recent.iter().rev().filter(agrees);
-    let found = latest().find(clear).or_else(|| latest().find(person));
-    found.or_else(|| latest().find(maybe)).copied()
+    latest().find(person).or_else(|| latest().find(maybe)).copied()
 }
 
 /// The person whose office the words name: "the spokesman", once somebody is one.
