@@ -1,7 +1,7 @@
 //! What tells that two stories are versions of one: the agency's identifier, the slug, the headline.
 //!
 //! Each is a number made of it and of who publishes the story; 0 where it is not told. Equal numbers
-//! make two stories candidates, and [`versions`] decides.
+//! make two stories candidates, and [`kinship`] decides.
 
 use super::editions::{kinds, stem};
 use super::namings::folded;
