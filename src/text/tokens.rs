@@ -4,6 +4,8 @@
 //! of each word, its paragraph, and the quoted passage it stands in. Every step that asks who said
 //! what works on these tokens and reads no letters again. Does not find sentences or names.
 
+use std::str::Chars;
+
 use super::lexicon::classes_of;
 pub use super::lexicon::{Class, class};
 use super::quotation::Passage;
@@ -214,8 +216,27 @@ impl Cutter<'_> {
         at
     }
 
+    /// Whether a letter stands here, an accent that follows its letter, or the rest of a letter whose
+    /// bytes were read in a wrong encoding: "AndrÃ©" is André.
     fn letter(&self, at: usize) -> bool {
-        self.text[at..].chars().next().is_some_and(char::is_alphabetic)
+        let mut here = self.text[at..].chars();
+        here.next().is_some_and(|letter| match letter {
+            '\u{80}'..='\u{bf}' => letter.is_alphabetic() || self.is_misread(at, here),
+            '\u{300}'..='\u{36f}' => true,
+            _ => letter.is_alphabetic(),
+        })
+    }
+
+    /// Whether a mark between U+0080 and U+00BF goes on with the letter that its misread bytes began:
+    /// behind "Ã", or behind "Â" and before a letter. Either may be written in two parts.
+    fn is_misread(&self, at: usize, mut behind: Chars<'_>) -> bool {
+        let before = &self.text[..at];
+        if before.ends_with('Ã') || before.ends_with("A\u{303}") {
+            return true;
+        }
+        (before.ends_with('Â') || before.ends_with("A\u{302}"))
+            && !self.text[at..].starts_with('\u{a0}')
+            && behind.next().is_some_and(char::is_alphabetic)
     }
 
     /// Whether a stop belongs to the word: initials, and abbreviations that are titles.
