@@ -263,12 +263,19 @@ fn first_names(one: &Part, other: &Part) -> Alike {
         Spelt::Same | Spelt::Otherwise => Alike::Same,
         Spelt::Nearly => Alike::Loosely,
         Spelt::Not if is_slip(&one.spelt, &other.spelt) => Alike::Loosely,
-        Spelt::Not => {
-            let are_forms =
-                |forms: &&str| is_one_of(&one.folded, forms) && is_one_of(&other.folded, forms);
-            if FORMS.iter().any(are_forms) { Alike::Loosely } else { Alike::Not }
-        }
+        Spelt::Not if are_forms(&one.folded, &other.folded) => Alike::Loosely,
+        Spelt::Not => Alike::Not,
     }
+}
+
+/// Whether two first names in lower case are forms of one: "bob" and "robert".
+///
+/// ```
+/// use onrecord::text::bearers::are_forms;
+/// assert!(are_forms("bobby", "robert") && !are_forms("bobby", "william"));
+/// ```
+pub fn are_forms(one: &str, other: &str) -> bool {
+    FORMS.iter().any(|forms| is_one_of(one, forms) && is_one_of(other, forms))
 }
 
 /// Whether one letter of a first name of some length is another: "Michal", "Mikhal".

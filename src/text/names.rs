@@ -146,7 +146,7 @@ pub const PLACES: &str = "america usa us u.s u.k uk britain england scotland wal
 pub const PLACE_WORDS: &str = "south north east west northern southern eastern western middle new avenue street road river lake \
     mountain island islands county city town village state states beach park valley hill hills bay \
     republic islands emirates square bridge airport station hotel theater theatre stadium arena \
-    calif fla va pa ga ala ariz colo conn ill ind kan ky mass mich minn mont neb nev okla ore tenn tex vt wash \
+    calif fla va pa ga md ala ariz colo conn ill ind kan ky mass mich minn mont neb nev okla ore tenn tex vt wash \
     wis wyo n.y n.j n.h n.c s.c n.d s.d d.c r.i n.m w.va";
 
 /// States whose names are not made of words of [`PLACES`].

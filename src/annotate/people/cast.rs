@@ -8,6 +8,8 @@ use std::cmp::Reverse;
 use rustc_hash::FxHashMap;
 
 use super::mentions::Mention;
+use crate::model::Span;
+use crate::text::bearers::are_forms;
 use crate::text::lexicon::classes_of;
 use crate::text::tokens::{Shape, Token, class as c};
 
@@ -72,9 +74,9 @@ impl Member<'_> {
         }
     }
 
-    /// The name, one space between its words, and one kind of apostrophe.
+    /// The name, one space between its words, and one kind of apostrophe and quotation mark.
     pub(in crate::annotate) fn name(&self) -> String {
-        self.words.join(" ").replace('’', "'")
+        self.words.join(" ").replace('’', "'").replace(['“', '”'], "\"")
     }
 }
 
@@ -101,11 +103,11 @@ pub(in crate::annotate) fn key(word: &str) -> Key {
     hash
 }
 
-/// Joins the mentions of a text.
+/// Joins the mentions of a text; a title that nobody bears as a surname is no mention.
 pub(in crate::annotate) fn cast<'a>(
     text: &'a str,
     tokens: &[Token],
-    mentions: &mut [Mention],
+    mentions: &mut Vec<Mention>,
 ) -> Cast<'a> {
     let mut cast = Cast::default();
     for round in [Round::Full, Round::Short, Round::Doubtful] {
@@ -126,6 +128,7 @@ pub(in crate::annotate) fn cast<'a>(
             member.last = 0;
         }
     }
+    mentions.retain(|mention| mention.member.is_some() || !mention.is_title());
     cast
 }
 
@@ -141,7 +144,19 @@ enum Round {
 fn name_words<'a>(text: &'a str, tokens: &[Token], mention: &Mention) -> Vec<&'a str> {
     let mut words: Vec<&str> = Vec::with_capacity(3);
     let named = &tokens[mention.name as usize..mention.end as usize];
-    for token in named.iter().filter(|t| t.word() && t.passage == named[0].passage) {
+    let mut nickname: Option<Span> = None;
+    for token in named {
+        // `Robert "Bob" Orr`: the nickname keeps its marks.
+        if token.passage != named[0].passage {
+            nickname = Some(nickname.map_or(token.span, |whole| whole.join(token.span)));
+            if token.shape == Shape::Close {
+                words.extend(nickname.take().map(|whole| whole.of(text)));
+            }
+            continue;
+        }
+        if !token.word() {
+            continue;
+        }
         if token.is(c::SUFFIX) && !words.is_empty() && token.span.len() < 4 {
             continue;
         }
@@ -208,6 +223,11 @@ impl<'a> Cast<'a> {
 
     /// The member a doubtful word names, if there is one.
     fn known(&self, mention: &Mention, word: &str) -> Option<u32> {
+        if mention.is_title() {
+            let bearer = self.best(&self.by_last, word, Gender::Unknown, mention)?;
+            let member = &self.members[bearer as usize];
+            return (member.kind == Kind::Person && member.words.len() > 1).then_some(bearer);
+        }
         let names = [&self.by_last, &self.by_first];
         names.iter().find_map(|names| self.best(names, word, Gender::Unknown, mention))
     }
@@ -297,10 +317,18 @@ impl Member<'_> {
         }
         let (mine, theirs) = (self.words[0], words[0]);
         key(mine) == key(theirs)
+            || are_forms(&mine.to_ascii_lowercase(), &theirs.to_ascii_lowercase())
             || ends_with(&self.words, words)
             || (mine.len() <= 2 || theirs.len() <= 2) && mine.as_bytes()[0] == theirs.as_bytes()[0]
-            || words[1..].iter().any(|w| w.len() > 2 && key(w) == key(mine)) && words.len() > 2
+            || words.len() > 2 && has_middle(words, mine)
+            || self.words.len() > 2 && has_middle(&self.words, theirs)
     }
+}
+
+/// Whether a name goes on with a word that is somebody's first: "J. Edgar Orr" of "Edgar Orr".
+fn has_middle(words: &[&str], first: &str) -> bool {
+    let inner = &words[1..words.len() - 1];
+    inner.iter().any(|word| word.len() > 2 && key(word) == key(first))
 }
 
 /// Whether one form of a name tells more than another: the longer, but that what stands before a
@@ -352,7 +380,9 @@ fn kind_of(tokens: &[Token], mention: &Mention, count: usize) -> Kind {
         let before = &tokens[mention.first as usize - 1];
         before.is(c::DETERMINER) && before.passage == first.passage
     };
-    if the || named.iter().all(|t| t.shape == Shape::Upper) {
+    // "Obama Speech": words about somebody, in a headline's capitals.
+    let words = named[named.len() - 1].is(c::SAYING | c::DOCUMENT);
+    if the || words || named.iter().all(|t| t.shape == Shape::Upper) {
         return Kind::Body;
     }
     if named[named.len() - 1].is(c::PLACE) || first.is(c::PLACE) || count > 4 {
@@ -374,7 +404,9 @@ fn names_a_town(tokens: &[Token], mention: &Mention, count: usize) -> bool {
 
 fn gender_of_title(tokens: &[Token], mention: &Mention) -> Gender {
     let titles = &tokens[mention.first as usize..mention.name as usize];
-    Gender::of(titles.iter().fold(0, |all, t| all | t.class))
+    // "Virginia Gov. Terry Poe": the state is no woman's name.
+    let titles = titles.iter().filter(|token| token.is(c::TITLE | c::ROLE | c::KIN));
+    Gender::of(titles.fold(0, |all, t| all | t.class))
 }
 
 fn gender_of(tokens: &[Token], mention: &Mention) -> Gender {

@@ -27,6 +27,14 @@ pub(in crate::annotate) struct Mention {
     pub member: Option<u32>,
 }
 
+impl Mention {
+    /// Whether it is one word that is a title elsewhere: "King".
+    pub(in crate::annotate) fn is_title(&self) -> bool {
+        let name = c::FIRST_NAME | c::ORGANISATION;
+        self.end == self.name + 1 && self.class & c::TITLE != 0 && self.class & name == 0
+    }
+}
+
 /// How many tokens a name may have.
 const LONGEST: usize = 12;
 
@@ -206,15 +214,18 @@ fn name_end(tokens: &[Token], start: usize) -> usize {
             || joins(tokens, at, start, organisation)
         {
             at += 1;
-        } else if token.mark == b','
-            && tokens.get(at + 1).is_some_and(|n| n.is(c::SUFFIX) && n.capital())
-        {
+        } else if token.mark == b',' && tokens.get(at + 1).is_some_and(is_suffix) {
             at += 2;
         } else {
             break;
         }
     }
     at
+}
+
+/// Whether a word behind a comma goes with the name before: "Jr.", "MD", but not "Ashton, Md."
+fn is_suffix(token: &Token) -> bool {
+    token.is(c::SUFFIX) && token.capital() && !(token.is(c::PLACE) && token.shape == Shape::Capital)
 }
 
 /// Common words inside a longer name: "Center for American Progress", "Black Lives Matter".
@@ -240,9 +251,31 @@ fn joins(tokens: &[Token], at: usize, start: usize, organisation: bool) -> bool 
     if of {
         return (organisation || titled) && !tokens[at].is(c::SUBORDINATOR);
     }
+    if token.is(c::AND) {
+        return joins_tasks(&tokens[start..], at - start);
+    }
     // "Committee on Elm Trees", but not "UNHCR in Elmland".
     let known = tokens[at - 1].is(c::ORGANISATION) && tokens[at - 1].shape != Shape::Upper;
     token.is(c::JOINER) && token.is(c::PREPOSITION) && known && !next.is(c::PLACE | c::COMMON)
+}
+
+/// Whether "and" joins what one body of a place does: "Elmland Forest and Water Service". Somebody's
+/// name or another place stands on neither side.
+fn joins_tasks(tokens: &[Token], and: usize) -> bool {
+    let place = |t: &Token| t.is(c::PLACE);
+    let task = |t: &Token| {
+        t.shape == Shape::Capital && !t.is(c::PLACE | c::FIRST_NAME | c::TITLE | c::ORGANISATION)
+    };
+    let before = tokens[..and].iter().skip_while(|t| place(t));
+    let behind = tokens[and + 1..].iter().take(3);
+    place(&tokens[0])
+        && before.clone().next().is_some()
+        && before.clone().all(task)
+        && tokens.get(and + 1).is_some_and(task)
+        && behind
+            .skip_while(|t| task(t))
+            .next()
+            .is_some_and(|t| t.capital() && t.is(c::ORGANISATION))
 }
 
 /// The token behind a nickname in quotation marks: `Elmer "Bud" Orr`.
@@ -290,11 +323,15 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
     if words.is_empty() {
         return None;
     }
-    if words.iter().all(|word| word.is(c::TITLE) && !word.is(c::FIRST_NAME) || !word.capital()) {
-        return None;
-    }
     let last = &words[words.len() - 1];
     let office = last.is(c::TITLE | c::ROLE) && !last.is(c::FIRST_NAME | c::ORGANISATION);
+    // "Mr. King", "Bishop said": a title that may be a surname, where the story has its bearer.
+    let surname = words.len() == 1 && last.shape == Shape::Capital && !last.is(c::COMMON);
+    let title = |word: &Token| word.is(c::TITLE) && !word.is(c::FIRST_NAME) || !word.capital();
+    let all_titles = words.iter().all(title);
+    if all_titles && !surname {
+        return None;
+    }
     if office && words.len() > 1 && !words[0].is(c::FIRST_NAME) {
         return None;
     }
@@ -325,7 +362,8 @@ fn mention(tokens: &[Token], start: usize, end: usize) -> Option<Mention> {
     let speaks = tokens.get(verb).is_some_and(|next| {
         next.is(c::SAY | c::TELL) && next.is(c::FINITE) && next.shape == Shape::Lower
     });
-    let doubtful = doubtful && !(speaks && words[0].class == 0 && words[0].shape == Shape::Capital);
+    let sure = speaks && words[0].class == 0 && words[0].shape == Shape::Capital;
+    let doubtful = all_titles || doubtful && !sure;
     let class = words.iter().fold(0, |all, word| all | word.class);
     let span = tokens[first].span.join(tokens[end - 1].span);
     Some(Mention {
