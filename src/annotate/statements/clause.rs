@@ -134,6 +134,9 @@ impl<'s, 'a> Reader<'s, 'a> {
             return self.behind_apposition(end - 1, low).or_else(|| self.phrase_ending(end, low));
         }
         let source = self.phrase_ending(end, low)?;
+        if let Some(bearer) = self.bearer(source, low) {
+            return Some(bearer);
+        }
         if let Some(before) = self.inserted(source, low) {
             return self.subject_before(before, low).or(Some(source));
         }
@@ -160,22 +163,40 @@ impl<'s, 'a> Reader<'s, 'a> {
             behind -= 1;
         }
         let mut source = self.phrase_ending(behind, low)?;
-        if let Some(native) = self.native(source, low) {
-            source = native;
+        if let Some(nearest) = self.native(source, low).or_else(|| self.nearest_person(source)) {
+            source = nearest;
         }
         source.span = source.span.join(self.at(who).span);
         let author = (self.word(who) == "that").then(|| self.author(source, verb, low)).flatten();
         author.or(Some(source))
     }
 
+    /// The person whose name ends a long phrase about no one: "a blow from Mayor Ann Poe, who".
+    fn nearest_person(&self, phrase: Source) -> Option<Source> {
+        let Head::Nominal(class) = phrase.head else { return None };
+        let mention = self.scene.mention_at(phrase.tokens.1 as usize - 1)?;
+        let index = mention.member?;
+        let person = self.scene.cast.members[index as usize].kind == Kind::Person;
+        let human = c::ROLE | c::KIN | c::GROUP | c::MALE | c::FEMALE;
+        (person && class & human == 0).then_some(Source {
+            span: mention.span,
+            tokens: (mention.first, mention.end),
+            head: Head::Member(index),
+        })
+    }
+
     /// The subject of a participle: in "put out a statement saying" not the statement, but whoever
-    /// put it out.
+    /// put it out; in "After saying no, Orr left" whoever is named behind.
     fn subject_of_participle(&self, verb: usize, end: usize, low: usize) -> Option<Source> {
         let before = self.at(end - 1);
         let joined = matches!(before.shape, Shape::Mark | Shape::Open)
             || before.is(c::SUBORDINATOR | c::PREPOSITION);
         if joined && self.at(verb).is(c::PARTICIPLE) {
-            return self.main_subject(verb, low);
+            let opens = end == low + 1 && verb == end && before.is(c::PREPOSITION);
+            let behind = || {
+                self.main_subject(self.len(), low).filter(|main| main.tokens.0 > self.units[verb])
+            };
+            return if opens { behind() } else { self.main_subject(verb, low) };
         }
         let phrase = self.phrase_ending(end, low)?;
         if let Some(start) = self.behind_with(end, low) {
@@ -198,6 +219,21 @@ impl<'s, 'a> Reader<'s, 'a> {
         let first = self.units.partition_point(|&token| token < document.tokens.0);
         let sent = first == 0 || self.word(first - 1) != "by";
         (sent && main.tokens.1 < document.tokens.0).then_some(main)
+    }
+
+    /// Who holds an office that no comma closes: "Ann Poe, chair and founder of the Moll Fund said".
+    fn bearer(&self, office: Source, low: usize) -> Option<Source> {
+        let mut first = self.units.partition_point(|&token| token < office.tokens.0);
+        while first > low && self.is(first - 1, c::ROLE | c::LIMIT | c::AND) {
+            first -= 1;
+        }
+        if first < low + 2 || !self.is(first, c::ROLE) || !self.mark(first - 1, b',') {
+            return None;
+        }
+        let named = self.phrase_ending(first - 1, low)?;
+        let Head::Member(index) = named.head else { return None };
+        let person = self.scene.cast.members[index as usize].kind == Kind::Person;
+        person.then_some(named)
     }
 
     /// Where a phrase of place or time begins that stands between a subject and its verb: "who has
@@ -383,7 +419,8 @@ impl<'s, 'a> Reader<'s, 'a> {
     fn named_before(&self, source: Source, open: usize, low: usize) -> Option<Source> {
         let person = |head: Head| matches!(head, Head::Member(i) if self.scene.cast.members[i as usize].kind == Kind::Person);
         let comma = (low..open).rev().find(|&unit| self.mark(unit, b','))?;
-        let whole = self.units[comma + 1] == source.tokens.0 && self.is(comma + 1, c::DETERMINER);
+        let opens = self.is(comma + 1, c::DETERMINER | c::ROLE);
+        let whole = self.units[comma + 1] == source.tokens.0 && opens;
         let clause = (comma + 1..open).any(|unit| self.is(unit, c::WHO));
         if person(source.head) || !(whole || clause) {
             return None;
@@ -421,7 +458,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         }
         (at..verb)
             .find(|&unit| {
-                self.mark(unit, b',')
+                (self.mark(unit, b',') || self.quote(unit) && self.ends_aside(unit))
                     && unit + 1 < verb
                     && self.begins_phrase(unit + 1)
                     && !self.names_place(unit + 1)

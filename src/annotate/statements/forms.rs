@@ -83,8 +83,12 @@ impl Reader<'_, '_> {
         let (before, last) = (self.at(unit - 1), self.word(unit - 1));
         let adjective = before.class == 0
             && (last.ends_with(['e', 'l', 'c', 's', 'x']) || last.ends_with("est"));
+        // "of Elmish claims".
+        let people = before.capital() && before.is(c::GROUP | c::COMMON) && !last.ends_with('s');
+        let owned = unit > 1 && self.is(unit - 2, c::PREPOSITION | c::POSSESSIVE);
         // "by 15 points".
-        before.shape == Shape::Number
+        people && owned
+            || before.shape == Shape::Number
             || before.shape == Shape::Lower
                 && !before.is(subject)
                 && (before.is(c::VERB) || last.ends_with("ed") || adjective)

@@ -28,7 +28,9 @@ impl Reader<'_, '_> {
         for at in (start..noun).rev() {
             let token = self.at(at);
             if token.shape == Shape::Genitive {
-                return self.phrase_ending(at, 0).filter(|s| !matches!(s.head, Head::Nominal(_)));
+                let phrase = self.phrase_ending(at, 0);
+                let named = phrase.filter(|source| !matches!(source.head, Head::Nominal(_)));
+                return named.or_else(|| self.name_ending(at));
             }
             if token.is(c::POSSESSIVE) {
                 let class = match self.word(at) {
@@ -48,6 +50,18 @@ impl Reader<'_, '_> {
             }
         }
         None
+    }
+
+    /// A name behind a preposition that ends before `end`: "a check on Orr's claim", but not "the
+    /// mayor of Elmtown's claim".
+    fn name_ending(&self, end: usize) -> Option<Source> {
+        let mention = self.scene.mention_at(self.units[end.checked_sub(1)?] as usize)?;
+        let head = Head::Member(mention.member?);
+        let first = self.units.partition_point(|&token| token < mention.first);
+        let before = first.checked_sub(1)?;
+        let behind = self.is(before, c::PREPOSITION) && !matches!(self.word(before), "of" | "for");
+        let tokens = (mention.first, mention.end);
+        behind.then_some(Source { span: mention.span, tokens, head })
     }
 
     /// Further persons named beside the first: "Orr and Poe", "Orr, Poe and Moll".

@@ -156,7 +156,8 @@ impl Reader<'_, '_> {
             Head::Member(index) => self.scene.cast.members[index as usize].kind == Kind::Body,
             Head::Pronoun(_) => false,
         };
-        if !open || end + 1 >= self.len() || !self.mark(end, b',') {
+        let parted = self.mark(end, b',') || self.mark(end, b'-');
+        if !open || end + 1 >= self.len() || !parted {
             return None;
         }
         let name = (end + 1..self.len()).find(|&unit| !self.is(unit, c::ROLE | c::DETERMINER))?;
@@ -167,8 +168,9 @@ impl Reader<'_, '_> {
         }
         let behind =
             (name..self.len()).find(|&i| self.units[i] >= mention.end).unwrap_or(self.len());
-        let alone =
-            behind >= self.len() || matches!(self.at(behind).shape, Shape::Mark | Shape::Stop);
+        let alone = behind >= self.len()
+            || matches!(self.at(behind).shape, Shape::Mark | Shape::Stop)
+            || self.word(behind) == "of";
         alone.then(|| self.source_of(start, behind, Some(Head::Member(index)))).flatten()
     }
 

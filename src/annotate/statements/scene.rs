@@ -84,6 +84,13 @@ impl<'a> Scene<'a> {
         (number > 0).then(|| &self.mentions[number as usize - 1])
     }
 
+    /// The first token of the sentence in which a token stands.
+    pub(in crate::annotate) fn sentence_start(&self, token: u32) -> u32 {
+        let first = |sentence: &Sentence| self.units[sentence.start as usize];
+        let behind = self.sentences.partition_point(|sentence| first(sentence) <= token);
+        behind.checked_sub(1).map_or(0, |index| first(&self.sentences[index]))
+    }
+
     fn cut_sentences(&mut self, asides: &[Span]) {
         let mut datelines = asides.iter().filter(|span| is_dateline(self.text, **span)).peekable();
         let mut start = 0;

@@ -50,9 +50,13 @@ fn has_content(reader: &Reader<'_, '_>, cue: &Cue) -> bool {
     if cue.inverted || cue.end >= reader.len() || PLAIN.contains(&reader.word(cue.at)) {
         return true;
     }
-    let next = reader.word(cue.end);
+    let (verb, next) = (reader.word(cue.at), reader.word(cue.end));
     if next == "to" {
-        return !reader.word(cue.at).starts_with("continu");
+        let as_name = verb == "referred" && cue.at > 0 && !reader.is(cue.at - 1, c::AUXILIARY);
+        return !verb.starts_with("continu") && !verb.starts_with("add") && !as_name;
+    }
+    if matches!(verb, "spoke" | "speaks" | "speak" | "spoken") {
+        return matches!(next, "of" | "about" | "out" | "against");
     }
     if !LOOSE.contains(&next) {
         return true;

@@ -15,6 +15,7 @@ const WORKS: &[&str] = &[
     "movie",
     "show",
     "song",
+    "anthem",
     "program",
     "programme",
     "novel",
@@ -91,8 +92,8 @@ pub(super) fn names_a_work(reader: &Reader<'_, '_>, unit: usize, words: &str) ->
     if titled && WORKS.contains(&reader.word(noun)) {
         return true;
     }
-    let leads = before.is(c::PREPOSITION | c::DETERMINER | c::TELL)
-        || before.shape == Shape::Genitive
+    let leads = before.is(c::PREPOSITION | c::DETERMINER | c::POSSESSIVE | c::TELL)
+        || matches!(before.shape, Shape::Genitive | Shape::Number)
         || before.is(c::AND) && words.split_ascii_whitespace().count() < 5;
     leads && !words.ends_with(['!', '?']) && is_title(words) && reader.word(unit - 1) != "as"
 }
@@ -100,6 +101,14 @@ pub(super) fn names_a_work(reader: &Reader<'_, '_>, unit: usize, words: &str) ->
 /// Whether words are a phrase, not a sentence: a term in marks.
 pub(super) fn is_fragment(words: &str) -> bool {
     words.starts_with(char::is_lowercase) && words.split_ascii_whitespace().nth(7).is_none()
+}
+
+/// Whether a passage is a whole sentence behind a comma or a colon: somebody says it, named or not.
+pub(super) fn is_led_sentence(reader: &Reader<'_, '_>, unit: usize, words: &str) -> bool {
+    let led = reader.mark(unit - 1, b',') || reader.mark(unit - 1, b':');
+    led && !words.starts_with(char::is_lowercase)
+        && words.split_ascii_whitespace().nth(4).is_some()
+        && !is_title(words)
 }
 
 /// Whether words are written as a title: a capital at every longer word.

@@ -10,7 +10,9 @@ use super::mixed::mix;
 use super::nesting::is_embedded;
 use super::scene::{Scene, Sentence};
 use super::signs::{bylined, label, led_by_noun, reports_nothing, signature};
-use super::terms::{is_crosshead, is_fragment, is_pull_quote, is_title, names_a_work};
+use super::terms::{
+    is_crosshead, is_fragment, is_led_sentence, is_pull_quote, is_title, names_a_work,
+};
 use super::who::member_of;
 use crate::annotate::people::cast::Kind;
 use crate::model::Span;
@@ -253,7 +255,9 @@ impl Stage<'_, '_> {
         let subject = main.filter(|(source, _)| source.span.end() <= voice.span.start());
         if let Some((source, member)) = subject.filter(|_| unit > 0) {
             if !self.human(source, member) {
-                return self.nearest(voice, reader, unit) || self.spoken_on(voice);
+                return self.nearest(voice, reader, unit)
+                    || self.spoken_on(voice)
+                    || is_led_sentence(reader, unit, words);
             }
             (voice.source, voice.member, voice.rule) = (Some(source), member, "subject");
             return true;

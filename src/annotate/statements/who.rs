@@ -5,6 +5,7 @@
 use super::clause::{Head, Source};
 use super::scene::Scene;
 use crate::annotate::people::cast::{Gender, Key, Kind, key};
+use crate::annotate::people::mentions::Mention;
 use crate::annotate::people::offices::office;
 use crate::text::tokens::{Class, Shape, Token, class as c};
 
@@ -12,13 +13,17 @@ use crate::text::tokens::{Class, Shape, Token, class as c};
 pub(super) fn member_of(scene: &Scene<'_>, recent: &[u32], source: Source) -> Option<u32> {
     match source.head {
         Head::Member(index) => Some(index),
-        Head::Pronoun(class) => pronoun(scene, recent, class),
+        Head::Pronoun(class) => pronoun(scene, recent, class, source.tokens.0),
         Head::Nominal(_) => epithet(scene, recent, source),
     }
 }
 
-/// The person a pronoun means: the latest subject or speaker whose gender agrees.
-fn pronoun(scene: &Scene<'_>, recent: &[u32], class: Class) -> Option<u32> {
+/// How many names before a pronoun are looked at where no subject agrees.
+const NAMES_BEFORE: usize = 24;
+
+/// The person a pronoun means: the latest subject or speaker whose gender agrees, else the latest
+/// person named before whose gender is known to; of one sentence the first.
+fn pronoun(scene: &Scene<'_>, recent: &[u32], class: Class, token: u32) -> Option<u32> {
     let gender = if class & c::HE != 0 {
         Gender::Male
     } else if class & c::SHE != 0 {
@@ -31,7 +36,23 @@ fn pronoun(scene: &Scene<'_>, recent: &[u32], class: Class) -> Option<u32> {
     let person = |index: &&u32| members[**index as usize].kind == Kind::Person;
     let maybe = |index: &&u32| members[**index as usize].kind == Kind::Unknown;
     let latest = || recent.iter().rev().filter(agrees);
-    latest().find(person).or_else(|| latest().find(maybe)).copied()
+    let subject = || latest().find(person).or_else(|| latest().find(maybe)).copied();
+    subject().or_else(|| named_before(scene, token, gender))
+}
+
+/// The person last named before a token whose gender is known to be this; of one sentence the first.
+fn named_before(scene: &Scene<'_>, token: u32, gender: Gender) -> Option<u32> {
+    let agrees = |mention: &&Mention| {
+        mention.member.is_some_and(|index| {
+            let member = &scene.cast.members[index as usize];
+            member.kind == Kind::Person && member.gender == gender
+        })
+    };
+    let before = scene.mentions.partition_point(|mention| mention.first < token);
+    let mut named = scene.mentions[..before].iter().rev().take(NAMES_BEFORE).filter(agrees);
+    let last = named.next()?;
+    let start = scene.sentence_start(last.first);
+    named.take_while(|mention| mention.first >= start).last().unwrap_or(last).member
 }
 
 /// The person whose office the words name: "the spokesman", once somebody is one.
