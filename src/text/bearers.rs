@@ -3,6 +3,11 @@
 //! Comes in: the fullest names that two stories give. Goes out: how alike they are, by their letters
 //! alone. Knows no stories: whether the contexts agree is for others to say.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::lexicon::{Key, Meanings, key};
 use super::names::{MEN_NAMED, PARTICLES, SUFFIXES, WOMEN_NAMED};
 use super::words::words;
 
@@ -268,14 +273,27 @@ fn first_names(one: &Part, other: &Part) -> Alike {
     }
 }
 
-/// Whether two first names in lower case are forms of one: "bob" and "robert".
+/// The lines of [`FORMS`] in which a name stands, a bit each.
+static LINES: LazyLock<Meanings<u64>> = LazyLock::new(|| {
+    const { assert!(FORMS.len() <= 64) };
+    let mut lines: FxHashMap<Key, u64> = FxHashMap::default();
+    for (line, forms) in FORMS.iter().enumerate() {
+        for name in forms.split(' ') {
+            *lines.entry(key(name.as_bytes())).or_default() |= 1 << line;
+        }
+    }
+    Meanings::new(lines)
+});
+
+/// Whether two first names are forms of one, in small letters or large: "Bob" and "Robert".
 ///
 /// ```
 /// use onrecord::text::bearers::are_forms;
-/// assert!(are_forms("bobby", "robert") && !are_forms("bobby", "william"));
+/// assert!(are_forms("Bobby", "robert") && !are_forms("Bobby", "William"));
 /// ```
 pub fn are_forms(one: &str, other: &str) -> bool {
-    FORMS.iter().any(|forms| is_one_of(one, forms) && is_one_of(other, forms))
+    let lines = |name: &str| LINES.get(key(name.as_bytes())).copied().unwrap_or_default();
+    lines(one) & lines(other) != 0
 }
 
 /// Whether one letter of a first name of some length is another: "Michal", "Mikhal".

@@ -20,6 +20,7 @@ pub mod furniture;
 pub mod html_text;
 pub mod iso_times;
 pub mod language;
+pub mod letters;
 pub mod lexicon;
 pub mod lineage;
 pub mod markup;

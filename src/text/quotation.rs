@@ -61,9 +61,10 @@ struct Mark {
 pub fn passages(text: &str) -> Vec<Passage> {
     let mut found = Vec::new();
     let mut marks = Vec::new();
+    let mut candidates = Candidates::of(text.as_bytes());
     for paragraph in paragraphs(text) {
         marks.clear();
-        marks_of(text, paragraph, &mut marks);
+        marks_of(text, paragraph, &mut candidates, &mut marks);
         if !marks.is_empty() {
             pair(text, paragraph, &marks, &mut found);
         }
@@ -77,13 +78,13 @@ pub fn passages(text: &str) -> Vec<Passage> {
     found
 }
 
-fn marks_of(text: &str, paragraph: Span, marks: &mut Vec<Mark>) {
-    let bytes = text.as_bytes();
+fn marks_of(text: &str, paragraph: Span, candidates: &mut Candidates<'_>, marks: &mut Vec<Mark>) {
     let mut at = paragraph.start();
-    while at < paragraph.end() {
-        let here = &bytes[at..paragraph.end()];
-        let Some(step) = next_candidate(here) else { return };
-        at += step;
+    loop {
+        at = candidates.next_from(at);
+        if at >= paragraph.end() {
+            return;
+        }
         match mark_at(text, paragraph, at) {
             Some(mark) => {
                 at += mark.len;
@@ -94,9 +95,37 @@ fn marks_of(text: &str, paragraph: Span, marks: &mut Vec<Mark>) {
     }
 }
 
-/// The distance to the next byte that may start a mark.
-fn next_candidate(bytes: &[u8]) -> Option<usize> {
-    bytes.iter().position(|&b| matches!(b, b'"' | b'\'' | b'`' | 0xE2 | 0xC2))
+/// The bytes that may start a mark, each kind searched for only as far as it is asked for.
+struct Candidates<'a> {
+    bytes: &'a [u8],
+    /// The next mark of ASCII, and the next byte that curly and angle marks begin with.
+    plain: usize,
+    curly: usize,
+}
+
+impl<'a> Candidates<'a> {
+    fn of(bytes: &'a [u8]) -> Self {
+        Self { bytes, plain: plain_from(bytes, 0), curly: curly_from(bytes, 0) }
+    }
+
+    /// The first at or behind a place that never goes back; behind the text where there is none.
+    fn next_from(&mut self, at: usize) -> usize {
+        if self.plain < at {
+            self.plain = plain_from(self.bytes, at);
+        }
+        if self.curly < at {
+            self.curly = curly_from(self.bytes, at);
+        }
+        self.plain.min(self.curly)
+    }
+}
+
+fn plain_from(bytes: &[u8], at: usize) -> usize {
+    memchr::memchr3(b'"', b'\'', b'`', &bytes[at..]).map_or(bytes.len(), |next| at + next)
+}
+
+fn curly_from(bytes: &[u8], at: usize) -> usize {
+    memchr::memchr2(0xE2, 0xC2, &bytes[at..]).map_or(bytes.len(), |next| at + next)
 }
 
 fn mark_at(text: &str, paragraph: Span, at: usize) -> Option<Mark> {

@@ -6,6 +6,7 @@
 
 use std::str::Chars;
 
+use super::letters::letters;
 use super::lexicon::classes_of;
 pub use super::lexicon::{Class, class};
 use super::quotation::Passage;
@@ -106,10 +107,15 @@ impl Cutter<'_> {
     fn run(&mut self) {
         let bytes = self.text.as_bytes();
         let mut at = 0;
+        let mut edge = self.next_edge();
         while at < bytes.len() {
-            if let Some(behind) = self.passage_edge(at) {
-                at = behind;
-                continue;
+            if at >= edge {
+                let behind = self.passage_edge(at);
+                edge = self.next_edge();
+                if let Some(behind) = behind {
+                    at = behind;
+                    continue;
+                }
             }
             at = match bytes[at] {
                 b' ' | b'\t' | b'\r' => at + 1,
@@ -121,6 +127,14 @@ impl Cutter<'_> {
             };
         }
         self.passage_edge(bytes.len());
+    }
+
+    /// Where the next passage opens, or the one being read closes.
+    fn next_edge(&self) -> usize {
+        match self.inside.checked_sub(1) {
+            Some(index) => self.passages[index as usize].inner.end(),
+            None => self.passages.get(self.next).map_or(usize::MAX, |next| next.outer.start()),
+        }
     }
 
     /// Opens or closes the passage whose edge stands here, and gives the byte behind its mark.
@@ -171,35 +185,14 @@ impl Cutter<'_> {
         let mut at = start;
         // Whether it is more than letters and digits of ASCII.
         let mut marked = false;
-        while at < bytes.len() {
-            let b = bytes[at];
-            if b.is_ascii_alphanumeric() {
-                at += 1;
-            } else if b == b'-' || b == b'&' {
-                if !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) {
-                    break;
-                }
-                at += 1;
-                marked = true;
-            } else if b == b'.' {
-                if !self.inner_stop(start, at) {
-                    break;
-                }
-                at += 1;
-                marked = true;
-            } else if b == b'\'' || b == 0xE2 && self.text[at..].starts_with('’') {
-                let len = if b == b'\'' { 1 } else { 3 };
-                if self.ends_before_apostrophe(at + len) {
-                    break;
-                }
-                at += len;
-                marked = true;
-            } else if b >= 0xC2 && b != 0xE2 && self.letter(at) {
-                at += self.text[at..].chars().next().map_or(1, char::len_utf8);
-                marked = true;
-            } else {
+        loop {
+            at += letters(&bytes[at..]);
+            let inner = self.inner_mark(start, at);
+            if inner == 0 {
                 break;
             }
+            at += inner;
+            marked = true;
         }
         if at == start {
             return start;
@@ -214,6 +207,25 @@ impl Cutter<'_> {
             return end + len;
         }
         at
+    }
+
+    /// How many bytes belong to the word that are no letters of ASCII: a hyphen, the stop of an
+    /// initial, an apostrophe between letters, any other letter.
+    fn inner_mark(&self, start: usize, at: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let inner = |belongs: bool, len: usize| if belongs { len } else { 0 };
+        match bytes.get(at) {
+            Some(b'-' | b'&') => inner(bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric), 1),
+            Some(b'.') => inner(self.inner_stop(start, at), 1),
+            Some(b'\'') => inner(!self.ends_before_apostrophe(at + 1), 1),
+            Some(0xE2) if self.text[at..].starts_with('’') => {
+                inner(!self.ends_before_apostrophe(at + 3), 3)
+            }
+            Some(&byte) if byte >= 0xC2 && byte != 0xE2 && self.letter(at) => {
+                self.text[at..].chars().next().map_or(0, char::len_utf8)
+            }
+            _ => 0,
+        }
     }
 
     /// Whether a letter stands here, an accent that follows its letter, or the rest of a letter whose

@@ -6,6 +6,7 @@
 use std::sync::LazyLock;
 
 use crate::text::calendar::{HOLIDAYS, MONTHS, WEEKDAYS};
+use crate::text::letters::letters;
 use crate::text::lexicon::{Meanings, key};
 
 /// What a word can mean for time.
@@ -235,9 +236,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             continue;
         }
         let start = at;
-        while at < bytes.len() && bytes[at].is_ascii_alphanumeric() {
-            at += 1;
-        }
+        at += letters(&bytes[at..]);
         if is_day_and_time(&bytes[start..at]) {
             at = start + 2;
         }

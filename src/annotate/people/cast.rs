@@ -76,7 +76,11 @@ impl Member<'_> {
 
     /// The name, one space between its words, and one kind of apostrophe and quotation mark.
     pub(in crate::annotate) fn name(&self) -> String {
-        self.words.join(" ").replace('’', "'").replace(['“', '”'], "\"")
+        let name = self.words.join(" ");
+        if name.is_ascii() {
+            return name;
+        }
+        name.replace('’', "'").replace(['“', '”'], "\"")
     }
 }
 
@@ -110,11 +114,14 @@ pub(in crate::annotate) fn cast<'a>(
     mentions: &mut Vec<Mention>,
 ) -> Cast<'a> {
     let mut cast = Cast::default();
+    let mut names: Vec<Vec<&str>> =
+        mentions.iter().map(|mention| name_words(text, tokens, mention)).collect();
     for round in [Round::Full, Round::Short, Round::Doubtful] {
-        for mention in mentions.iter_mut() {
-            let words = name_words(text, tokens, mention);
+        for (mention, words) in mentions.iter_mut().zip(&mut names) {
             let index = match (words.as_slice(), mention.doubtful, round) {
-                ([_, _, ..], _, Round::Full) => Some(cast.join_full(tokens, mention, words)),
+                ([_, _, ..], _, Round::Full) => {
+                    Some(cast.join_full(tokens, mention, std::mem::take(words)))
+                }
                 ([word], false, Round::Short) => Some(cast.join_short(tokens, mention, word)),
                 ([word], true, Round::Doubtful) => cast.known(mention, word),
                 _ => None,
@@ -317,7 +324,7 @@ impl Member<'_> {
         }
         let (mine, theirs) = (self.words[0], words[0]);
         key(mine) == key(theirs)
-            || are_forms(&mine.to_ascii_lowercase(), &theirs.to_ascii_lowercase())
+            || are_forms(mine, theirs)
             || ends_with(&self.words, words)
             || (mine.len() <= 2 || theirs.len() <= 2) && mine.as_bytes()[0] == theirs.as_bytes()[0]
             || words.len() > 2 && has_middle(words, mine)

@@ -43,11 +43,15 @@ pub(super) fn cues(reader: &Reader<'_, '_>, found: &mut Vec<Cue>) {
             low = unit + 1;
             continue;
         }
-        if let Some(cue) = tag_by_place(reader, unit) {
+        if let Some(cue) = according(reader, unit) {
             found.push(cue);
             continue;
         }
-        if let Some(cue) = according(reader, unit) {
+        // Most words attribute nothing, wherever they stand.
+        if !token.is(c::CUE | c::SAYING | c::FINITE) && !reader.word(unit).ends_with("ed") {
+            continue;
+        }
+        if let Some(cue) = tag_by_place(reader, unit) {
             found.push(cue);
             continue;
         }
@@ -121,7 +125,8 @@ fn behind_noun(reader: &Reader<'_, '_>, unit: usize) -> Option<usize> {
 /// "according to X", "in the words of X", "per X".
 fn according(reader: &Reader<'_, '_>, unit: usize) -> Option<Cue> {
     const PHRASES: &[&[&str]] = &[&["according", "to"], &["in", "the", "words", "of"], &["per"]];
-    if !PHRASES.iter().any(|phrase| phrase[0].len() == reader.at(unit).span.len()) {
+    let first = reader.word(unit).as_bytes().first()?.to_ascii_lowercase();
+    if !matches!(first, b'a' | b'i' | b'p') {
         return None;
     }
     let matches = |phrase: &&&[&str]| {

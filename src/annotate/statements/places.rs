@@ -14,13 +14,13 @@ pub(super) fn tag_by_place(reader: &Reader<'_, '_>, unit: usize) -> Option<Cue> 
     if unit == 0 || token.shape != Shape::Lower || known || token.is(c::AUXILIARY) {
         return None;
     }
+    if !token.is(c::FINITE) && !reader.word(unit).ends_with("ed") {
+        return None;
+    }
     let floor = unit.saturating_sub(5);
     let quote = (floor..unit).rev().find(|&i| reader.quote(i))?;
     // `Poe called it "a dam for all," Orr leapt up`: words inside a clause have their cue before.
     if quote > 0 && reader.at(quote - 1).word() {
-        return None;
-    }
-    if !token.is(c::FINITE) && !reader.word(unit).ends_with("ed") {
         return None;
     }
     let passage = reader.scene.passages[reader.at(quote).passage as usize - 1];
