@@ -7,8 +7,8 @@
 use std::str::Chars;
 
 use super::letters::letters;
-use super::lexicon::classes_of;
 pub use super::lexicon::{Class, class};
+use super::lexicon::{classes_of, classes_of_letters};
 use super::quotation::Passage;
 use super::sentences::{closing_end, ends_sentence};
 use crate::model::Span;
@@ -297,10 +297,13 @@ impl Cutter<'_> {
     }
 
     fn push_word(&mut self, start: usize, end: usize, marked: bool) {
-        let word = &self.text[start..end];
-        let plain = !marked && word.as_bytes()[0].is_ascii_lowercase();
-        let shape = if plain { Shape::Lower } else { shape_of(word) };
-        let class = classes_of(word);
+        let (shape, class) = if marked {
+            let word = &self.text[start..end];
+            (shape_of(word), classes_of(word))
+        } else {
+            let word = &self.text.as_bytes()[start..end];
+            (shape_of_letters(word), classes_of_letters(word))
+        };
         self.push(Span::new(start, end), shape, 0, class);
     }
 
@@ -356,6 +359,17 @@ impl Cutter<'_> {
             _ => {}
         }
         at + len
+    }
+}
+
+/// How a word of letters and digits of ASCII alone is written.
+#[inline]
+fn shape_of_letters(word: &[u8]) -> Shape {
+    match word {
+        [first, ..] if first.is_ascii_lowercase() => Shape::Lower,
+        [_] => Shape::Initial,
+        _ if word.iter().any(u8::is_ascii_lowercase) => Shape::Capital,
+        _ => Shape::Upper,
     }
 }
 

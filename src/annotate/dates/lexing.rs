@@ -303,7 +303,7 @@ fn number(word: &[u8]) -> Sense {
 
 fn gap(between: &[u8]) -> Gap {
     match between {
-        b" " | b"\n" => Gap::Space,
+        [b' ' | b'\n'] => Gap::Space,
         b"-" => Gap::Hyphen,
         b", " | b",\n" => Gap::Comma,
         b". " | b".\n" => Gap::Dot,

@@ -32,6 +32,7 @@ pub(super) struct Cue {
 /// Finds the cues of a sentence.
 pub(super) fn cues(reader: &Reader<'_, '_>, found: &mut Vec<Cue>) {
     found.clear();
+    let text = reader.scene.text.as_bytes();
     let mut low = 0;
     for unit in 0..reader.len() {
         let token = reader.at(unit);
@@ -43,12 +44,15 @@ pub(super) fn cues(reader: &Reader<'_, '_>, found: &mut Vec<Cue>) {
             low = unit + 1;
             continue;
         }
-        if let Some(cue) = according(reader, unit) {
+        if token.is(c::PREPOSITION | c::COMMON)
+            && let Some(cue) = according(reader, unit)
+        {
             found.push(cue);
             continue;
         }
         // Most words attribute nothing, wherever they stand.
-        if !token.is(c::CUE | c::SAYING | c::FINITE) && !reader.word(unit).ends_with("ed") {
+        let past = || text[..token.span.end()].ends_with(b"ed");
+        if !token.is(c::CUE | c::SAYING | c::FINITE) && !(token.shape == Shape::Lower && past()) {
             continue;
         }
         if let Some(cue) = tag_by_place(reader, unit) {
@@ -125,10 +129,6 @@ fn behind_noun(reader: &Reader<'_, '_>, unit: usize) -> Option<usize> {
 /// "according to X", "in the words of X", "per X".
 fn according(reader: &Reader<'_, '_>, unit: usize) -> Option<Cue> {
     const PHRASES: &[&[&str]] = &[&["according", "to"], &["in", "the", "words", "of"], &["per"]];
-    let first = reader.word(unit).as_bytes().first()?.to_ascii_lowercase();
-    if !matches!(first, b'a' | b'i' | b'p') {
-        return None;
-    }
     let matches = |phrase: &&&[&str]| {
         phrase.iter().enumerate().all(|(n, word)| {
             unit + n < reader.len() && reader.word(unit + n).eq_ignore_ascii_case(word)
