@@ -16,28 +16,49 @@ const HIGH: u64 = EACH * 0x80;
 /// ```
 #[inline]
 pub fn letters(bytes: &[u8]) -> usize {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric();
+    run(bytes, |word| in_range(word | EACH * 0x20, b'a', b'z') & !word | digits(word), plain)
+}
+
+/// How many of the first bytes are small letters or digits of ASCII.
+///
+/// ```
+/// use onrecord::text::letters::small_letters;
+/// assert_eq!((small_letters(b"elm Town"), small_letters(b"Elm"), small_letters(b"3rd.")), (3, 0, 3));
+/// ```
+#[inline]
+pub fn small_letters(bytes: &[u8]) -> usize {
+    let plain = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    run(bytes, |word| in_range(word, b'a', b'z') & !word | digits(word), plain)
+}
+
+/// How many of the first bytes are of a kind, told for eight at once by their high bits, and for one.
+#[inline]
+fn run(bytes: &[u8], eight_are: impl Fn(u64) -> u64, one_is: impl Fn(&u8) -> bool) -> usize {
     let mut at = 0;
     while let Some(eight) = bytes[at..].first_chunk::<8>() {
-        let others = others(u64::from_le_bytes(*eight));
+        let others = !eight_are(u64::from_le_bytes(*eight)) & HIGH;
         if others != 0 {
             return at + others.trailing_zeros() as usize / 8;
         }
         at += 8;
     }
-    at + bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
+    at + bytes[at..].iter().take_while(|byte| one_is(byte)).count()
 }
 
-/// The high bit of each byte that is no letter and no digit. A sum of seven bits and a difference of
-/// less than 128 carries into the high bit exactly where the byte reaches a bound (Warren, Hacker's
-/// Delight, 6-1).
 #[inline]
-fn others(word: u64) -> u64 {
+fn digits(word: u64) -> u64 {
+    in_range(word, b'0', b'9') & !word
+}
+
+/// The high bit of each byte that lies in a range, looked at without its own high bit. A sum of seven
+/// bits and a difference of less than 128 carries into the high bit exactly where the byte reaches a
+/// bound (Warren, Hacker's Delight, 6-1).
+#[inline]
+fn in_range(word: u64, first: u8, last: u8) -> u64 {
     let low = word & (EACH * 0x7F);
-    let small = low | EACH * 0x20;
-    let reaches = |bytes: u64, bound: u8| bytes + EACH * u64::from(0x80 - bound);
-    let letter = reaches(small, b'a') & !reaches(small, b'z' + 1);
-    let digit = reaches(low, b'0') & !reaches(low, b'9' + 1);
-    !((letter | digit) & !word) & HIGH
+    let reaches = |bound: u8| low + EACH * u64::from(0x80 - bound);
+    reaches(first) & !reaches(last + 1)
 }
 
 #[cfg(test)]
@@ -53,6 +74,9 @@ mod tests {
                 bytes[place] = byte;
                 let run = if byte.is_ascii_alphanumeric() { 12 } else { place };
                 assert_eq!(letters(&bytes), run, "{byte:#x} at {place}");
+                let small = byte.is_ascii_lowercase() || byte.is_ascii_digit();
+                let run = if small { 12 } else { place };
+                assert_eq!(small_letters(&bytes), run, "{byte:#x} at {place}");
             }
         }
     }

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::letters::{letters, small_letters};
 use super::sentences::{Sentences, sentences};
 use crate::model::Span;
 
@@ -178,7 +179,7 @@ impl Words<'_> {
     #[inline]
     fn plain_end(&self, start: usize) -> Option<usize> {
         let bytes = &self.text.as_bytes()[start..];
-        let length = bytes.iter().position(|byte| !is_folded(*byte)).unwrap_or(bytes.len());
+        let length = small_letters(bytes);
         let ends = match bytes.get(length) {
             None => true,
             Some(b',' | b'.') => matches!(bytes.get(length + 1), None | Some(b' ' | b'\n')),
@@ -192,11 +193,9 @@ impl Words<'_> {
     fn word_end(&self, start: usize) -> usize {
         let bytes = self.text.as_bytes();
         let mut at = start;
-        while let Some(&byte) = bytes.get(at) {
-            if byte.is_ascii_alphanumeric() {
-                at += 1;
-                continue;
-            }
+        loop {
+            at += letters(&bytes[at..]);
+            let Some(&byte) = bytes.get(at) else { return at };
             let next = match byte {
                 b'\'' | b',' | b'.' => self.joined(start, at),
                 // The first byte of ’, and of much else.
@@ -209,7 +208,6 @@ impl Words<'_> {
                 None => return at,
             }
         }
-        at
     }
 
     /// The byte behind the letter at `at`, where it goes on with the word from `start`.
@@ -276,9 +274,13 @@ impl Words<'_> {
 /// Words that are already folded are borrowed.
 pub fn fold(word: &str) -> Cow<'_, str> {
     let bytes = word.as_bytes();
-    let Some(first) = bytes.iter().position(|byte| !is_folded(*byte)) else {
+    let first = small_letters(bytes);
+    if first == bytes.len() {
         return Cow::Borrowed(word);
-    };
+    }
+    if letters(bytes) == bytes.len() {
+        return Cow::Owned(word.to_ascii_lowercase());
+    }
     if bytes[first..].is_ascii() {
         return Cow::Owned(fold_ascii(bytes));
     }
