@@ -3,6 +3,7 @@
 //! Comes in: a text without its asides. Goes out: `statements`, in order, and the people they
 //! name. Rules and tables only; every statement comes from one rule.
 
+mod appositions;
 mod carried;
 mod choice;
 mod clause;
