@@ -43,7 +43,7 @@ fn main() {
 
 /// Each annotator by itself, on what those before it found.
 fn annotate(stories: &[Story]) {
-    let texts: Vec<Text<'_>> = stories.iter().map(text).collect();
+    let texts: Vec<Text<'_>> = stories.iter().map(Text::from).collect();
     let mut found: Vec<Annotations> = texts.iter().map(|_| Annotations::default()).collect();
     for annotator in ANNOTATORS {
         let annotating = Region::new(ALLOCATOR);
@@ -51,16 +51,6 @@ fn annotate(stories: &[Story]) {
             (annotator.annotate)(text, found);
         }
         print(annotator.name, stories.len(), &annotating);
-    }
-}
-
-fn text(story: &Story) -> Text<'_> {
-    Text {
-        title: &story.title,
-        body: &story.body,
-        published: story.published.map(|moment| moment.day()),
-        language: &story.language,
-        source: &story.source,
     }
 }
 

@@ -5,17 +5,7 @@ mod stories;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use onrecord::annotate::{ANNOTATORS, annotate};
 use onrecord::contract::Text;
-use onrecord::model::{Annotations, Story};
-
-fn text(story: &Story) -> Text<'_> {
-    Text {
-        title: &story.title,
-        body: &story.body,
-        published: story.published.map(|moment| moment.day()),
-        language: &story.language,
-        source: &story.source,
-    }
-}
+use onrecord::model::Annotations;
 
 fn annotators(criterion: &mut Criterion) {
     let stories = stories::stories();
@@ -28,19 +18,19 @@ fn annotators(criterion: &mut Criterion) {
             bench.iter(|| {
                 for (story, found) in stories.iter().zip(&found) {
                     let mut found = found.clone();
-                    (annotator.annotate)(&text(story), &mut found);
+                    (annotator.annotate)(&Text::from(story), &mut found);
                     std::hint::black_box(found);
                 }
             });
         });
         for (story, found) in stories.iter().zip(&mut found) {
-            (annotator.annotate)(&text(story), found);
+            (annotator.annotate)(&Text::from(story), found);
         }
     }
     group.bench_function("all", |bench| {
         bench.iter(|| {
             for story in &stories {
-                std::hint::black_box(annotate(&text(story)));
+                std::hint::black_box(annotate(&Text::from(story)));
             }
         });
     });

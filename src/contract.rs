@@ -128,6 +128,18 @@ pub struct Text<'a> {
     pub source: &'a str,
 }
 
+impl<'a> From<&'a Story> for Text<'a> {
+    fn from(story: &'a Story) -> Self {
+        Self {
+            title: &story.title,
+            body: &story.body,
+            published: story.published.map(|moment| moment.day()),
+            language: &story.language,
+            source: &story.source,
+        }
+    }
+}
+
 /// An annotator: a text to one part of what it means. The register's order is the order of work:
 /// each sees what those before it found.
 pub struct Annotator {

@@ -29,13 +29,7 @@ pub(super) fn complete(story: &mut Story, entry: &Entry, place: &str, published:
 
 /// Finds what a story means.
 pub fn annotations(story: &Story) -> Annotations {
-    annotate::annotate(&Text {
-        title: &story.title,
-        body: &story.body,
-        published: story.published.map(|moment| moment.day()),
-        language: &story.language,
-        source: &story.source,
-    })
+    annotate::annotate(&Text::from(story))
 }
 
 #[cfg(test)]

@@ -111,13 +111,7 @@ fn each_annotator(stories: &[Story], runs: u32) -> impl Iterator<Item = (&'stati
     for _ in 0..runs {
         let mut sums = vec![Duration::ZERO; ANNOTATORS.len()];
         for story in stories {
-            let text = Text {
-                title: &story.title,
-                body: &story.body,
-                published: story.published.map(|moment| moment.day()),
-                language: &story.language,
-                source: &story.source,
-            };
+            let text = Text::from(story);
             let mut found = Annotations::default();
             for (annotator, sum) in ANNOTATORS.iter().zip(&mut sums) {
                 let started = Instant::now();
