@@ -4,6 +4,7 @@
 //! pages; tantivy is named only here and below.
 
 mod ask;
+mod by_time;
 mod called;
 mod check;
 mod collect;
@@ -13,6 +14,7 @@ mod documents;
 mod families;
 mod folder;
 mod fresh;
+mod lone;
 mod notes;
 mod order;
 mod patterns;
@@ -22,6 +24,7 @@ mod ranking;
 mod schema;
 mod settle;
 mod space;
+mod standing;
 mod stored;
 mod trouble;
 mod words;
@@ -37,17 +40,18 @@ use tantivy::collector::{DocSetCollector, TopDocs};
 use tantivy::query::{BooleanQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{
-    DocAddress, IndexReader, IndexWriter, ReloadPolicy, Searcher, SegmentReader, TantivyDocument,
-    TantivyError, Term,
+    DocAddress, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError,
+    Term,
 };
 
-use self::ask::Asking;
+use self::ask::{Asking, any_held_at};
 use self::collect::{Editions, Values, column_of};
 use self::counted::ByDay;
 use self::families::{Behind, Families, Noted};
 use self::folder::Met;
 use self::order::Ranked;
 use self::schema::Fields;
+use self::standing::Kept;
 use self::trouble::{damaged, failed, guarded, refused};
 use self::writing::Writing;
 use crate::contract::{Backend, CountRequest, HitSink, Index, Request};
@@ -77,6 +81,8 @@ struct LocalIndex {
     fields: Fields,
     reader: IndexReader,
     writing: Option<Writing>,
+    /// What is kept open of the commit that is read.
+    kept: Kept,
     /// What the machine refused its threads.
     met: Met,
     /// The time at which stories are held back whose time has not come; none where all are shown.
@@ -113,6 +119,7 @@ impl LocalIndex {
             fields: opened.fields,
             reader,
             writing,
+            kept: Kept::default(),
             met: opened.met,
             now: None,
             families,
@@ -154,6 +161,7 @@ impl LocalIndex {
             prepared.commit()
         });
         committed.map_err(|cause| self.unwritten(cause))?;
+        self.kept = Kept::default();
         self.reader.reload().map_err(|cause| failed(&self.place, cause))
     }
 
@@ -161,7 +169,7 @@ impl LocalIndex {
         let held_at = self.now.filter(|now| any_held_at(searcher, *now));
         let families = (self.folding != Folding::default() && !self.families.is_empty())
             .then_some(Behind { families: &self.families, folding: self.folding });
-        Asking { fields: &self.fields, searcher, scope, held_at, families }
+        Asking { fields: &self.fields, searcher, scope, held_at, families, kept: &self.kept }
     }
 
     /// Loads what was found and hands it over; the story of statements that follow each other is read
@@ -424,15 +432,6 @@ impl Index for LocalIndex {
     fn size(&self) -> Result<u64> {
         place::size(&self.place)
     }
-}
-
-/// Whether any document is to be held back at a time.
-fn any_held_at(searcher: &Searcher, now: i64) -> bool {
-    let latest = |segment: &SegmentReader| {
-        let column = segment.fast_fields().i64(schema::EMBARGO).ok()?;
-        (column.values.num_vals() > 0).then(|| column.max_value())
-    };
-    searcher.segment_readers().iter().filter_map(latest).any(|latest| latest > now)
 }
 
 fn alone(at: &Path, memory: usize, records: &[Record]) -> Result<Duration> {

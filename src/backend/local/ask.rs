@@ -21,7 +21,8 @@ use super::documents::day_number;
 use super::families::{Behind, Matching, Members};
 use super::patterns;
 use super::placed::{Part, Placed, Sought, SoughtNear};
-use super::schema::{DAY, Fields, KEY, SAID_DAY, STATEMENT, STORY};
+use super::schema::{DAY, EMBARGO, Fields, KEY, SAID_DAY, STATEMENT, STORY};
+use super::standing::Kept;
 use crate::model::{Bound, Capitals, Field, Node, Scope};
 use crate::text::words::lettered;
 
@@ -40,27 +41,40 @@ pub(super) struct Asking<'a> {
     pub(super) held_at: Option<i64>,
     /// Which of the stories that match stand for others, where any do.
     pub(super) families: Option<Behind<'a>>,
+    pub(super) kept: &'a Kept,
 }
 
 impl Asking<'_> {
     /// Compiles a whole query: what is held back does not match, nor that for which others stand.
     pub(super) fn whole_query(&self, node: &Node) -> tantivy::Result<Box<dyn Query>> {
+        self.query_without(node, self.behind(node)?)
+    }
+
+    /// Those that match for which others stand.
+    pub(super) fn behind(&self, node: &Node) -> tantivy::Result<Matching> {
+        let Some(families) = &self.families else { return Ok(Matching::default()) };
+        self.searcher.search(&self.shown(node)?, families)
+    }
+
+    /// Compiles a whole query of which it is known for which of its matches others stand.
+    pub(super) fn query_without(
+        &self,
+        node: &Node,
+        behind: Matching,
+    ) -> tantivy::Result<Box<dyn Query>> {
         let query = self.shown(node)?;
-        let Some(families) = &self.families else { return Ok(query) };
-        let behind = self.searcher.search(&query, families)?;
         Ok(if behind.is_empty() { query } else { without(query, behind) })
     }
 
     /// How many of those that match are not shown because others stand for them.
     pub(super) fn folded(&self, node: &Node) -> tantivy::Result<u64> {
-        let Some(families) = &self.families else { return Ok(0) };
-        let query = self.shown(node)?;
-        let behind = self.searcher.search(&query, families)?;
-        if behind.is_empty() {
-            return Ok(0);
+        let behind = self.behind(node)?;
+        if behind.is_empty() || self.scope == Scope::Stories {
+            // A story is one document.
+            return Ok(behind.len() as u64);
         }
-        let all = query.count(self.searcher)?;
-        Ok((all - without(query, behind).count(self.searcher)?) as u64)
+        let all = self.shown(node)?.count(self.searcher)?;
+        Ok((all - self.query_without(node, behind)?.count(self.searcher)?) as u64)
     }
 
     /// Compiles a whole query without what is held back.
@@ -170,7 +184,7 @@ impl Asking<'_> {
 
     /// The fields of this scope's documents in which the words of a field stand, and how much each
     /// counts for; none where they stand in the documents of the other scope.
-    fn handles(&self, field: Field) -> Option<Vec<(Handle, Score)>> {
+    pub(super) fn handles(&self, field: Field) -> Option<Vec<(Handle, Score)>> {
         let fields = self.fields;
         match (self.scope, field) {
             (Scope::Statements, Field::Text | Field::Body) => Some(vec![(fields.said, 1.0)]),
@@ -365,6 +379,15 @@ impl Asking<'_> {
         let both = BooleanQuery::intersection(vec![self.everything(), same_story]);
         Ok(filter(Box::new(both)))
     }
+}
+
+/// Whether any document is to be held back at a time.
+pub(super) fn any_held_at(searcher: &Searcher, now: i64) -> bool {
+    let latest = |segment: &SegmentReader| {
+        let column = segment.fast_fields().i64(EMBARGO).ok()?;
+        (column.values.num_vals() > 0).then(|| column.max_value())
+    };
+    searcher.segment_readers().iter().filter_map(latest).any(|latest| latest > now)
 }
 
 /// What is sought, in capitals or not: each word of those that a pattern stands for by itself.

@@ -3,11 +3,32 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
+use tantivy::query::Weight;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::schema::{CONTENT, KEY};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Edition, Field, Scope, StoryKey};
+
+/// Has a segment's matches collected in blocks. tantivy hands them over one by one as soon as a single
+/// document of a segment is deleted.
+pub(super) fn in_blocks<C: SegmentCollector>(
+    mut collector: C,
+    weight: &dyn Weight,
+    segment: &SegmentReader,
+) -> tantivy::Result<C::Fruit> {
+    let Some(alive) = segment.alive_bitset() else {
+        weight.for_each_no_score(segment, &mut |docs| collector.collect_block(docs))?;
+        return Ok(collector.harvest());
+    };
+    let mut left = Vec::new();
+    weight.for_each_no_score(segment, &mut |docs| {
+        left.clear();
+        left.extend(docs.iter().copied().filter(|doc| alive.is_alive(*doc)));
+        collector.collect_block(&left);
+    })?;
+    Ok(collector.harvest())
+}
 
 /// Collects the keys of all matching stories.
 pub(super) struct KeySet;
@@ -107,6 +128,15 @@ pub(super) struct Values {
 pub(super) struct SegmentValues {
     column: Option<StrColumn>,
     counts: Vec<u64>,
+    block: Block,
+}
+
+/// The values of a block of documents, kept for its room.
+#[derive(Default)]
+struct Block {
+    docs: Vec<DocId>,
+    rows: Vec<u32>,
+    values: Vec<u64>,
 }
 
 impl Collector for Values {
@@ -120,7 +150,16 @@ impl Collector for Values {
     ) -> tantivy::Result<SegmentValues> {
         let column = segment.fast_fields().str(self.column)?;
         let values = column.as_ref().map_or(0, |column| column.num_terms());
-        Ok(SegmentValues { column, counts: vec![0; values] })
+        Ok(SegmentValues { column, counts: vec![0; values], block: Block::default() })
+    }
+
+    fn collect_segment(
+        &self,
+        weight: &dyn Weight,
+        number: SegmentOrdinal,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<tantivy::Result<Vec<(String, u64)>>> {
+        in_blocks(self.for_segment(number, segment)?, weight, segment)
     }
 
     fn requires_scoring(&self) -> bool {
@@ -145,9 +184,20 @@ impl SegmentCollector for SegmentValues {
     type Fruit = tantivy::Result<Vec<(String, u64)>>;
 
     fn collect(&mut self, document: DocId, _: Score) {
+        self.collect_block(&[document]);
+    }
+
+    fn collect_block(&mut self, documents: &[DocId]) {
         let Some(column) = &self.column else { return };
-        for value in column.term_ords(document) {
-            if let Some(count) = self.counts.get_mut(value as usize) {
+        let Block { docs, rows, values } = &mut self.block;
+        docs.clear();
+        rows.clear();
+        column.ords().row_ids_for_docs(documents, docs, rows);
+        values.clear();
+        values.resize(rows.len(), 0);
+        column.ords().values.get_vals(rows, values);
+        for value in values {
+            if let Some(count) = self.counts.get_mut(*value as usize) {
                 *count += 1;
             }
         }

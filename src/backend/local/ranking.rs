@@ -9,10 +9,16 @@ use tantivy::{DocAddress, Score, Searcher};
 
 use super::ask::Asking;
 use super::fresh;
+use super::standing::{Columns, Higher};
 use crate::model::{Field, Front, Near, Node, Pattern, Scope, Share, Sort, StoryKey, Within};
 
 /// How many of the best are put in order again.
 pub(super) const RANKED_AGAIN: usize = 200;
+
+/// How many of them are looked at before it is asked whether that is enough.
+const LOOKED_AT_ONCE: usize = 16;
+/// What rounding may add to a score.
+const ROUNDING: Score = 1.0001;
 
 /// The most words that are asked how they stand to each other.
 const MOST_WORDS: usize = 8;
@@ -109,27 +115,77 @@ fn add_ranking(node: &Node, parts: &mut Vec<Node>) {
     }
 }
 
-/// Adds to the best what else speaks for each of them.
-pub(super) fn rank_again(
-    asking: &Asking<'_>,
-    boosts: &[(Node, Score)],
-    sort: Sort,
-    best: &mut [(Score, DocAddress)],
-) -> tantivy::Result<()> {
-    let again = RANKED_AGAIN.min(best.len());
-    let mut order: Vec<usize> = (0..again).collect();
-    order.sort_unstable_by_key(|at| best[*at].1);
-    for (part, weight) in boosts {
-        let documents = order.iter().map(|at| best[*at].1);
-        let scores = asking.boost(part)?.scores(asking.searcher, documents)?;
-        for (at, score) in order.iter().zip(scores) {
-            if score > 0.0 {
-                let fading = fading(asking, sort, best[*at].1)?;
-                best[*at].0 += weight * score * fading;
+/// The second look at the best, for what else speaks for them.
+pub(super) struct Second<'a> {
+    pub(super) asking: &'a Asking<'a>,
+    pub(super) boosts: &'a [(Node, Score)],
+    pub(super) sort: Sort,
+    pub(super) columns: &'a [Columns],
+}
+
+impl Second<'_> {
+    /// Adds to the best, which stand in order, what else speaks for each, and puts them in order again
+    /// as far as the first `enough` of them go.
+    ///
+    /// It looks from the front until no other can come among the first, where it is known what a second
+    /// look gives at most.
+    pub(super) fn look(
+        &self,
+        best: &mut Vec<(Score, DocAddress)>,
+        enough: usize,
+    ) -> tantivy::Result<()> {
+        let again = RANKED_AGAIN.min(best.len());
+        let most = self.most_added();
+        let mut looked = if most.is_some() { LOOKED_AT_ONCE.min(again) } else { again };
+        self.add(&mut best[..looked])?;
+        while let Some(most) = most
+            && looked < again
+        {
+            let ceiling = best[looked].0 * (1.0 + most) * ROUNDING;
+            if best[..looked].iter().filter(|(score, _)| *score > ceiling).count() >= enough {
+                best.truncate(looked);
+                break;
             }
+            let next = again.min(looked * 2);
+            self.add(&mut best[looked..next])?;
+            looked = next;
+        }
+        self.put_in_order(&mut best[..looked]);
+        Ok(())
+    }
+
+    /// By what share of its score the second look can raise a story at most, where that is known: a word
+    /// stands in the opening no more often than in the body.
+    fn most_added(&self) -> Option<Score> {
+        match self.boosts {
+            [(Node::Front(_, word), weight)] => matches!(**word, Node::Term(..)).then_some(*weight),
+            _ => None,
         }
     }
-    Ok(())
+
+    fn add(&self, best: &mut [(Score, DocAddress)]) -> tantivy::Result<()> {
+        let asking = self.asking;
+        let mut order: Vec<usize> = (0..best.len()).collect();
+        order.sort_unstable_by_key(|at| best[*at].1);
+        for (part, weight) in self.boosts {
+            let documents = order.iter().map(|at| best[*at].1);
+            let scores = asking.boost(part)?.scores(asking.searcher, documents)?;
+            for (at, score) in order.iter().zip(scores) {
+                if score > 0.0 {
+                    let fading = fading(asking, self.sort, best[*at].1)?;
+                    best[*at].0 += weight * score * fading;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn put_in_order(&self, best: &mut [(Score, DocAddress)]) {
+        best.sort_by_cached_key(|(score, at)| {
+            let standing = self.columns[at.segment_ord as usize].standing(at.doc_id);
+            (Higher(*score), standing.place())
+        });
+    }
 }
 
 /// By how much the score of a document fades with its age, where the order asks for it.

@@ -1,0 +1,200 @@
+//! What puts documents in order beside their scores, and what is kept open to look it up.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use tantivy::columnar::Column;
+use tantivy::schema::{Field as Handle, IndexRecordOption};
+use tantivy::{DocAddress, DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, Term};
+
+use super::schema::{KEY, NUMBER, STORY, TIME};
+use crate::model::StoryKey;
+
+/// How many of the latest stories are kept in order. A word of one story in fifty has ten among them.
+const LATEST: usize = 2048;
+
+/// What tells the documents of an answer apart, and puts those in order that match equally well: the
+/// latest first, then by story and number.
+pub(super) struct Standing {
+    pub(super) time: Option<i64>,
+    pub(super) story: StoryKey,
+    pub(super) statement: Option<u64>,
+}
+
+/// A place in an order, the first being the least.
+pub(super) type Place = (Reverse<Option<i64>>, StoryKey, Option<u64>);
+
+impl Standing {
+    /// What equals are put in order by.
+    pub(super) fn place(&self) -> Place {
+        (Reverse(self.time), self.story, self.statement)
+    }
+}
+
+/// The columns of a segment that hold a [`Standing`].
+#[derive(Clone)]
+pub(super) struct Columns {
+    pub(super) time: Column<i64>,
+    key: Column<u64>,
+    number: Column<u64>,
+}
+
+impl Columns {
+    fn of(segment: &SegmentReader) -> tantivy::Result<Self> {
+        let columns = segment.fast_fields();
+        Ok(Self { time: columns.i64(TIME)?, key: columns.u64(KEY)?, number: columns.u64(NUMBER)? })
+    }
+
+    pub(super) fn standing(&self, doc: DocId) -> Standing {
+        Standing {
+            time: self.time.first(doc),
+            story: StoryKey(self.key.first(doc).unwrap_or_default()),
+            statement: self.number.first(doc),
+        }
+    }
+}
+
+/// What is looked up again and again in one state of an index, opened when first asked for: to open the
+/// columns of six segments takes longer than to find a rare word in them.
+#[derive(Default)]
+pub(super) struct Kept {
+    columns: OnceLock<Vec<Columns>>,
+    deleted: OnceLock<Vec<Vec<DocId>>>,
+    latest: OnceLock<Latest>,
+    asked_for_latest: AtomicBool,
+}
+
+/// The latest stories of an index, the latest first.
+pub(super) struct Latest {
+    pub(super) stories: Vec<DocAddress>,
+    /// Whether there are no others.
+    pub(super) are_all: bool,
+}
+
+impl Kept {
+    /// The columns of each segment.
+    pub(super) fn columns(&self, searcher: &Searcher) -> tantivy::Result<&[Columns]> {
+        if let Some(columns) = self.columns.get() {
+            return Ok(columns);
+        }
+        let columns: tantivy::Result<_> =
+            searcher.segment_readers().iter().map(Columns::of).collect();
+        let columns = columns?;
+        Ok(self.columns.get_or_init(|| columns))
+    }
+
+    /// The deleted documents of each segment, in order.
+    pub(super) fn deleted(&self, searcher: &Searcher) -> &[Vec<DocId>] {
+        let of_segment = |segment: &SegmentReader| match segment.alive_bitset() {
+            Some(alive) => {
+                let deleted = (0..segment.max_doc()).filter(|doc| alive.is_deleted(*doc));
+                deleted.take(segment.num_deleted_docs() as usize).collect()
+            }
+            None => Vec::new(),
+        };
+        self.deleted.get_or_init(|| searcher.segment_readers().iter().map(of_segment).collect())
+    }
+
+    /// The latest stories. Who asks for the first time gets none: to put them in order takes as long as
+    /// to look at all that match, which a process that asks once need not do.
+    pub(super) fn latest(
+        &self,
+        searcher: &Searcher,
+        kind: Handle,
+    ) -> tantivy::Result<Option<&Latest>> {
+        if !self.asked_for_latest.swap(true, Ordering::Relaxed) {
+            return Ok(None);
+        }
+        if let Some(latest) = self.latest.get() {
+            return Ok(Some(latest));
+        }
+        let latest = latest_stories(searcher, self.columns(searcher)?, kind)?;
+        Ok(Some(self.latest.get_or_init(|| latest)))
+    }
+}
+
+fn latest_stories(
+    searcher: &Searcher,
+    columns: &[Columns],
+    kind: Handle,
+) -> tantivy::Result<Latest> {
+    let term = Term::from_field_text(kind, STORY);
+    let mut latest = Least::new(LATEST);
+    let mut stories = 0;
+    for ((segment, columns), number) in searcher.segment_readers().iter().zip(columns).zip(0..) {
+        let index = segment.inverted_index(kind)?;
+        let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else {
+            continue;
+        };
+        while postings.doc() != TERMINATED {
+            let doc = postings.doc();
+            postings.advance();
+            if segment.is_deleted(doc) {
+                continue;
+            }
+            stories += 1;
+            let time = Reverse(columns.time.first(doc));
+            if latest.worst().is_none_or(|(worst, ..): &Place| time <= *worst) {
+                latest.offer(columns.standing(doc).place(), DocAddress::new(number, doc));
+            }
+        }
+    }
+    let latest: Vec<DocAddress> = latest.in_order().into_iter().map(|(_, at)| at).collect();
+    Ok(Latest { are_all: latest.len() == stories, stories: latest })
+}
+
+/// The documents with the least of many keys.
+pub(super) struct Least<K> {
+    room: usize,
+    /// The greatest of them on top.
+    heap: BinaryHeap<(K, DocAddress)>,
+}
+
+impl<K: Ord> Least<K> {
+    /// Keeps no more than so many.
+    pub(super) fn new(room: usize) -> Self {
+        Self { room, heap: BinaryHeap::new() }
+    }
+
+    /// The key that another must be less than to be kept; none while there is room.
+    pub(super) fn worst(&self) -> Option<&K> {
+        if self.heap.len() < self.room { None } else { self.heap.peek().map(|(key, _)| key) }
+    }
+
+    pub(super) fn offer(&mut self, key: K, at: DocAddress) {
+        if self.heap.len() < self.room {
+            self.heap.push((key, at));
+            return;
+        }
+        if let Some(mut worst) = self.heap.peek_mut()
+            && (&key, &at) < (&worst.0, &worst.1)
+        {
+            *worst = (key, at);
+        }
+    }
+
+    /// All that are kept, the least first.
+    pub(super) fn in_order(self) -> Vec<(K, DocAddress)> {
+        self.heap.into_sorted_vec()
+    }
+}
+
+/// A score as a key: the higher, the less.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) struct Higher(pub(super) Score);
+
+impl Eq for Higher {}
+
+impl PartialOrd for Higher {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Higher {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        other.0.total_cmp(&self.0)
+    }
+}
