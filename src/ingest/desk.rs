@@ -103,9 +103,10 @@ impl<'a> Desk<'a> {
         self.skip(problem)
     }
 
-    /// Counts files that stay though they were not met.
-    pub(super) fn keep(&mut self, files: u64) {
+    /// Counts files that stay though they are not there, and names the folder of the first.
+    pub(super) fn keep(&mut self, files: u64, folder: Option<&str>) {
         self.summary.away = files;
+        self.summary.away_from = folder.map(str::to_owned);
     }
 
     /// Drops what is known of a file that is read anew.
