@@ -13,8 +13,8 @@ const MOST_THREADS: usize = 2;
 /// A segment with more than this share of deleted documents is merged: corrections delete.
 const DELETED_BEFORE_MERGE: f32 = 0.25;
 /// For so many bytes of the writer's memory a merged segment may have one document: a merge holds some 30 bytes
-/// for each, and is to stay small beside the writer.
-const BYTES_A_MERGED_DOCUMENT: usize = 256;
+/// for each and maps the files of all, and both are to stay small beside the writer.
+const BYTES_A_MERGED_DOCUMENT: usize = 512;
 
 /// A writer, and the lock that makes it the only one.
 pub(super) struct Writing {
