@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
+use super::LARGE;
 use super::batch::Event;
 use super::key::key;
 use super::manifest::{Manifest, Seen};
@@ -157,6 +158,10 @@ impl<'a> Desk<'a> {
     }
 
     fn begin(&mut self, number: usize) -> Result<()> {
+        // What was read before a large file is not to wait for it.
+        if self.files[number].size >= LARGE {
+            self.commit()?;
+        }
         let fresh = Open { number, stories: 0, problems: 0, first_problem: None, reached: 0 };
         self.open = Some(fresh);
         let file = &self.files[number].file;
