@@ -109,13 +109,7 @@ impl LocalIndex {
     fn around(at: &Path, opened: place::Opened, writing: Option<Writing>) -> Result<Self> {
         let reader = opened.index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader = reader.map_err(|cause| failed(at, cause))?;
-        let (families, lost_families) = match place::families(at, &opened.index) {
-            // The columns that they are made of are there still.
-            Err(error) if error.kind() == Kind::Index && writing.is_some() => {
-                (Families::default(), true)
-            }
-            families => (families?, false),
-        };
+        let (families, lost_families) = place::families(at, &opened.index, writing.is_some())?;
         Ok(Self {
             place: at.to_owned(),
             fields: opened.fields,
