@@ -185,6 +185,37 @@ fn what_is_lost_of_one_file_is_read_again() {
 }
 
 #[test]
+fn damaged_families_are_found_again_without_the_sources() {
+    let stage = Stage::with_corpus();
+    let before = answers(&stage);
+    let families = || {
+        let mut files =
+            fs::read_dir(stage.path("index/index")).unwrap().map(|file| file.unwrap().path());
+        let named = |path: &PathBuf| path.to_string_lossy().contains("family-");
+        files.find(named).unwrap()
+    };
+    for command in
+        [&["repair", "more", "--index", "index"][..], &["index", "more", "--index", "index"]]
+    {
+        for is_lost in [true, false] {
+            let file = families();
+            if is_lost {
+                fs::remove_file(&file).unwrap()
+            } else {
+                fs::write(&file, "bent").unwrap()
+            }
+            assert_eq!(stage.run(&["search", "port", "--index", "index"]).code, 2);
+            stage.write("more/a.txt", "");
+            let run = stage.run(command);
+            assert_eq!(run.code, 0, "{}", run.stderr);
+            assert!(!run.stderr.contains("made anew"), "{}", run.stderr);
+            assert_eq!(answers(&stage), before);
+        }
+    }
+    assert_eq!(stage.run(&["check", "--index", "index"]).code, 0);
+}
+
+#[test]
 fn a_label_that_is_no_text_is_damage() {
     let stage = Stage::with_corpus();
     fs::write(stage.path("index/label.json"), [0xFF, 0xFE]).unwrap();

@@ -89,6 +89,8 @@ struct LocalIndex {
     now: Option<i64>,
     /// Which stories belong together.
     families: Families,
+    /// Whether a writer met families that were not as written: it settles them anew.
+    lost_families: bool,
     /// Which of those that match stand for others.
     folding: Folding,
     /// The files noted since the last commit, as numbers: where two have one, a deletion is for nothing.
@@ -113,7 +115,7 @@ impl LocalIndex {
     fn around(at: &Path, opened: place::Opened, writing: Option<Writing>) -> Result<Self> {
         let reader = opened.index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader = reader.map_err(|cause| failed(at, cause))?;
-        let families = place::families(at, &opened.index)?;
+        let (families, lost_families) = place::families(at, &opened.index, writing.is_some())?;
         Ok(Self {
             place: at.to_owned(),
             fields: opened.fields,
@@ -123,6 +125,7 @@ impl LocalIndex {
             met: opened.met,
             now: None,
             families,
+            lost_families,
             folding: Folding::default(),
             noted: FxHashSet::default(),
         })
@@ -268,7 +271,8 @@ impl Index for LocalIndex {
 
     fn settle(&mut self) -> Result<()> {
         let place = self.place.clone();
-        if !place::noted(&place, self.reader.searcher().index())?.is_stale {
+        let noted = place::noted(&place, self.reader.searcher().index())?;
+        if !noted.is_stale && !self.lost_families {
             self.done();
             return Ok(());
         }
@@ -280,6 +284,7 @@ impl Index for LocalIndex {
         let noted = Noted { check, is_stale: false };
         self.commit_as(&noted)?;
         place::sweep_families(&place, &noted)?;
+        self.lost_families = false;
         self.done();
         Ok(())
     }

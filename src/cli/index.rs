@@ -150,9 +150,11 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
         return Ok(Outcome::Stopped);
     }
     super::watchlist::tell_new(&place)?;
-    if summary.away > 0 {
+    if let Some(folder) = &summary.away_from {
+        let folder = place.home.as_deref().unwrap_or(Path::new("")).join(folder);
         return Err(Error::new(Kind::Input, "a folder is empty of which files are in the index")
-            .hint("nothing was dropped: if a disk is away, run it again when it is back; if the files are gone for good, --rebuild drops them"));
+            .at(folder.to_string_lossy())
+            .hint("nothing of it was dropped: if a disk is away, run it again when it is back; if its files are gone for good, delete the folder (or have --rebuild drop them) and run it again"));
     }
     if arguments.strict && summary.without_story() > 0 {
         return Err(Error::new(Kind::Input, "some files gave no story")

@@ -19,7 +19,8 @@ use crate::model::Fault;
   onrecord repair                           the index of this folder, from the files in it
   onrecord repair ~/wires --index ~/w.index  an index that lives apart, from the folders that it is of
 Where stories of some files are not in the index as they were read, only these files are read again;
-where a file of the index itself is damaged, the index is made anew. Kept searches and names stay.
+where a file of the index itself is damaged, the index is made anew, but which stories are versions
+and copies is found again from the index. Kept searches and names stay.
 Give the flags with which the files were read, if any: --published, --map, --format.")]
 pub(super) struct Arguments {
     /// The files and folders that the index is of; its own folder where none is given
@@ -46,6 +47,9 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
         Damage::None => {
             kit::tell("nothing to repair: the index is whole");
             return Ok(Outcome::Found);
+        }
+        Damage::Index(wrong) if is_settled_again(&arguments, &place) => {
+            kit::tell(&format!("{wrong}; it was found again from the stories in the index"));
         }
         Damage::Index(wrong) => {
             kit::tell(&format!("{wrong}; it is made anew"));
@@ -87,6 +91,18 @@ fn damage(place: &Place) -> Result<Damage> {
         Err(error) if error.kind() == Kind::Index => Ok(Damage::Index(error.to_string())),
         Err(error) => Err(error),
     }
+}
+
+/// Whether the index is whole once it is settled again which stories belong together: all that a writer can
+/// do without and a reader cannot.
+fn is_settled_again(arguments: &Arguments, place: &Place) -> bool {
+    // Where there is no label a writer would begin an empty index; what can be read is damaged elsewhere.
+    if !(LOCAL.is_index)(&place.index) || (LOCAL.open)(&place.index).is_ok() {
+        return false;
+    }
+    let memory = ingest::arena(arguments.read.request(&[]).memory);
+    let settled = (LOCAL.write)(&place.index, memory).and_then(|mut index| index.settle());
+    settled.is_ok() && matches!(damage(place), Ok(Damage::None))
 }
 
 fn make_anew(arguments: &Arguments, place: &Place) -> Result<()> {

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
+use super::LARGE;
 use super::batch::Event;
 use super::key::key;
 use super::manifest::{Manifest, Seen};
@@ -103,9 +104,10 @@ impl<'a> Desk<'a> {
         self.skip(problem)
     }
 
-    /// Counts files that stay though they were not met.
-    pub(super) fn keep(&mut self, files: u64) {
+    /// Counts files that stay though they are not there, and names the folder of the first.
+    pub(super) fn keep(&mut self, files: u64, folder: Option<&str>) {
         self.summary.away = files;
+        self.summary.away_from = folder.map(str::to_owned);
     }
 
     /// Drops what is known of a file that is read anew.
@@ -156,6 +158,10 @@ impl<'a> Desk<'a> {
     }
 
     fn begin(&mut self, number: usize) -> Result<()> {
+        // What was read before a large file is not to wait for it.
+        if self.files[number].size >= LARGE {
+            self.commit()?;
+        }
         let fresh = Open { number, stories: 0, problems: 0, first_problem: None, reached: 0 };
         self.open = Some(fresh);
         let file = &self.files[number].file;

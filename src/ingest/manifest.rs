@@ -92,33 +92,32 @@ impl Manifest {
         Standing::Same(note)
     }
 
-    /// Finds the files that are known, lie below the paths that were given, and are gone.
+    /// Finds the files that are known, lie below the paths that were given, and are not there.
     ///
     /// A file that is still there and was not met (hidden this time, or in a folder that may not be
-    /// entered) stays.
-    pub(super) fn gone(&self, walked: &Walked) -> Vec<String> {
+    /// entered) is none of them.
+    pub(super) fn missing(&self, walked: &Walked) -> Missing {
         let met: FxHashSet<&str> = walked.files.iter().map(|found| found.file.as_str()).collect();
-        let is_gone = |file: &&str| {
+        let is_missing = |file: &&str| {
             !met.contains(file)
                 && walked.covers(file)
-                && !walked.is_away(file)
                 && std::fs::symlink_metadata(walked.path_of(file))
                     .is_err_and(|error| is_absence(error.kind()))
         };
-        self.files().filter(is_gone).map(str::to_owned).collect()
+        let files = self.notes.iter().map(|note| note.file.as_str());
+        let missing = files.filter(is_missing).map(str::to_owned);
+        let (away, gone) = missing.partition(|file| walked.away(file).is_some());
+        Missing { gone, away }
     }
+}
 
-    /// Counts the files that are known below folders that hold nothing any more.
-    pub(super) fn away(&self, walked: &Walked) -> u64 {
-        if walked.empty.is_empty() {
-            return 0;
-        }
-        self.files().filter(|file| walked.is_away(file)).count() as u64
-    }
-
-    fn files(&self) -> impl Iterator<Item = &str> {
-        self.notes.iter().map(|note| note.file.as_str())
-    }
+/// Files that are known, and not where they were.
+#[derive(Debug, Default)]
+pub(super) struct Missing {
+    /// Those that are gone.
+    pub(super) gone: Vec<String>,
+    /// Those that lay in a folder that holds nothing any more: its disk may be away.
+    pub(super) away: Vec<String>,
 }
 
 /// Whether the same content may give more this time: the limit may have been raised, the fault of

@@ -8,7 +8,6 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use jiff::civil::Date;
-use rustc_hash::FxHashSet;
 
 use crate::contract::{Format, Index};
 use crate::error::{Error, Kind, Result};
@@ -44,7 +43,7 @@ pub use report::{Cause, Problem, Summary};
 
 use batch::{Event, Work};
 use desk::Desk;
-use manifest::Manifest;
+use manifest::{Manifest, Missing};
 use moved::follow;
 use report::{NO_STORY, Report};
 use walk::{Found, Walked, walk};
@@ -156,26 +155,24 @@ fn index_as(
     let told_how = request.format.is_some() || !request.map.0.is_empty();
     let manifest = Manifest::new(index.files()?).without(&request.anew);
     let manifest = manifest.again(told_how || request.retry);
-    let gone = if request.retry { Vec::new() } else { manifest.gone(&walked) };
+    let missing = if request.retry { Missing::default() } else { manifest.missing(&walked) };
     if request.retry {
         walked.files.retain(|found| manifest.gave_nothing(&found.file));
     }
     let report = Report::create(request.report.as_deref())?;
     let told_all = told_how || request.published.is_some();
-    let moved = if told_all { Vec::new() } else { follow(&mut walked, &gone, &manifest, index)? };
-    let came_from: FxHashSet<&str> = moved.iter().map(|moved| moved.from.as_str()).collect();
+    let moves = follow(&mut walked, &missing, !told_all, &manifest, index)?;
+    let Missing { gone, away } = moves.settle(missing);
     watcher.begin(walked.files.len() as u64, walked.files.iter().map(|file| file.size).sum());
     let mut desk =
         Desk::new(index, &walked.files, &manifest, watcher, report, request.commit_bytes);
-    desk.follow(moved.len() as u64);
-    desk.keep(manifest.away(&walked));
+    desk.follow(moves.files);
+    desk.keep(away.len() as u64, away.first().and_then(|file| walked.away(file)));
     request.anew.iter().try_for_each(|file| desk.drop_known(file))?;
     for problem in &walked.passed_over {
         desk.pass_over(problem)?;
     }
-    for file in gone.iter().filter(|file| !came_from.contains(file.as_str())) {
-        desk.drop_gone(file)?;
-    }
+    gone.iter().try_for_each(|file| desk.drop_gone(file))?;
     let work = Work { annotate: true, ..work(request, format, &walked, &manifest, stop) };
     let to_the_end = batch::run(&work, &mut |events| desk.take(events))?;
     desk.finish(!to_the_end)

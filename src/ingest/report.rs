@@ -172,9 +172,10 @@ pub struct Summary {
     pub moved: u64,
     /// Files dropped from the index because they are gone.
     pub deleted: u64,
-    /// Files that stay in the index though their folder, one that was given, holds nothing any more: a
-    /// disk may be away.
+    /// Files that stay in the index though their folder holds nothing any more: a disk may be away.
     pub away: u64,
+    /// The first of these folders: below the home, else absolute.
+    pub away_from: Option<String>,
     /// Bytes of the files read.
     pub bytes: u64,
     /// How long it took.

@@ -59,9 +59,9 @@ pub(super) struct Walked {
     pub(super) passed_over: Vec<Problem>,
     /// The keys of the paths that were given.
     pub(super) roots: Vec<String>,
-    /// Those of them that are folders and hold nothing, not even the index: where a disk is away, its
-    /// folder is left.
-    pub(super) empty: Vec<String>,
+    /// The keys of folders that hold nothing: where a disk is away, its folder is left. Of a path that was
+    /// given the folders in it do not count, the index does.
+    pub(super) empty: FxHashSet<String>,
     /// The home, without links in it.
     pub(super) home: Option<PathBuf>,
 }
@@ -72,9 +72,10 @@ impl Walked {
         self.roots.iter().any(|root| is_below(root, file))
     }
 
-    /// Whether a file's key lies below a folder that was given and holds nothing.
-    pub(super) fn is_away(&self, file: &str) -> bool {
-        self.empty.iter().any(|root| is_below(root, file))
+    /// The empty folder below which a file's key lies, if there is one.
+    pub(super) fn away<'a>(&self, file: &'a str) -> Option<&'a str> {
+        let mut above = Path::new(file).ancestors().skip(1).filter_map(Path::to_str);
+        above.find(|folder| self.empty.contains(*folder))
     }
 
     /// Where the file of a key is.
@@ -107,6 +108,7 @@ pub(super) fn walk(request: &Request) -> Result<Walked> {
         follow: request.follow_links,
         met: (roots.len() > 1 || request.follow_links).then(FxHashSet::default),
         any: false,
+        entered: None,
         walked: Walked { home, ..Walked::default() },
     };
     for root in &roots {
@@ -140,6 +142,8 @@ struct Walk {
     met: Option<FxHashSet<PathBuf>>,
     /// Whether there was anything in the folder at hand but folders.
     any: bool,
+    /// The folder that was entered last, and its depth, while nothing was met in it.
+    entered: Option<(PathBuf, usize)>,
     walked: Walked,
 }
 
@@ -157,15 +161,30 @@ impl Walk {
             WalkDir::new(root).follow_links(self.follow).sort_by_file_name().into_iter();
         while let Some(entry) = entries.next() {
             let descend = match entry {
-                Ok(entry) => self.meet(&entry, shown),
-                Err(error) => self.refused(&error),
+                Ok(entry) => {
+                    self.leave(entry.depth());
+                    self.meet(&entry, shown)
+                }
+                Err(error) => {
+                    // It may be that folder that could not be read.
+                    self.entered = None;
+                    self.refused(&error)
+                }
             };
             if !descend {
                 entries.skip_current_dir();
             }
         }
+        self.leave(0);
         if !self.any && root.is_dir() {
-            self.walked.empty.push(key);
+            self.walked.empty.insert(key);
+        }
+    }
+
+    /// Notes that the folder entered last is empty, if what comes next, at a depth, does not lie in it.
+    fn leave(&mut self, depth: usize) {
+        if let Some((folder, _)) = self.entered.take().filter(|(_, entered)| depth <= *entered) {
+            self.walked.empty.insert(file_key(&folder, self.walked.home.as_deref()));
         }
     }
 
@@ -182,6 +201,7 @@ impl Walk {
             return !kind.is_dir();
         }
         if kind.is_dir() {
+            self.entered = Some((entry.path().to_owned(), entry.depth()));
             return true;
         }
         if kind.is_symlink() {
@@ -345,6 +365,34 @@ mod tests {
         let home = rooted(&[""]);
         assert!(home.covers("a.txt") && !home.covers("/elsewhere/a.txt"));
         assert!(rooted(&["/"]).covers("/elsewhere/a.txt"));
+    }
+
+    #[test]
+    fn a_file_is_away_below_the_folders_that_hold_nothing() {
+        let away = |empty: &str, file| {
+            let empty = [empty.to_owned()].into_iter().collect();
+            Walked { empty, ..Walked::default() }.away(file).is_some()
+        };
+        assert!(away("", "a.txt") && away("", "x/a.txt") && !away("", "/elsewhere/a.txt"));
+        assert!(away("x", "x/y/a.txt") && !away("x", "xy/a.txt") && !away("x", "y/x/a.txt"));
+        assert!(away("/", "/x/a.txt") && away("/x", "/x/a.txt") && !away("x/a.txt", "x/a.txt"));
+    }
+
+    #[test]
+    fn only_folders_without_anything_are_empty() {
+        let archive = tempfile::tempdir().unwrap();
+        let at = |path: &str| archive.path().join(path);
+        for folder in ["a/empty", "b/hidden", "c/also empty", "d"] {
+            std::fs::create_dir_all(at(folder)).unwrap();
+        }
+        std::fs::write(at("b/hidden/.kept"), "x").unwrap();
+        std::fs::write(at("z.txt"), "x").unwrap();
+        let home = Some(archive.path().to_owned());
+        let paths = vec![archive.path().to_owned()];
+        let walked = walk(&Request { paths, home, ..Request::default() }).unwrap();
+        let mut empty: Vec<String> = walked.empty.into_iter().collect();
+        empty.sort_unstable();
+        assert_eq!(empty, ["a/empty", "c/also empty", "d"]);
     }
 
     #[test]

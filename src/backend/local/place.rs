@@ -154,10 +154,19 @@ pub(super) fn noted(place: &Path, index: &Index) -> Result<Noted> {
     Ok(Noted::read(metas.payload.as_deref()))
 }
 
+/// Reads the families of the last commit; says whether a writer has to do without them, since they are
+/// damaged: the columns that they are made of are there still.
+pub(super) fn families(place: &Path, index: &Index, is_writer: bool) -> Result<(Families, bool)> {
+    match read_families(place, index) {
+        Err(error) if is_writer && error.kind() == Kind::Index => Ok((Families::default(), true)),
+        families => Ok((families?, false)),
+    }
+}
+
 /// Reads the families of the last commit.
 ///
 /// A writer takes the file of the commit before away: then there is a later commit, and its own.
-pub(super) fn families(place: &Path, index: &Index) -> Result<Families> {
+fn read_families(place: &Path, index: &Index) -> Result<Families> {
     let folder = place.join(FILES);
     let named = noted(place, index)?;
     let loaded = families::load(&folder, &named).or_else(|cause| match noted(place, index) {

@@ -90,6 +90,42 @@ fn a_moved_file_is_read_again_where_its_day_may_hang_on_its_path_or_time() {
     assert!(record.story.path.ends_with("2021/05/06/c.txt"));
 }
 
+#[test]
+fn a_folder_that_was_emptied_is_kept_unless_its_files_are_elsewhere() {
+    let archive =
+        Archive::with(&[("new/a.txt", TALKS), ("new/b.txt", FERRY), ("c.txt", "C\nSea.\n")]);
+    let mut memory = Memory::default();
+    archive.ingest(&mut memory);
+    fs::create_dir_all(archive.path("2025/03/04")).unwrap();
+    fs::rename(archive.path("new/a.txt"), archive.path("2025/03/04/a.txt")).unwrap();
+    fs::rename(archive.path("new/b.txt"), archive.path("b.txt")).unwrap();
+    // The day of a.txt may hang on its path, so that it is read again.
+    let (summary, _) = archive.ingest(&mut memory);
+    let told = (summary.files, summary.moved, summary.deleted, summary.away);
+    assert_eq!(told, (1, 1, 1, 0));
+    assert_eq!(memory.notes.keys().collect::<Vec<_>>(), ["2025/03/04/a.txt", "b.txt", "c.txt"]);
+    fs::remove_file(archive.path("2025/03/04/a.txt")).unwrap();
+    let (summary, _) = archive.ingest(&mut memory);
+    assert_eq!((summary.deleted, summary.away), (0, 1));
+    assert_eq!(summary.away_from.as_deref(), Some("2025/03/04"));
+    fs::remove_dir_all(archive.path("2025")).unwrap();
+    let (summary, _) = archive.ingest(&mut memory);
+    assert_eq!((summary.deleted, summary.away), (1, 0));
+    assert_eq!(memory.notes.keys().collect::<Vec<_>>(), ["b.txt", "c.txt"]);
+}
+
+#[test]
+fn files_that_are_read_in_another_way_leave_an_emptied_folder_too() {
+    let archive = Archive::with(&[("new/a.txt", TALKS), ("b.txt", FERRY)]);
+    let mut memory = Memory::default();
+    archive.ingest(&mut memory);
+    fs::rename(archive.path("new/a.txt"), archive.path("a.txt")).unwrap();
+    let published = Some(jiff::civil::date(2025, 3, 4));
+    let (summary, _) = ingest(&Request { published, ..archive.request() }, &mut memory);
+    assert_eq!((summary.files, summary.deleted, summary.away), (1, 1, 0));
+    assert_eq!(memory.notes.keys().collect::<Vec<_>>(), ["a.txt", "b.txt"]);
+}
+
 /// Moved and changed, a file is another file.
 #[test]
 fn a_moved_file_of_the_same_size_and_other_words_is_read() {

@@ -1,6 +1,7 @@
 //! What flows, in which order, and who hears of it.
 
 use super::*;
+use crate::ingest::manifest::Seen;
 
 #[test]
 fn every_story_is_added_and_every_file_noted() {
@@ -128,4 +129,20 @@ fn large_files_are_read_last_and_the_others_in_their_order() {
     large_last(&mut files);
     let order: String = files.iter().map(|found| found.file.as_str()).collect();
     assert_eq!(order, "bdac");
+}
+
+#[test]
+fn what_was_read_before_a_large_file_is_committed_before_it() {
+    let found = |file: &str, size| Found { file: file.to_owned(), size, ..Found::default() };
+    let files = [found("a", 1), found("b", LARGE)];
+    let (mut memory, manifest) = (Memory::default(), Manifest::default());
+    let report = Report::create(None).unwrap();
+    let mut desk = Desk::new(&mut memory, &files, &manifest, &Silent, report, u64::MAX);
+    let story = || Event::Gave(vec![Ok(Record::default())]);
+    let small = [Event::Begins(0), story(), Event::Ends(Seen::in_part(1))];
+    desk.take(small.into_iter().chain([Event::Begins(1), story()]).collect()).unwrap();
+    drop(desk);
+    let commits: Vec<usize> =
+        (0..memory.log.len()).filter(|at| memory.log[*at] == "commit").collect();
+    assert_eq!((commits, memory.log.len()), (vec![2], 4), "{:?}", memory.log);
 }
