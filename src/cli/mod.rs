@@ -119,7 +119,11 @@ enum Command {
 impl Command {
     /// Whether it writes an index, and so holds much memory for a while.
     fn writes(&self) -> bool {
-        matches!(self, Self::Index(_) | Self::Watch(_) | Self::Repair(_))
+        match self {
+            Self::Index(_) | Self::Watch(_) | Self::Repair(_) | Self::Bench(_) => true,
+            Self::Search(arguments) => arguments.updates(),
+            _ => false,
+        }
     }
 
     fn run(self) -> Result<Outcome> {

@@ -55,6 +55,13 @@ pub(super) struct SourceFlags {
     archive: ArchiveFlags,
 }
 
+impl Arguments {
+    /// Whether it brings an index up to date first.
+    pub(super) fn updates(&self) -> bool {
+        self.source.folder.is_some()
+    }
+}
+
 impl SourceFlags {
     /// Opens the archive, brought up to date where `--in` asks for it.
     pub(super) fn open(&self) -> Result<Archive> {
