@@ -46,7 +46,7 @@ const DAMAGE_EVERY: u64 = 5;
 #[test]
 fn the_corpus_is_whole_after_any_of_two_hundred_kills() {
     let stage = Stage::with_corpus();
-    let undisturbed = whole_answers(&stage);
+    let undisturbed = stage.whole_answers();
     let started = std::time::Instant::now();
     assert_eq!(index_corpus(&stage, &["--rebuild", "--commit-every", "0"]).code, 0);
     let most = started.elapsed().as_micros() as u64 * 6 / 5;
@@ -78,7 +78,7 @@ fn the_corpus_is_whole_after_any_of_two_hundred_kills() {
             assert!(checked.stderr.contains("onrecord repair"), "{}", checked.stderr);
             assert_eq!(index_corpus(&stage, &["--rebuild"]).code, 0);
         }
-        assert_eq!(whole_answers(&stage), undisturbed, "after {wait:?}");
+        assert_eq!(stage.whole_answers(), undisturbed, "after {wait:?}");
     }
 }
 
@@ -115,24 +115,6 @@ fn damage(stage: &Stage, random: &mut u64) {
     let at = next(random) as usize % bytes.len();
     bytes[at] ^= 1 << (next(random) % 8);
     std::fs::write(file, bytes).unwrap();
-}
-
-/// Answers over the corpus that a lost, doubled or half-known story would change.
-fn whole_answers(stage: &Stage) -> Vec<String> {
-    let all: [&[&str]; 5] = [
-        &["search", "*", "--format", "csv", "--sort", "oldest", "--limit", "0"],
-        &["search", "*", "--format", "csv", "--limit", "0", "--versions", "--copies"],
-        &["said", "*", "--format", "csv", "--sort", "oldest", "--limit", "0"],
-        &["history", "isolde-3-lead.txt", "--json"],
-        &["people", "-n", "0"],
-    ];
-    all.iter()
-        .map(|arguments| {
-            let output = stage.run(&[arguments, &["--index", "index"][..]].concat());
-            assert_eq!(output.code, 0, "{}", output.stderr);
-            output.stdout
-        })
-        .collect()
 }
 
 /// Whoever stops an ingest is told by its exit code, and the next run goes on from there.

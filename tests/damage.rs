@@ -31,7 +31,7 @@ impl Random {
 #[test]
 fn an_index_damaged_at_random_is_repaired_to_what_it_was() {
     let stage = Stage::with_corpus();
-    let undisturbed = answers(&stage);
+    let undisturbed = stage.whole_answers();
     let mut random = Random(0x2545_F491_4F6C_DD1D);
     let mut told = 0;
     for round in 0..ROUNDS {
@@ -50,7 +50,7 @@ fn an_index_damaged_at_random_is_repaired_to_what_it_was() {
         let completed = on_corpus(&stage, "index");
         assert_eq!(completed.code, 0, "{what}: {}", completed.stderr);
         assert_eq!(stage.run(&["check", "--index", "index"]).code, 0, "{what}");
-        assert_eq!(answers(&stage), undisturbed, "{what}");
+        assert_eq!(stage.whole_answers(), undisturbed, "{what}");
     }
     assert!(told > ROUNDS / 2, "{told}");
 }
@@ -135,23 +135,6 @@ fn harm(file: &Path, random: &mut Random) -> String {
     format!("{how} at {at}")
 }
 
-/// Answers over the corpus that a lost, doubled or half-known story would change.
-fn answers(stage: &Stage) -> Vec<String> {
-    let all: [&[&str]; 4] = [
-        &["search", "*", "--format", "csv", "--sort", "oldest", "--limit", "0"],
-        &["search", "*", "--format", "csv", "--limit", "0", "--versions", "--copies"],
-        &["said", "*", "--format", "csv", "--sort", "oldest", "--limit", "0"],
-        &["history", "isolde-3-lead.txt", "--json"],
-    ];
-    all.iter()
-        .map(|arguments| {
-            let output = stage.run(&[arguments, &["--index", "index"][..]].concat());
-            assert_eq!(output.code, 0, "{}", output.stderr);
-            output.stdout
-        })
-        .collect()
-}
-
 /// Where stories of one file are not all in the index, this file alone is read again.
 #[test]
 fn what_is_lost_of_one_file_is_read_again() {
@@ -187,7 +170,7 @@ fn what_is_lost_of_one_file_is_read_again() {
 #[test]
 fn damaged_families_are_found_again_without_the_sources() {
     let stage = Stage::with_corpus();
-    let before = answers(&stage);
+    let before = stage.whole_answers();
     let families = || {
         let mut files =
             fs::read_dir(stage.path("index/index")).unwrap().map(|file| file.unwrap().path());
@@ -209,7 +192,7 @@ fn damaged_families_are_found_again_without_the_sources() {
             let run = stage.run(command);
             assert_eq!(run.code, 0, "{}", run.stderr);
             assert!(!run.stderr.contains("made anew"), "{}", run.stderr);
-            assert_eq!(answers(&stage), before);
+            assert_eq!(stage.whole_answers(), before);
         }
     }
     assert_eq!(stage.run(&["check", "--index", "index"]).code, 0);

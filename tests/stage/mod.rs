@@ -114,6 +114,24 @@ impl Stage {
         assert!(output.code < 2, "{arguments:?}: {}", output.stderr);
         serde_json::from_str(&output.stdout).unwrap_or_else(|e| panic!("{e}: {}", output.stdout))
     }
+
+    /// Answers over the corpus that a lost, doubled or half-known story would change.
+    pub fn whole_answers(&self) -> Vec<String> {
+        let all: [&[&str]; 5] = [
+            &["search", "*", "--format", "csv", "--sort", "oldest", "--limit", "0"],
+            &["search", "*", "--format", "csv", "--limit", "0", "--versions", "--copies"],
+            &["said", "*", "--format", "csv", "--sort", "oldest", "--limit", "0"],
+            &["history", "isolde-3-lead.txt", "--json"],
+            &["people", "-n", "0"],
+        ];
+        all.iter()
+            .map(|arguments| {
+                let output = self.run(&[arguments, &["--index", "index"][..]].concat());
+                assert_eq!(output.code, 0, "{}", output.stderr);
+                output.stdout
+            })
+            .collect()
+    }
 }
 
 /// Every story of an index, the latest first.
