@@ -3,7 +3,7 @@
 use std::io::{ErrorKind, Read};
 use std::time::SystemTime;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::report::{CRASH, TOO_LARGE};
 use super::walk::{Found, Walked, since_1970};
@@ -105,9 +105,18 @@ impl Manifest {
                     .is_err_and(|error| is_absence(error.kind()))
         };
         let files = self.notes.iter().map(|note| note.file.as_str());
-        let missing = files.filter(is_missing).map(str::to_owned);
-        let (away, gone) = missing.partition(|file| walked.away(file).is_some());
-        Missing { gone, away }
+        let missing: Vec<&str> = files.filter(is_missing).collect();
+        let mut of_folder: FxHashMap<&str, usize> = FxHashMap::default();
+        for folder in missing.iter().filter_map(|file| walked.away(file)) {
+            *of_folder.entry(folder).or_default() += 1;
+        }
+        // A folder of one file is no disk: its file was deleted.
+        let is_away = |file: &&str| {
+            walked.away(file).is_some_and(|folder| of_folder[folder] > 1 || walked.is_root(folder))
+        };
+        let (away, gone): (Vec<&str>, Vec<&str>) = missing.into_iter().partition(is_away);
+        let owned = |files: Vec<&str>| files.into_iter().map(str::to_owned).collect();
+        Missing { gone: owned(gone), away: owned(away) }
     }
 }
 
@@ -116,7 +125,7 @@ impl Manifest {
 pub(super) struct Missing {
     /// Those that are gone.
     pub(super) gone: Vec<String>,
-    /// Those that lay in a folder that holds nothing any more: its disk may be away.
+    /// Those that lay, several, in a folder that holds nothing any more: its disk may be away.
     pub(super) away: Vec<String>,
 }
 

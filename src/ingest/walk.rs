@@ -72,6 +72,11 @@ impl Walked {
         self.roots.iter().any(|root| is_below(root, file))
     }
 
+    /// Whether a folder is one that was given.
+    pub(super) fn is_root(&self, folder: &str) -> bool {
+        self.roots.iter().any(|root| root == folder)
+    }
+
     /// The empty folder below which a file's key lies, if there is one.
     pub(super) fn away<'a>(&self, file: &'a str) -> Option<&'a str> {
         let mut above = Path::new(file).ancestors().skip(1).filter_map(Path::to_str);

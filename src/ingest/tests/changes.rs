@@ -104,14 +104,28 @@ fn a_folder_that_was_emptied_is_kept_unless_its_files_are_elsewhere() {
     let told = (summary.files, summary.moved, summary.deleted, summary.away);
     assert_eq!(told, (1, 1, 1, 0));
     assert_eq!(memory.notes.keys().collect::<Vec<_>>(), ["2025/03/04/a.txt", "b.txt", "c.txt"]);
-    fs::remove_file(archive.path("2025/03/04/a.txt")).unwrap();
+    fs::write(archive.path("2025/03/04/d.txt"), "D\nSea again.\n").unwrap();
+    archive.ingest(&mut memory);
+    for file in ["2025/03/04/a.txt", "2025/03/04/d.txt"] {
+        fs::remove_file(archive.path(file)).unwrap();
+    }
     let (summary, _) = archive.ingest(&mut memory);
-    assert_eq!((summary.deleted, summary.away), (0, 1));
+    assert_eq!((summary.deleted, summary.away), (0, 2));
     assert_eq!(summary.away_from.as_deref(), Some("2025/03/04"));
     fs::remove_dir_all(archive.path("2025")).unwrap();
     let (summary, _) = archive.ingest(&mut memory);
-    assert_eq!((summary.deleted, summary.away), (1, 0));
+    assert_eq!((summary.deleted, summary.away), (2, 0));
     assert_eq!(memory.notes.keys().collect::<Vec<_>>(), ["b.txt", "c.txt"]);
+}
+
+#[test]
+fn a_file_that_was_alone_in_its_folder_is_dropped_with_the_folder_left() {
+    let archive = Archive::with(&[("001/a.txt", TALKS), ("002/b.txt", FERRY)]);
+    let mut memory = Memory::default();
+    archive.ingest(&mut memory);
+    fs::remove_file(archive.path("001/a.txt")).unwrap();
+    let (summary, _) = archive.ingest(&mut memory);
+    assert_eq!((summary.deleted, summary.away), (1, 0));
 }
 
 #[test]
