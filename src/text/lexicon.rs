@@ -97,7 +97,9 @@ pub fn key(word: &[u8]) -> Key {
 
 /// What words mean, where most words that are asked for mean nothing: those are told by a few bits.
 pub struct Meanings<T> {
-    known: FxHashMap<Key, T>,
+    /// Words of up to eight letters, as most are, by the one number that they are.
+    short: FxHashMap<u64, T>,
+    long: FxHashMap<Key, T>,
     /// A bit for each word that is known, and by chance for a few others.
     bits: Box<[u64]>,
 }
@@ -109,11 +111,16 @@ impl<T> Meanings<T> {
         // Sixteen bits a word, so that one unknown word in sixteen is looked up in vain.
         let size = (known.len() / 4).next_power_of_two();
         let mut bits = vec![0; size].into_boxed_slice();
-        for word in known.keys() {
-            let bit = mixed(*word);
+        let (mut short, mut long) = (FxHashMap::default(), FxHashMap::default());
+        for (word, meaning) in known {
+            let bit = mixed(word);
             bits[bit / 64 % size] |= 1 << (bit % 64);
+            match as_short(word) {
+                Some(word) => short.insert(word, meaning),
+                None => long.insert(word, meaning),
+            };
         }
-        Self { known, bits }
+        Self { short, long, bits }
     }
 
     /// What a word means.
@@ -122,8 +129,20 @@ impl<T> Meanings<T> {
         let bit = mixed(word);
         // The size is a power of two, so that this is no division.
         let bits = self.bits[(bit / 64) & (self.bits.len() - 1)];
-        (bits >> (bit % 64) & 1 == 1).then(|| self.known.get(&word)).flatten()
+        if bits >> (bit % 64) & 1 == 0 {
+            return None;
+        }
+        match as_short(word) {
+            Some(word) => self.short.get(&word),
+            None => self.long.get(&word),
+        }
     }
+}
+
+/// A word of up to eight letters as one number.
+#[inline]
+fn as_short((front, rest): Key) -> Option<u64> {
+    u64::try_from(front).ok().filter(|_| rest == 0)
 }
 
 /// A number whose bits depend on all of a word's.

@@ -86,7 +86,7 @@ pub fn tokens(text: &str, passages: &[Passage]) -> Vec<Token> {
         next: 0,
         inside: 0,
         paragraph: 0,
-        found: Vec::with_capacity(text.len() / 5),
+        found: Vec::with_capacity(text.len() / 4),
     };
     cutter.run();
     cutter.found

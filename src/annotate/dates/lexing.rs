@@ -228,7 +228,7 @@ static SENSES: LazyLock<Meanings<Sense>> = LazyLock::new(|| {
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let bytes = text.as_bytes();
     let senses = &*SENSES;
-    let mut found = Vec::with_capacity(bytes.len() / 5);
+    let mut found = Vec::with_capacity(bytes.len() / 4);
     let (mut at, mut end) = (0, 0);
     while at < bytes.len() {
         if !bytes[at].is_ascii_alphanumeric() {
