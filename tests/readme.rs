@@ -20,9 +20,11 @@ fn the_tour_shows_what_the_program_answers() {
     trycmd::TestCases::new().env("ONRECORD_INDEX", place).case("README.md").run();
 }
 
-/// Copies a folder's files.
+/// Copies a folder's files, without an index that somebody made of it.
 fn copy(from: &Path, to: &Path) {
-    for entry in walkdir::WalkDir::new(from).into_iter().map(Result::unwrap) {
+    let shown = |entry: &walkdir::DirEntry| entry.file_name() != ".onrecord";
+    let entries = walkdir::WalkDir::new(from).into_iter().filter_entry(shown);
+    for entry in entries.map(Result::unwrap) {
         let target = to.join(entry.path().strip_prefix(from).unwrap());
         match entry.file_type().is_dir() {
             true => std::fs::create_dir_all(target).unwrap(),

@@ -92,7 +92,10 @@ pub(super) fn names_a_work(reader: &Reader<'_, '_>, unit: usize, words: &str) ->
     if titled && WORKS.contains(&reader.word(noun)) {
         return true;
     }
-    let leads = before.is(c::PREPOSITION | c::DETERMINER | c::POSSESSIVE | c::TELL)
+    // "They call her "the Mole"": a pronoun, and no possessor.
+    let owned = before.is(c::POSSESSIVE) && !(unit > 1 && reader.is(unit - 2, c::CUE));
+    let leads = owned
+        || before.is(c::PREPOSITION | c::DETERMINER | c::TELL)
         || matches!(before.shape, Shape::Genitive | Shape::Number)
         || before.is(c::AND) && words.split_ascii_whitespace().count() < 5;
     leads && !words.ends_with(['!', '?']) && is_title(words) && reader.word(unit - 1) != "as"
