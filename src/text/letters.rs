@@ -17,7 +17,7 @@ const HIGH: u64 = EACH * 0x80;
 #[inline]
 pub fn letters(bytes: &[u8]) -> usize {
     let plain = |byte: &u8| byte.is_ascii_alphanumeric();
-    run(bytes, |word| in_range(word | EACH * 0x20, b'a', b'z') & !word | digits(word), plain)
+    run(bytes, |word| in_range(word | (EACH * 0x20), b'a', b'z') & !word | digits(word), plain)
 }
 
 /// How many of the first bytes are small letters or digits of ASCII.

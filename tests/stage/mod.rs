@@ -116,7 +116,7 @@ impl Stage {
     }
 
     /// Answers over the corpus that a lost, doubled or half-known story would change.
-    pub fn whole_answers(&self) -> Vec<String> {
+    pub(crate) fn whole_answers(&self) -> Vec<String> {
         let all: [&[&str]; 5] = [
             &["search", "*", "--format", "csv", "--sort", "oldest", "--limit", "0"],
             &["search", "*", "--format", "csv", "--limit", "0", "--versions", "--copies"],

@@ -267,15 +267,12 @@ fn joins_tasks(tokens: &[Token], and: usize) -> bool {
         t.shape == Shape::Capital && !t.is(c::PLACE | c::FIRST_NAME | c::TITLE | c::ORGANISATION)
     };
     let before = tokens[..and].iter().skip_while(|t| place(t));
-    let behind = tokens[and + 1..].iter().take(3);
+    let mut behind = tokens[and + 1..].iter().take(3);
     place(&tokens[0])
         && before.clone().next().is_some()
         && before.clone().all(task)
         && tokens.get(and + 1).is_some_and(task)
-        && behind
-            .skip_while(|t| task(t))
-            .next()
-            .is_some_and(|t| t.capital() && t.is(c::ORGANISATION))
+        && behind.find(|t| !task(t)).is_some_and(|t| t.capital() && t.is(c::ORGANISATION))
 }
 
 /// The token behind a nickname in quotation marks: `Elmer "Bud" Orr`.

@@ -51,8 +51,8 @@ pub(super) fn cues(reader: &Reader<'_, '_>, found: &mut Vec<Cue>) {
             continue;
         }
         // Most words attribute nothing, wherever they stand.
-        let past = || text[..token.span.end()].ends_with(b"ed");
-        if !token.is(c::CUE | c::SAYING | c::FINITE) && !(token.shape == Shape::Lower && past()) {
+        let past = token.shape == Shape::Lower && text[..token.span.end()].ends_with(b"ed");
+        if !past && !token.is(c::CUE | c::SAYING | c::FINITE) {
             continue;
         }
         if let Some(cue) = tag_by_place(reader, unit) {
