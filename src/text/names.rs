@@ -3,8 +3,6 @@
 //! Comes in: nothing. Goes out: tables of words in lower case, one space between. Does not read
 //! text: `tokens` looks the words up, and `annotate` puts names together.
 
-use super::lexicon::{class, classes_of};
-
 /// Titles of a man, of a woman, and of either.
 pub const TITLES_OF_MEN: &str = "mr messrs sir lord king prince pope father sheikh sheik imam emperor \
     duke baron fr monsignor monsieur congressman councilman assemblyman alderman herr don congressmen rabbi";
@@ -162,10 +160,6 @@ const STATES: &[&str] = &["United States", "United Kingdom"];
 /// assert!(!is_place("Bank of England") && !is_place("White House") && !is_place("Hill"));
 /// ```
 pub fn is_place(name: &str) -> bool {
-    let first = name.split(' ').next().unwrap_or_default();
-    if classes_of(first) & class::PLACE == 0 && !STATES.contains(&name) {
-        return false;
-    }
     let is = |word: &str, table: &str| {
         table.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(word))
     };
