@@ -16,6 +16,7 @@ pub mod editions;
 pub mod entities;
 pub mod feed;
 pub mod fields;
+pub mod first_names;
 pub mod furniture;
 pub mod html_text;
 pub mod iso_times;

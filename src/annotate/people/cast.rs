@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::mentions::Mention;
 use crate::model::Span;
-use crate::text::bearers::are_forms;
+use crate::text::first_names::are_forms;
 use crate::text::lexicon::classes_of;
 use crate::text::tokens::{Shape, Token, class as c};
 
@@ -387,7 +387,7 @@ fn kind_of(tokens: &[Token], mention: &Mention, count: usize) -> Kind {
         let before = &tokens[mention.first as usize - 1];
         before.is(c::DETERMINER) && before.passage == first.passage
     };
-    // "Obama Speech": words about somebody, in a headline's capitals.
+    // "Poe Speech": words about somebody, in a headline's capitals.
     let words = named[named.len() - 1].is(c::SAYING | c::DOCUMENT);
     if the || words || named.iter().all(|t| t.shape == Shape::Upper) {
         return Kind::Body;

@@ -223,7 +223,7 @@ fn name_end(tokens: &[Token], start: usize) -> usize {
     at
 }
 
-/// Whether a word behind a comma goes with the name before: "Jr.", "MD", but not "Ashton, Md."
+/// Whether a word behind a comma goes with the name before: "Jr.", "MD", but not "Elmtown, Md."
 fn is_suffix(token: &Token) -> bool {
     token.is(c::SUFFIX) && token.capital() && !(token.is(c::PLACE) && token.shape == Shape::Capital)
 }

@@ -177,3 +177,26 @@ fn a_name_of_both_men_and_women_agrees_with_any_title() {
         assert_eq!(speakers(&body), ["Lee Quill"]);
     }
 }
+
+#[test]
+fn a_title_that_is_somebody_s_surname_names_them() {
+    let body = "Tom King sat down. Mr. Moll left. “The boats are sold,” Mr. King said. King says it is so.";
+    assert_eq!(speakers(body), ["Tom King"]);
+    let body =
+        "Tom Orr sat down. “The boats are sold,” the King said. Mr. President said it was so.";
+    assert_eq!(speakers(body), [""; 0]);
+}
+
+#[test]
+fn a_nickname_is_part_of_the_name_and_stands_for_it() {
+    let body = "Rep. Robert C. “Bobby” Orr sat down. “I will,” Bobby Orr said. “I did,” Orr said.";
+    assert_eq!(speakers(body), ["Robert C. \"Bobby\" Orr"]);
+    assert_eq!(speakers("William A. Orr sat down. “I will,” Bill Orr said."), ["William A. Orr"]);
+}
+
+#[test]
+fn a_name_in_a_wrong_encoding_or_with_parted_accents_is_whole() {
+    for name in ["Andr\u{c3}\u{a9} Orr", "Andre\u{301} Orr", "Fran\u{c3}\u{a7}ois Orr"] {
+        assert_eq!(speakers(&format!("“It is done,” {name} said. “It was,” Orr said.")), [name]);
+    }
+}

@@ -446,32 +446,9 @@ fn a_label_may_have_marks_between_its_letters_and_its_colon() {
 }
 
 #[test]
-fn a_title_that_is_somebody_s_surname_names_them() {
-    let body = "Tom King, 82, sat down. Mr. Moll left. “They pay us well,” Mr. King said. King says it is so.";
-    let found = said(body);
-    assert_eq!(found.len(), 2);
-    assert!(found.iter().all(|line| line.ends_with("| Tom King")), "{found:?}");
-    let body = "Tom Orr sat down. “They pay us well,” the King said. Mr. President said it was so.";
-    assert!(said(body).iter().all(|line| line.ends_with("| -")), "{:?}", said(body));
-}
-
-#[test]
-fn a_nickname_is_part_of_the_name_and_stands_for_it() {
-    let body = "Rep. Robert C. “Bobby” Orr sat down. “I will,” Bobby Orr said. “I did,” Orr said.";
-    assert_eq!(
-        said(body)[..],
-        ["I will, | Robert C. \"Bobby\" Orr", "I did, | Robert C. \"Bobby\" Orr"]
-    );
-    assert_eq!(
-        said("William A. Orr sat down. “I will,” Bill Orr said.")[..],
-        ["I will, | William A. Orr"]
-    );
-}
-
-#[test]
 fn a_pronoun_whom_no_subject_explains_means_who_was_named() {
-    let body = "Ever since Ida Moll came to town, she’s said the same: “It is about us.”";
-    assert_eq!(said(body)[..], ["It is about us. | Ida Moll"]);
+    let body = "Ever since Ida Moll took the post, she’s said the same: “The port comes first.”";
+    assert_eq!(said(body)[..], ["The port comes first. | Ida Moll"]);
     let body = "Elmland Gov. Tom Orr, in a blow to Ida Moll, signed. “It is done,” he said.";
     assert_eq!(said(body)[..], ["It is done, | Tom Orr"]);
 }
@@ -492,28 +469,18 @@ fn an_office_behind_a_name_is_the_bearer_s() {
 
 #[test]
 fn a_clause_before_its_subject_is_the_subject_s() {
-    let body = "Ann Poe wrote a book. After saying her foot was “too swollen to get my shoe on,” she left.";
-    assert_eq!(said(body)[..], ["too swollen to get my shoe on, | Ann Poe"]);
-    let body = "The paper looked into Ann Poe’s claim that there were “a thousand bears” in town.";
-    assert_eq!(said(body)[..], ["a thousand bears | Ann Poe"]);
+    let body = "Ann Poe wrote a book. After calling the river “far too high for any boat of ours,” she left.";
+    assert_eq!(said(body)[..], ["far too high for any boat of ours, | Ann Poe"]);
+    let body = "The paper looked into Ann Poe’s claim that the harbour held “more seals than boats” in May.";
+    assert_eq!(said(body)[..], ["more seals than boats | Ann Poe"]);
 }
 
 #[test]
 fn a_whole_sentence_behind_a_colon_is_said_by_somebody() {
-    let body = "The problem is shown by this finding: “27 firms told of 389 others in all.”";
-    assert_eq!(said(body)[..], ["27 firms told of 389 others in all. | -"]);
-    let body = "Ann Poe spoke on her “Keeping It Real” program, and sang the anthem “A Day Will Come,” she said.";
-    assert!(said(body).iter().all(|line| !line.contains("Keeping")), "{:?}", said(body));
-}
-
-#[test]
-fn a_name_in_a_wrong_encoding_or_with_parted_accents_is_whole() {
-    for name in ["Andr\u{c3}\u{a9} Orr", "Andre\u{301} Orr", "Fran\u{c3}\u{a7}ois Orr"] {
-        let body = format!("“It is done,” {name} said. “It was,” Orr said.");
-        let found = said(&body);
-        assert_eq!(found.len(), 2);
-        assert!(found.iter().all(|line| line.ends_with(&format!("| {name}"))), "{found:?}");
-    }
+    let body = "The report ends with this warning: “Nine ferries had no lifeboat at all.”";
+    assert_eq!(said(body)[..], ["Nine ferries had no lifeboat at all. | -"]);
+    let body = "Ann Poe spoke on her “Tides And Tales” program, and sang the anthem “Our Harbour,” she said.";
+    assert!(said(body).iter().all(|line| !line.contains("Tides")), "{:?}", said(body));
 }
 
 proptest! {
