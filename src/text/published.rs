@@ -22,7 +22,7 @@ const YEARS: std::ops::RangeInclusive<i16> = 1800..=2100;
 /// file's time, in this order.
 ///
 /// A dateline's day without a year keeps its day and takes the year that brings it nearest to what
-/// the hints say.
+/// the hints say; where that is the file's time, none that lies behind it, but for a day between zones.
 pub fn settle_published(story: &mut Story, hints: &Hints<'_>) {
     if story.published.is_some() {
         story.published_from.get_or_insert(PublishedFrom::Metadata);
@@ -32,7 +32,10 @@ pub fn settle_published(story: &mut Story, hints: &Hints<'_>) {
     let option = hints.option.map(|day| (Moment::Day(day), PublishedFrom::Option));
     let file = hints.modified.map(|moment| (moment, PublishedFrom::FileTime));
     let Some((moment, from)) = path.or(option).or(file) else { return };
-    let dateline = story.dateline_day.and_then(|(month, day)| nearest(month, day, moment.day()));
+    let written = (from == PublishedFrom::FileTime).then(|| moment.day().tomorrow().ok()).flatten();
+    let latest = written.unwrap_or(Date::MAX);
+    let dateline =
+        story.dateline_day.and_then(|(month, day)| nearest(month, day, moment.day(), latest));
     story.published = Some(dateline.map_or(moment, Moment::Day));
     story.published_from = Some(from);
 }
@@ -59,11 +62,11 @@ pub fn doubt(story: &Story, today: Date) -> Option<String> {
     before.then(|| format!("updated {updated}, before it was published {published}"))
 }
 
-/// The day of a month and a day of the month that is nearest to another day.
-fn nearest(month: i8, day: i8, near: Date) -> Option<Date> {
+/// The day of a month and a day of the month that is nearest to another day, and not behind the latest.
+fn nearest(month: i8, day: i8, near: Date, latest: Date) -> Option<Date> {
     let years = [near.year() - 1, near.year(), near.year() + 1];
     let days = years.into_iter().filter_map(|year| Date::new(year, month, day).ok());
-    days.min_by_key(|day| (*day - near).get_days().abs())
+    days.filter(|day| *day <= latest).min_by_key(|day| (*day - near).get_days().abs())
 }
 
 /// The deepest day that a path's parts name: `2025/03/18`, `2025-03-18`, `20250318`.
@@ -165,6 +168,15 @@ mod tests {
             settled(story(), "2025/01/01/a", None),
             ("2024-12-31".into(), PublishedFrom::Path)
         );
+    }
+
+    #[test]
+    fn a_file_tells_of_no_day_behind_its_own_time() {
+        let story = || Story { dateline_day: Some((5, 13)), ..Story::default() };
+        let modified = Some("2026-11-27T00:00:00Z".parse().unwrap());
+        let mut late = story();
+        settle_published(&mut late, &Hints { path: "a", option: None, modified });
+        assert_eq!(late.published.unwrap().to_string(), "2026-05-13");
     }
 
     proptest! {
