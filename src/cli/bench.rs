@@ -17,7 +17,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use self::generate::{Shape, generate};
+use self::generate::{Made, Shape, USUAL_WORDS, generate};
 use super::Outcome;
 use super::index::ReadFlags;
 use super::kit;
@@ -82,6 +82,9 @@ pub(super) struct Arguments {
     /// How generated stories are written
     #[arg(long, value_enum, value_name = "NAME", default_value = "jsonl")]
     shape: Shape,
+    /// How many words a generated story has on the mean [example: --words 680]
+    #[arg(long, value_name = "N", default_value_t = USUAL_WORDS, value_parser = clap::value_parser!(u32).range(1..))]
+    words: u32,
     /// Another number gives other stories [example: --seed 2]
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
@@ -101,7 +104,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
         let [folder] = arguments.paths.as_slice() else {
             return Err(Error::new(Kind::Usage, "stories are generated into one folder"));
         };
-        generate(count, folder, arguments.shape, arguments.seed)?;
+        generate(count, folder, arguments.made())?;
     } else if let Some(picture) = &arguments.plot {
         plot::plot(&arguments.paths, picture)?;
     } else if arguments.queries {
@@ -117,12 +120,15 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome> {
 }
 
 impl Arguments {
+    fn made(&self) -> Made {
+        Made { shape: self.shape, words: self.words, seed: self.seed }
+    }
+
     fn plan(&self, request: &Request) -> growth::Plan<'_> {
         growth::Plan {
             sizes: &self.sizes,
             threads: &self.by_threads,
-            shape: self.shape,
-            seed: self.seed,
+            made: self.made(),
             memory: request.memory,
             runs: self.runs,
         }

@@ -3,7 +3,8 @@
 //! Words repeat by Simon's process ("On a class of skew distribution functions", 1955): each next word
 //! is a new one, or one drawn from all that stand already, which gives Zipf's law; new ones come at the
 //! rate of Heaps' law. Rates of statements, names and days are those of 1,627 agency stories: 286 words,
-//! 7 statements and 5 people a story.
+//! 7 statements and 5 people a story; a story of twice the words has twice the statements and days, and
+//! as many people.
 
 use std::fmt::Write as _;
 use std::fs::{self, File};
@@ -18,6 +19,8 @@ use crate::error::{Error, Result};
 /// Information Retrieval", 2008, for Reuters' stories).
 const HEAPS_K: f64 = 44.0;
 const HEAPS_BETA: f64 = 0.49;
+/// How many words a story has on the mean, where nothing else is asked for.
+pub(super) const USUAL_WORDS: u32 = 286;
 /// How many of the words that stand already are drawn from.
 const HELD: usize = 1 << 20;
 /// How many stories a folder holds.
@@ -65,17 +68,26 @@ pub(super) enum Shape {
     Text,
 }
 
+/// What stories are to be made.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Made {
+    pub(super) shape: Shape,
+    /// About how many words a story has.
+    pub(super) words: u32,
+    pub(super) seed: u64,
+}
+
 /// Writes so many stories below a folder; the same for the same seed.
-pub(super) fn generate(count: usize, folder: &Path, shape: Shape, seed: u64) -> Result<()> {
+pub(super) fn generate(count: usize, folder: &Path, made: Made) -> Result<()> {
     let unwritten = |cause| Error::io(folder, "the stories cannot be written", cause);
     fs::create_dir_all(folder).map_err(unwritten)?;
-    let mut maker = Maker::new(seed);
-    match shape {
+    let mut maker = Maker::new(made);
+    match made.shape {
         Shape::Jsonl => {
             let file = File::create(folder.join("stories.jsonl")).map_err(unwritten)?;
             let mut lines = BufWriter::new(file);
             for number in 0..count {
-                let Made { title, body, source, day, .. } = maker.story();
+                let OneMade { title, body, source, day, .. } = maker.story();
                 let line = json!({
                     "id": format!("made-{number}"), "title": title, "source": source,
                     "published": day, "body": body,
@@ -90,7 +102,7 @@ pub(super) fn generate(count: usize, folder: &Path, shape: Shape, seed: u64) -> 
                 if number % IN_A_FOLDER == 0 {
                     fs::create_dir_all(&below).map_err(unwritten)?;
                 }
-                let Made { title, body, source, city, dated, .. } = maker.story();
+                let OneMade { title, body, source, city, dated, .. } = maker.story();
                 let text = format!("{title}\n\n{city}, {dated} ({source})\n\n{body}\n");
                 fs::write(below.join(format!("{number:07}.txt")), text).map_err(unwritten)?;
             }
@@ -100,7 +112,7 @@ pub(super) fn generate(count: usize, folder: &Path, shape: Shape, seed: u64) -> 
 }
 
 /// A story that was made.
-struct Made {
+struct OneMade {
     title: String,
     body: String,
     source: &'static str,
@@ -117,14 +129,28 @@ struct Maker {
     people: Repeated,
     /// How many words were made in all.
     made: usize,
+    /// About how many words a story has.
+    story_words: u32,
 }
 
 impl Maker {
-    fn new(seed: u64) -> Self {
-        Self { dice: Dice(seed), words: Repeated::default(), people: Repeated::default(), made: 0 }
+    fn new(made: Made) -> Self {
+        Self {
+            dice: Dice(made.seed),
+            words: Repeated::default(),
+            people: Repeated::default(),
+            made: 0,
+            story_words: made.words,
+        }
     }
 
-    fn story(&mut self) -> Made {
+    /// Seven to twelve for a story of the usual length.
+    fn paragraphs(&mut self) -> usize {
+        let usual = 7 + self.dice.below(6);
+        (usual * self.story_words as usize).div_ceil(USUAL_WORDS as usize)
+    }
+
+    fn story(&mut self) -> OneMade {
         let (year, month, day) =
             (2015 + self.dice.below(10), self.dice.below(12), 1 + self.dice.below(28));
         let mut title = String::new();
@@ -137,14 +163,14 @@ impl Maker {
         }
         let mut body = String::new();
         let speakers: Vec<String> = (0..2 + self.dice.below(3)).map(|_| self.person()).collect();
-        for paragraph in 0..7 + self.dice.below(6) {
+        for paragraph in 0..self.paragraphs() {
             if paragraph > 0 {
                 body.push_str("\n\n");
             }
             self.paragraph(&speakers, &mut body);
         }
         let name = MONTHS[month];
-        Made {
+        OneMade {
             title,
             body,
             source: self.dice.one_of(SOURCES),
@@ -291,16 +317,31 @@ mod tests {
 
     #[test]
     fn the_same_seed_gives_the_same_stories() {
-        let made = |seed| Maker::new(seed).story().body;
+        let made = |seed| maker(USUAL_WORDS, seed).story().body;
         assert_eq!(made(7), made(7));
         assert_ne!(made(7), made(8));
+    }
+
+    #[test]
+    fn stories_have_about_as_many_words_as_asked_for() {
+        for asked in [USUAL_WORDS, 2 * USUAL_WORDS] {
+            let mut maker = maker(asked, 1);
+            let words: usize =
+                (0..200).map(|_| maker.story().body.split_whitespace().count()).sum();
+            let mean = words as u32 / 200;
+            assert!(mean.abs_diff(asked) < asked / 8, "{mean} of {asked}");
+        }
+    }
+
+    fn maker(words: u32, seed: u64) -> Maker {
+        Maker::new(Made { shape: Shape::Jsonl, words, seed })
     }
 
     /// Zipf: the hundredth word comes about a tenth as often as the tenth. Heaps: four times the words
     /// are about twice the different ones.
     #[test]
     fn words_are_spread_as_a_language_spreads_them() {
-        let mut maker = Maker::new(1);
+        let mut maker = maker(USUAL_WORDS, 1);
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         let mut different = Vec::new();
         for number in 1..=200_000 {

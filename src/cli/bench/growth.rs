@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde::{Deserialize, Serialize};
 
 use super::figures::{Origin, megabytes};
-use super::generate::{Shape, generate};
+use super::generate::{Made, generate};
 use super::once::{self, Ingest, in_process};
 use super::process::{Scratch, cores};
 use crate::error::Result;
@@ -17,8 +17,7 @@ pub(super) struct Plan<'a> {
     pub(super) sizes: &'a [usize],
     /// How many threads; none for one a core.
     pub(super) threads: &'a [usize],
-    pub(super) shape: Shape,
-    pub(super) seed: u64,
+    pub(super) made: Made,
     /// In bytes.
     pub(super) memory: usize,
     pub(super) runs: u32,
@@ -77,7 +76,7 @@ pub(super) fn measure(plan: &Plan<'_>) -> Result<Growth> {
 
 fn made(plan: &Plan<'_>, size: usize) -> Result<(usize, Scratch)> {
     let folder = Scratch::new(&format!("made-{size}"))?;
-    generate(size, folder.path(), plan.shape, plan.seed)?;
+    generate(size, folder.path(), plan.made)?;
     Ok((size, folder))
 }
 
