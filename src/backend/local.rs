@@ -20,6 +20,7 @@ mod order;
 mod patterns;
 mod place;
 mod placed;
+mod queue;
 mod ranking;
 mod schema;
 mod settle;
@@ -27,6 +28,7 @@ mod space;
 mod standing;
 mod stored;
 mod trouble;
+mod unmapped;
 mod words;
 mod writing;
 
@@ -50,6 +52,7 @@ use self::counted::ByDay;
 use self::families::{Behind, Families, Noted};
 use self::folder::Met;
 use self::order::Ranked;
+use self::queue::Waiting;
 use self::schema::Fields;
 use self::standing::Kept;
 use self::trouble::{damaged, failed, guarded, refused};
@@ -106,7 +109,7 @@ impl LocalIndex {
         let lock = place::lock(at)?;
         guarded(at, || {
             let opened = place::open_or_create(at)?;
-            let writing = Writing::begin(&opened.index, memory, lock);
+            let writing = Writing::begin(&opened.index, &place::files(at), memory, lock);
             let writing = writing.map_err(|cause| failed(at, cause))?;
             Self::around(at, opened, Some(writing))
         })
@@ -131,17 +134,15 @@ impl LocalIndex {
         })
     }
 
-    fn writer(&mut self) -> Result<&mut IndexWriter> {
+    fn writer(&mut self) -> Result<&mut IndexWriter<Waiting>> {
         let writer = self.writing.as_mut().and_then(Writing::writer);
-        writer.ok_or_else(|| {
-            Error::new(Kind::Index, "the index was opened for reading only")
-                .at(self.place.to_string_lossy())
-        })
+        writer.ok_or_else(|| only_for_reading(&self.place))
     }
 
-    fn put(&mut self, document: TantivyDocument) -> Result<()> {
-        let added = self.writer()?.add_document(document);
-        added.map(|_| ()).map_err(|cause| self.unwritten(cause))
+    /// Adds documents of so many bytes of text.
+    fn put(&self, documents: Vec<TantivyDocument>, text_bytes: usize) -> Result<()> {
+        let writing = self.writing.as_ref().ok_or_else(|| only_for_reading(&self.place))?;
+        writing.add(documents, text_bytes).map_err(|cause| self.unwritten(cause))
     }
 
     /// The error of a writer whose threads tell nothing but that they ended.
@@ -237,11 +238,8 @@ impl LocalIndex {
 
 impl Index for LocalIndex {
     fn add(&mut self, file: &str, key: StoryKey, record: &Record) -> Result<()> {
-        self.put(documents::story(&self.fields, file, key, record))?;
-        for number in 0..record.annotations.statements.len() {
-            self.put(documents::statement(&self.fields, file, key, record, number))?;
-        }
-        Ok(())
+        let documents = documents::all(&self.fields, file, key, record);
+        self.put(documents, record.story.body.len())
     }
 
     fn note(&mut self, note: &FileNote) -> Result<()> {
@@ -252,7 +250,7 @@ impl Index for LocalIndex {
         if !self.noted.insert(FxBuildHasher.hash_one(&note.file)) || earlier {
             self.writer()?.delete_term(term);
         }
-        self.put(documents::file(&self.fields, note)?)
+        self.put(vec![documents::file(&self.fields, note)?], note.file.len())
     }
 
     fn delete(&mut self, file: &str) -> Result<()> {
@@ -439,6 +437,10 @@ impl Index for LocalIndex {
     }
 }
 
+fn only_for_reading(place: &Path) -> Error {
+    Error::new(Kind::Index, "the index was opened for reading only").at(place.to_string_lossy())
+}
+
 fn alone(at: &Path, memory: usize, records: &[Record]) -> Result<Duration> {
     let mut index = LocalIndex::write(at, memory)?;
     let fields = index.fields.clone();
@@ -446,14 +448,11 @@ fn alone(at: &Path, memory: usize, records: &[Record]) -> Result<Duration> {
     for (number, record) in records.iter().enumerate() {
         let key = StoryKey(number as u64);
         let file = &record.story.path;
-        documents.push(documents::story(&fields, file, key, record));
-        let statements = 0..record.annotations.statements.len();
-        documents
-            .extend(statements.map(|said| documents::statement(&fields, file, key, record, said)));
+        documents.push((documents::all(&fields, file, key, record), record.story.body.len()));
     }
     let started = Instant::now();
-    for document in documents {
-        index.put(document)?;
+    for (of_story, bytes) in documents {
+        index.put(of_story, bytes)?;
     }
     index.commit()?;
     Ok(started.elapsed())

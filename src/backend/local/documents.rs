@@ -16,13 +16,20 @@ use crate::text::namings::{folded, length};
 use crate::text::sketch::{sketch, words_sign};
 use crate::text::words::VALUE_BREAK;
 
-/// A story's document.
-pub(super) fn story(
+/// A story's document, and those of its statements behind it.
+pub(super) fn all(
     fields: &Fields,
     file: &str,
     key: StoryKey,
     record: &Record,
-) -> TantivyDocument {
+) -> Vec<TantivyDocument> {
+    let statements = 0..record.annotations.statements.len();
+    let statements = statements.map(|number| statement(fields, file, key, record, number));
+    std::iter::once(story(fields, file, key, record)).chain(statements).collect()
+}
+
+/// A story's document.
+fn story(fields: &Fields, file: &str, key: StoryKey, record: &Record) -> TantivyDocument {
     let story = &record.story;
     let mut document = TantivyDocument::new();
     document.add_text(fields.kind, STORY);
@@ -99,7 +106,7 @@ fn content(story: &Story) -> u64 {
 }
 
 /// A statement's document.
-pub(super) fn statement(
+fn statement(
     fields: &Fields,
     file: &str,
     key: StoryKey,

@@ -22,6 +22,7 @@ use tantivy::directory::{
 };
 
 use super::trouble::innermost;
+use super::unmapped::Unmapped;
 
 /// The length of a seal: a line's end, BLAKE3 in hexadecimal, a line's end.
 const SEAL: usize = 66;
@@ -32,12 +33,19 @@ pub(super) struct Folder {
     at: PathBuf,
     files: MmapDirectory,
     met: Met,
+    /// How a writer reads; a reader maps all files.
+    unmapped: Option<Arc<Unmapped>>,
 }
 
 impl Folder {
     pub(super) fn open(at: &Path) -> Result<Self, OpenDirectoryError> {
         let files = MmapDirectory::open(at)?;
-        Ok(Self { at: at.to_owned(), files, met: Met::default() })
+        Ok(Self { at: at.to_owned(), files, met: Met::default(), unmapped: None })
+    }
+
+    /// The same for who writes: what is read of it does not stay in memory.
+    pub(super) fn for_writing(self) -> Self {
+        Self { unmapped: Some(Arc::default()), ..self }
     }
 
     /// What will tell what was refused from here on.
@@ -60,6 +68,11 @@ impl Folder {
 
 impl Directory for Folder {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        if let Some(unmapped) = &self.unmapped
+            && let Some(file) = unmapped.open(&self.at, path, &self.files)?
+        {
+            return Ok(file);
+        }
         self.files.get_file_handle(path)
     }
 

@@ -47,10 +47,13 @@ pub(super) struct Opened {
     pub(super) met: Met,
 }
 
-/// Opens what is at a place.
+/// Opens what is at a place, to read it.
 pub(super) fn open(place: &Path) -> Result<Opened> {
     check_label(place)?;
-    let folder = folder(place)?;
+    open_in(place, folder(place)?)
+}
+
+fn open_in(place: &Path, folder: Folder) -> Result<Opened> {
     let met = folder.met();
     let index = Index::open(folder).map_err(|cause| failed(place, cause))?;
     let (expected, fields) = schema::build();
@@ -61,17 +64,23 @@ pub(super) fn open(place: &Path) -> Result<Opened> {
     Ok(Opened { index, fields, met })
 }
 
+/// The folder of tantivy's files.
+pub(super) fn files(place: &Path) -> PathBuf {
+    place.join(FILES)
+}
+
 fn folder(place: &Path) -> Result<Folder> {
     Folder::open(&place.join(FILES)).map_err(|cause| failed(place, cause.into()))
 }
 
-/// Makes an empty index where there is none, and opens it.
+/// Makes an empty index where there is none, and opens it to write to it.
 ///
 /// The caller holds the lock. The label is written last, so that a folder with a label always has
 /// an index; one left without a label by a crash is made anew.
 pub(super) fn open_or_create(place: &Path) -> Result<Opened> {
     if is_file(&place.join(LABEL))? {
-        return open(place);
+        check_label(place)?;
+        return open_in(place, folder(place)?.for_writing());
     }
     let files = place.join(FILES);
     if is_dir(&files)? {
@@ -82,7 +91,7 @@ pub(super) fn open_or_create(place: &Path) -> Result<Opened> {
     Index::create(folder(place)?, fields, schema::settings())
         .map_err(|cause| failed(place, cause))?;
     write_label(place)?;
-    open(place)
+    open_in(place, folder(place)?.for_writing())
 }
 
 /// Takes away what is at a place but the lock and what a reader keeps there.
