@@ -260,6 +260,7 @@ impl Index for LocalIndex {
     }
 
     fn commit(&mut self) -> Result<()> {
+        self.writing.iter().for_each(Writing::under_way);
         let place = self.place.clone();
         let known = place::noted(&place, self.reader.searcher().index())?;
         self.commit_as(&Noted { is_stale: true, ..known })?;

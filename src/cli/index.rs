@@ -13,6 +13,7 @@ use super::kit;
 use super::place::{IndexFlag, Place};
 use super::progress::Bar;
 use crate::backend::LOCAL;
+use crate::contract::Index;
 use crate::error::{Error, Kind, Result};
 use crate::ingest::{self, Request, Silent, Summary, Watcher};
 use crate::model::FieldMap;
@@ -194,14 +195,25 @@ pub(super) fn home<'a>(paths: &'a [PathBuf], index: &IndexFlag) -> Result<&'a Pa
 }
 
 /// Brings the index at a place up to date with the files of a request.
-pub(super) fn bring(place: &Place, mut request: Request) -> Result<Summary> {
+pub(super) fn bring(place: &Place, request: Request) -> Result<Summary> {
+    bring_as(place, request, |request, index, watcher, stop| {
+        ingest::index(request, index, watcher, stop)
+    })
+}
+
+/// Does the work of [`bring`] by a function of the library.
+pub(super) fn bring_as(
+    place: &Place,
+    mut request: Request,
+    bring: impl FnOnce(&Request, &mut dyn Index, &dyn Watcher, &AtomicBool) -> Result<Summary>,
+) -> Result<Summary> {
     request.home = place.home.clone();
     request.own.push(place.index.clone());
     let stop = stop_at_interrupt()?;
     let mut index = (LOCAL.write)(&place.index, ingest::arena(request.memory))?;
     let watcher: Box<dyn Watcher> =
         if std::io::stderr().is_terminal() { Box::new(Bar::new()) } else { Box::new(Silent) };
-    ingest::index(&request, index.as_mut(), watcher.as_ref(), &stop)
+    bring(&request, index.as_mut(), watcher.as_ref(), &stop)
 }
 
 /// Sets a flag at Ctrl-C, so that what is under way is finished; a second Ctrl-C ends at once.

@@ -4,10 +4,11 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
-use super::LARGE;
+use super::Request;
 use super::batch::Event;
 use super::key::key;
 use super::manifest::{Manifest, Seen};
+use super::meanwhile::Meanwhile;
 use super::progress::Watcher;
 use super::report::{Cause, NO_STORY, Problem, Report, Summary};
 use super::walk::Found;
@@ -19,11 +20,19 @@ use crate::text::published::doubt;
 /// A commit is made after so long, if there is anything to commit.
 const COMMIT_EVERY: Duration = Duration::from_secs(30);
 
+/// The files, and what was known of them before.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'a> {
+    pub(super) files: &'a [Found],
+    pub(super) manifest: &'a Manifest,
+}
+
 /// Files what came of each file.
 pub(super) struct Desk<'a> {
     index: &'a mut dyn Index,
     files: &'a [Found],
     manifest: &'a Manifest,
+    meanwhile: &'a mut dyn Meanwhile,
     watcher: &'a dyn Watcher,
     report: Report,
     summary: Summary,
@@ -32,6 +41,8 @@ pub(super) struct Desk<'a> {
     /// A commit is made after so many bytes of files: what a crash may cost. Each cuts segments,
     /// which have to be merged again.
     commit_bytes: u64,
+    /// From how many bytes on a file is large.
+    large: u64,
     /// The day of the ingest, against which times are doubted.
     today: Date,
 }
@@ -66,23 +77,26 @@ impl Uncommitted {
 impl<'a> Desk<'a> {
     pub(super) fn new(
         index: &'a mut dyn Index,
-        files: &'a [Found],
-        manifest: &'a Manifest,
+        request: &Request,
+        known: Known<'a>,
         watcher: &'a dyn Watcher,
         report: Report,
-        commit_bytes: u64,
+        meanwhile: &'a mut dyn Meanwhile,
     ) -> Self {
         let (summary, uncommitted) = (Summary::default(), Uncommitted::nothing());
+        let Known { files, manifest } = known;
         Self {
             index,
             files,
             manifest,
+            meanwhile,
             watcher,
             report,
             summary,
             open: None,
             uncommitted,
-            commit_bytes,
+            commit_bytes: request.commit_bytes,
+            large: request.large,
             today: jiff::Zoned::now().date(),
         }
     }
@@ -143,7 +157,16 @@ impl<'a> Desk<'a> {
         if self.uncommitted.is_due(self.commit_bytes) {
             self.commit()?;
         }
+        if self.is_in_large() && self.meanwhile.is_any()? {
+            self.commit()?;
+            self.meanwhile.take(self.index)?;
+        }
         Ok(())
+    }
+
+    /// Whether a large file is being read.
+    fn is_in_large(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| self.files[open.number].size >= self.large)
     }
 
     /// Commits what is left, and gives the sums.
@@ -159,7 +182,7 @@ impl<'a> Desk<'a> {
 
     fn begin(&mut self, number: usize) -> Result<()> {
         // What was read before a large file is not to wait for it.
-        if self.files[number].size >= LARGE {
+        if self.files[number].size >= self.large {
             self.commit()?;
         }
         let fresh = Open { number, stories: 0, problems: 0, first_problem: None, reached: 0 };

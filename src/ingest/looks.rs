@@ -20,7 +20,7 @@ const REST: i128 = 2_000_000_000;
 type State = (u64, i128);
 
 /// What is remembered of a folder between two looks.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Looks {
     /// The files as they were at the last look.
     last: FxHashMap<PathBuf, State>,
@@ -33,7 +33,8 @@ pub struct Looks {
 pub struct Change {
     /// Whether there is anything for an index to take: a new, changed or deleted file.
     pub any: bool,
-    /// The files that may still be being written: they changed since the look before.
+    /// The files that are left for later: those that may still be being written, since they changed after
+    /// the look before, and large ones where only small ones are asked for.
     pub unfinished: Vec<PathBuf>,
 }
 
@@ -50,7 +51,9 @@ impl Looks {
             let state = (found.size, found.modified);
             if self.taken.get(&found.path) != Some(&state) {
                 let rested = now - found.modified > REST && !self.last.contains_key(&found.path);
-                if rested || self.last.get(&found.path) == Some(&state) {
+                let is_whole = rested || self.last.get(&found.path) == Some(&state);
+                let is_wanted = !request.small_only || found.size < request.large;
+                if is_whole && is_wanted {
                     change.any = true;
                 } else {
                     change.unfinished.push(found.path.clone());

@@ -23,6 +23,7 @@ mod explain;
 mod key;
 mod looks;
 mod manifest;
+mod meanwhile;
 mod moved;
 mod open;
 mod progress;
@@ -38,18 +39,17 @@ pub use entries::entries;
 pub use explain::{Explained, Listener, explain};
 pub use key::key;
 pub use looks::{Change, Looks};
+pub use meanwhile::Meanwhile;
 pub use progress::{Silent, Watcher};
 pub use report::{Cause, Problem, Summary};
 
 use batch::{Event, Work};
-use desk::Desk;
+use desk::{Desk, Known};
 use manifest::{Manifest, Missing};
+use meanwhile::Nothing;
 use moved::follow;
 use report::{NO_STORY, Report};
 use walk::{Found, Walked, walk};
-
-/// Files of so many bytes are read last: about ten seconds' work.
-const LARGE: u64 = 64 << 20;
 
 /// What is to be read, and how.
 #[derive(Clone, Debug)]
@@ -84,6 +84,11 @@ pub struct Request {
     pub report: Option<PathBuf>,
     /// Whether only the files are read that gave no story the last time.
     pub retry: bool,
+    /// A file of so many bytes is large: it is read behind the others, and others are taken between its
+    /// parts.
+    pub large: u64,
+    /// Whether large files are left for later.
+    pub small_only: bool,
     /// Files that are read whatever is known of them, and what came of them is dropped first.
     pub anew: Vec<String>,
 }
@@ -105,6 +110,9 @@ impl Default for Request {
             commit_bytes: 200_000_000,
             report: None,
             retry: false,
+            // About ten seconds' work.
+            large: 64 << 20,
+            small_only: false,
             anew: Vec::new(),
         }
     }
@@ -135,23 +143,39 @@ pub fn index(
     watcher: &dyn Watcher,
     stop: &AtomicBool,
 ) -> Result<Summary> {
+    index_meanwhile(request, index, watcher, stop, &mut Nothing)
+}
+
+/// Does as [`index`] does, and something else between the parts of a large file.
+///
+/// # Errors
+/// As of [`index`], and those of what is done meanwhile.
+pub fn index_meanwhile(
+    request: &Request,
+    index: &mut dyn Index,
+    watcher: &dyn Watcher,
+    stop: &AtomicBool,
+    meanwhile: &mut dyn Meanwhile,
+) -> Result<Summary> {
     let started = Instant::now();
     let format = request.format()?;
-    let outcome = index_as(format, request, index, watcher, stop);
+    let outcome = index_as(format, request, index, watcher, stop, meanwhile);
     watcher.end();
     outcome.map(|summary| Summary { seconds: started.elapsed().as_secs_f64(), ..summary })
 }
 
-/// Does the work of [`index`] with a format that may stand in no register.
+/// Does the work of [`index_meanwhile`] with a format that may stand in no register.
 fn index_as(
     format: Option<&'static Format>,
     request: &Request,
     index: &mut dyn Index,
     watcher: &dyn Watcher,
     stop: &AtomicBool,
+    meanwhile: &mut dyn Meanwhile,
 ) -> Result<Summary> {
     let mut walked = walk(request)?;
-    large_last(&mut walked.files);
+    // The others would wait for them.
+    walked.files.sort_by_key(|found| found.size >= request.large);
     let told_how = request.format.is_some() || !request.map.0.is_empty();
     let manifest = Manifest::new(index.files()?).without(&request.anew);
     let manifest = manifest.again(told_how || request.retry);
@@ -159,13 +183,16 @@ fn index_as(
     if request.retry {
         walked.files.retain(|found| manifest.gave_nothing(&found.file));
     }
+    if request.small_only {
+        walked.files.retain(|found| found.size < request.large);
+    }
     let report = Report::create(request.report.as_deref())?;
     let told_all = told_how || request.published.is_some();
     let moves = follow(&mut walked, &missing, !told_all, &manifest, index)?;
     let Missing { gone, away } = moves.settle(missing);
     watcher.begin(walked.files.len() as u64, walked.files.iter().map(|file| file.size).sum());
-    let mut desk =
-        Desk::new(index, &walked.files, &manifest, watcher, report, request.commit_bytes);
+    let known = Known { files: &walked.files, manifest: &manifest };
+    let mut desk = Desk::new(index, request, known, watcher, report, meanwhile);
     desk.follow(moves.files);
     desk.keep(away.len() as u64, away.first().and_then(|file| walked.away(file)));
     request.anew.iter().try_for_each(|file| desk.drop_known(file))?;
@@ -176,11 +203,6 @@ fn index_as(
     let work = Work { annotate: true, ..work(request, format, &walked, &manifest, stop) };
     let to_the_end = batch::run(&work, &mut |events| desk.take(events))?;
     desk.finish(!to_the_end)
-}
-
-/// Puts large files behind the others, which would wait for them.
-fn large_last(files: &mut [Found]) {
-    files.sort_by_key(|found| found.size >= LARGE);
 }
 
 /// Whether there is any file to read below the paths of a request.

@@ -121,6 +121,15 @@ pub(super) struct Lock {
 }
 
 impl Lock {
+    /// Names the holder: a run is under way.
+    pub(super) fn name(&self) -> std::io::Result<()> {
+        let holder = format!("process {}, since {}", std::process::id(), now());
+        let mut file = &self.file;
+        file.set_len(0)?;
+        file.rewind()?;
+        file.write_all(holder.as_bytes())
+    }
+
     /// Takes the holder's name out: its run came to its end.
     pub(super) fn done(&self) {
         // Where it cannot be taken out, readers are told of a run that ended early: no harm.
@@ -142,19 +151,14 @@ pub(super) fn lock(place: &Path) -> Result<Lock> {
     let path = place.join(LOCK);
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
-    let mut file = options.open(&path).map_err(|cause| refused(&path, cause))?;
-    match file.try_lock() {
+    let mut lock = Lock { file: options.open(&path).map_err(|cause| refused(&path, cause))? };
+    match lock.file.try_lock() {
         Ok(()) => {}
-        Err(TryLockError::WouldBlock) => return Err(held(place, &mut file)),
+        Err(TryLockError::WouldBlock) => return Err(held(place, &mut lock.file)),
         Err(TryLockError::Error(cause)) => return Err(refused(&path, cause)),
     }
-    let holder = format!("process {}, since {}", std::process::id(), now());
-    let written = file
-        .set_len(0)
-        .and_then(|()| file.rewind())
-        .and_then(|()| file.write_all(holder.as_bytes()));
-    written.map_err(|cause| refused(&path, cause))?;
-    Ok(Lock { file })
+    lock.name().map_err(|cause| refused(&path, cause))?;
+    Ok(lock)
 }
 
 /// What the last commit says of families.

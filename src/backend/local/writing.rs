@@ -57,6 +57,12 @@ impl Writing {
         Ok(Self { writer: Some(writer(index, at, memory)?), queue, lock })
     }
 
+    /// Notes that a run is under way: several may come to their end behind each other.
+    pub(super) fn under_way(&self) {
+        // Where it cannot be noted, readers are not told of a run that ended early: no harm.
+        let _ = self.lock.name();
+    }
+
     /// Notes that the run came to its end.
     pub(super) fn done(&self) {
         self.lock.done();

@@ -183,7 +183,8 @@ fn a_stop_commits_what_is_done_and_the_next_run_completes_it() {
     let archive = mixed();
     let mut memory = Memory { stop_at: Some((3, &STOP)), ..Memory::default() };
     let request = Request { memory: 1 << 10, threads: 1, ..archive.request() };
-    let summary = index_as(Some(&TAKES), &request, &mut memory, &Silent, &STOP).unwrap();
+    let summary =
+        index_as(Some(&TAKES), &request, &mut memory, &Silent, &STOP, &mut Nothing).unwrap();
     assert!(summary.stopped && summary.files < 490, "{summary}");
     assert_eq!(memory.log.last().map(String::as_str), Some("commit"));
     memory.stop_at = None;
@@ -204,8 +205,10 @@ fn a_stop_inside_a_file_leaves_a_note_that_has_it_read_again() {
     let found = walk(&archive.request()).unwrap().files;
     let mut memory = Memory::default();
     let manifest = Manifest::default();
-    let mut desk =
-        Desk::new(&mut memory, &found, &manifest, &Silent, Report::create(None).unwrap(), u64::MAX);
+    let known = Known { files: &found, manifest: &manifest };
+    let (request, report) = (archive.request(), Report::create(None).unwrap());
+    let mut nothing = Nothing;
+    let mut desk = Desk::new(&mut memory, &request, known, &Silent, report, &mut nothing);
     let record = Record {
         story: Story { title: "Half".to_owned(), ..Story::default() },
         ..Record::default()
@@ -214,7 +217,9 @@ fn a_stop_inside_a_file_leaves_a_note_that_has_it_read_again() {
     assert!(desk.finish(true).unwrap().stopped);
     assert_eq!(memory.titles(), ["Half"].into());
     assert!(memory.notes["a.gz"].hash.is_empty());
-    let summary = index_as(Some(&TAKES), &archive.request(), &mut memory, &Silent, &STOP).unwrap();
+    let summary =
+        index_as(Some(&TAKES), &archive.request(), &mut memory, &Silent, &STOP, &mut Nothing)
+            .unwrap();
     assert_eq!((summary.stories, memory.stories.len()), (30_000, 30_000));
     assert_eq!(memory.notes["a.gz"].outcome, Outcome::Stories(30_000));
 }
@@ -282,8 +287,9 @@ fn a_file_that_vanishes_between_walk_and_opening_is_dropped() {
     let manifest = Manifest::new(memory.files().unwrap());
     let stop = AtomicBool::new(false);
     let report = Report::create(None).unwrap();
-    let mut desk = Desk::new(&mut memory, &walked.files, &manifest, &Silent, report, u64::MAX);
-    let request = archive.request();
+    let known = Known { files: &walked.files, manifest: &manifest };
+    let (request, mut nothing) = (archive.request(), Nothing);
+    let mut desk = Desk::new(&mut memory, &request, known, &Silent, report, &mut nothing);
     let work = work(&request, Some(&TAKES), &walked, &manifest, &stop);
     batch::run(&work, &mut |events| desk.take(events)).unwrap();
     let summary = desk.finish(false).unwrap();

@@ -66,8 +66,14 @@ fn the_number_of_threads_and_the_memory_change_nothing() {
 fn an_index_that_refuses_ends_the_ingest_with_its_error() {
     let archive = mixed();
     let mut memory = Memory { refuses: true, ..Memory::default() };
-    let error =
-        index_as(Some(&TAKES), &archive.request(), &mut memory, &Silent, &AtomicBool::new(false));
+    let error = index_as(
+        Some(&TAKES),
+        &archive.request(),
+        &mut memory,
+        &Silent,
+        &AtomicBool::new(false),
+        &mut Nothing,
+    );
     assert_eq!(error.unwrap_err().message(), "the disk is full");
 }
 
@@ -114,6 +120,7 @@ fn the_watcher_hears_of_every_file_and_byte_once() {
             &mut memory,
             &counted,
             &AtomicBool::new(false),
+            &mut Nothing,
         )
         .unwrap();
         let [files, bytes, done, read] = *counted.0.borrow();
@@ -124,20 +131,25 @@ fn the_watcher_hears_of_every_file_and_byte_once() {
 
 #[test]
 fn large_files_are_read_last_and_the_others_in_their_order() {
-    let found = |file: &str, size| Found { file: file.to_owned(), size, ..Found::default() };
-    let mut files = [found("a", LARGE), found("b", 1), found("c", LARGE * 9), found("d", 2)];
-    large_last(&mut files);
-    let order: String = files.iter().map(|found| found.file.as_str()).collect();
-    assert_eq!(order, "bdac");
+    let archive = Archive::with(&[("a", FERRY), ("b", TALKS), ("c", FERRY), ("d", TALKS)]);
+    let request = Request { large: FERRY.len() as u64, ..archive.request() };
+    let mut memory = Memory::default();
+    assert!(TALKS.len() < FERRY.len());
+    ingest(&request, &mut memory);
+    let read = memory.log.iter().filter_map(|line| line.strip_prefix("note "));
+    assert_eq!(read.collect::<Vec<_>>(), ["b", "d", "a", "c"]);
 }
 
 #[test]
 fn what_was_read_before_a_large_file_is_committed_before_it() {
     let found = |file: &str, size| Found { file: file.to_owned(), size, ..Found::default() };
-    let files = [found("a", 1), found("b", LARGE)];
+    let files = [found("a", 1), found("b", 2)];
     let (mut memory, manifest) = (Memory::default(), Manifest::default());
     let report = Report::create(None).unwrap();
-    let mut desk = Desk::new(&mut memory, &files, &manifest, &Silent, report, u64::MAX);
+    let request = Request { large: 2, commit_bytes: u64::MAX, ..Request::default() };
+    let known = Known { files: &files, manifest: &manifest };
+    let mut meanwhile = Nothing;
+    let mut desk = Desk::new(&mut memory, &request, known, &Silent, report, &mut meanwhile);
     let story = || Event::Gave(vec![Ok(Record::default())]);
     let small = [Event::Begins(0), story(), Event::Ends(Seen::in_part(1))];
     desk.take(small.into_iter().chain([Event::Begins(1), story()]).collect()).unwrap();

@@ -21,6 +21,7 @@ use crate::model::{
 mod changes;
 mod flow;
 mod inputs;
+mod meanwhile;
 
 /// An index in memory, that keeps a log of what was done to it.
 #[derive(Default)]
@@ -238,7 +239,8 @@ fn ingest(request: &Request, into: &mut Memory) -> (Summary, Reported) {
     let reported = Reported::default();
     into.log.clear();
     let summary =
-        index_as(Some(&TAKES), request, into, &reported, &AtomicBool::new(false)).unwrap();
+        index_as(Some(&TAKES), request, into, &reported, &AtomicBool::new(false), &mut Nothing)
+            .unwrap();
     (summary, reported)
 }
 
