@@ -28,7 +28,7 @@ const BYTES_A_MERGED_DOCUMENT: usize = 512;
 const MEMORY_OF_LARGE: usize = 8;
 /// Of large segments so many are let be. To merge them takes a fifth of the time that they took to write
 /// (measured at 400,000 stories); one more takes a query some microseconds.
-const MOST_LARGE: usize = 40;
+const MOST_LARGE: usize = 48;
 /// The part of the writer's memory that documents may take which wait for its threads.
 const WAITING_SHARE: usize = 8;
 /// What a document takes beside its texts, about, in bytes.
