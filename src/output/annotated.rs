@@ -5,7 +5,7 @@
 use serde_json::{Value, json};
 
 use crate::model::{Annotations, Person, Span, Statement};
-use crate::text::names::is_place;
+use crate::text::places::is_place;
 use crate::text::offsets::CodePoints;
 
 /// Shapes what was found in a text: quotes, statements, speakers, people, dates.

@@ -32,6 +32,7 @@ pub mod nearness;
 pub mod offsets;
 pub mod outlets;
 pub mod patterns;
+pub mod places;
 pub mod published;
 pub mod quotation;
 pub mod record;

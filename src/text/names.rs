@@ -149,26 +149,6 @@ pub const PLACE_WORDS: &str = "south north east west northern southern eastern w
     calif fla va pa ga md ala ariz colo conn ill ind kan ky mass mich minn mont neb nev okla ore tenn tex vt wash \
     wis wyo n.y n.j n.h n.c s.c n.d s.d d.c r.i n.m w.va";
 
-/// States whose names are not made of words of [`PLACES`].
-const STATES: &[&str] = &["United States", "United Kingdom"];
-
-/// Whether a name is a place's and nobody's: "Elmland said no" tells of a state, by its name.
-///
-/// ```
-/// use onrecord::text::names::is_place;
-/// assert!(is_place("North Korea") && is_place("United States"));
-/// assert!(!is_place("Bank of England") && !is_place("White House") && !is_place("Hill"));
-/// ```
-pub fn is_place(name: &str) -> bool {
-    let is = |word: &str, table: &str| {
-        table.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(word))
-    };
-    let mut words = name.split(' ');
-    STATES.contains(&name)
-        || words.clone().any(|word| is(word, PLACES))
-            && words.all(|word| is(word, PLACES) || is(word, PLACE_WORDS))
-}
-
 /// First names of women.
 pub const WOMEN_NAMED: &str = "abigail adele agnes aisha alexandra alexis alice alicia alison allison alyssa amanda amber \
     amelia amy ana andrea angela angelina angie anita ann anna anne annette annie april ariana arianna \
