@@ -82,7 +82,7 @@ pub(super) struct Arguments {
     /// How generated stories are written
     #[arg(long, value_enum, value_name = "NAME", default_value = "jsonl")]
     shape: Shape,
-    /// How many words a generated story has on the mean [example: --words 680]
+    /// How many words a generated story has on the mean [example: --words 570]
     #[arg(long, value_name = "N", default_value_t = USUAL_WORDS, value_parser = clap::value_parser!(u32).range(1..))]
     words: u32,
     /// Another number gives other stories [example: --seed 2]
