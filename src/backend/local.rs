@@ -21,6 +21,7 @@ mod patterns;
 mod place;
 mod placed;
 mod ranking;
+mod reading;
 mod schema;
 mod settle;
 mod space;
@@ -38,7 +39,7 @@ use std::time::{Duration, Instant};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use tantivy::collector::{DocSetCollector, TopDocs};
 use tantivy::query::{BooleanQuery, TermQuery};
-use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{
     DocAddress, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError,
     Term,
@@ -227,10 +228,9 @@ impl LocalIndex {
     }
 
     fn stored(&self, searcher: &Searcher, at: DocAddress) -> Result<Record> {
-        let document: TantivyDocument =
-            searcher.doc(at).map_err(|cause| failed(&self.place, cause))?;
-        let bytes = document.get_first(self.fields.record).and_then(|value| value.as_bytes());
-        stored::decode(bytes.unwrap_or_default())
+        let stores = self.kept.stores(searcher);
+        let bytes = stores.bytes(searcher, at, self.fields.record);
+        stored::decode(&bytes.map_err(|cause| failed(&self.place, cause))?)
             .map_err(|error| error.at(self.place.to_string_lossy()))
     }
 }

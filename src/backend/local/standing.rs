@@ -9,6 +9,7 @@ use tantivy::columnar::Column;
 use tantivy::schema::{Field as Handle, IndexRecordOption};
 use tantivy::{DocAddress, DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, Term};
 
+use super::reading::Stores;
 use super::schema::{KEY, NUMBER, STORY, TIME};
 use crate::model::StoryKey;
 
@@ -63,6 +64,7 @@ pub(super) struct Kept {
     columns: OnceLock<Vec<Columns>>,
     deleted: OnceLock<Vec<Vec<DocId>>>,
     latest: OnceLock<Latest>,
+    stores: OnceLock<Stores>,
     asked_for_latest: AtomicBool,
 }
 
@@ -83,6 +85,11 @@ impl Kept {
             searcher.segment_readers().iter().map(Columns::of).collect();
         let columns = columns?;
         Ok(self.columns.get_or_init(|| columns))
+    }
+
+    /// Where the records of stories are.
+    pub(super) fn stores(&self, searcher: &Searcher) -> &Stores {
+        self.stores.get_or_init(|| Stores::of(searcher))
     }
 
     /// The deleted documents of each segment, in order.
