@@ -4,9 +4,11 @@
 //! pages; tantivy is named only here and below.
 
 mod ask;
+mod best;
 mod by_time;
 mod called;
 mod check;
+mod close;
 mod collect;
 mod counted;
 mod days;
@@ -17,9 +19,11 @@ mod fresh;
 mod lone;
 mod notes;
 mod order;
+mod pair;
 mod patterns;
 mod place;
 mod placed;
+mod prose;
 mod ranking;
 mod reading;
 mod schema;
