@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use std::sync::{LazyLock, Mutex};
 
 use onrecord::backend::LOCAL;
-use onrecord::contract::{Index, Request, Start};
-use onrecord::model::{Cursor, Field, Moment, Node, Record, Scope, Sort, Story, StoryKey};
+use onrecord::contract::{CountRequest, Index, Request, Start};
+use onrecord::model::{Cursor, Field, Moment, Node, Record, Scope, Sort, Step, Story, StoryKey};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -19,6 +19,9 @@ const STORIES: u64 = 4_000;
 const BATCH: u64 = 700;
 /// From the most frequent, which is in nearly all stories, to one that is in none.
 const WORDS: &[&str] = &["port", "tide", "quay", "seal", "truce", "dune", "kelp", "none"];
+
+/// The fields in which a word has a way of its own.
+const FIELDS: [Field; 3] = [Field::Text, Field::Title, Field::Body];
 
 /// Numbers that are the same in every run.
 struct Dice(u64);
@@ -189,6 +192,27 @@ fn words_that_are_sought_in_different_fields_are_not_taken_for_alike() {
     let (total, mut expected) = whole(&words, Sort::Relevance);
     expected.truncate(150);
     assert_eq!(found, (total, expected));
+}
+
+#[test]
+fn what_is_counted_of_a_word_is_what_is_counted_of_each_story() {
+    let index = ARCHIVE.index.lock().unwrap();
+    let (scope, step) = (Scope::Stories, Step::Month);
+    for (word, field) in WORDS.iter().flat_map(|word| FIELDS.map(|field| (word, field))) {
+        let word = Node::Term(field, (*word).to_owned());
+        let each = Node::And(vec![word.clone(), Node::All]);
+        // A column is spelt out when it is asked for again.
+        for by in [Field::Source, Field::Language, Field::Source] {
+            let tally = |query: &Node| index.tally(query, scope, by).unwrap();
+            assert_eq!(tally(&word), tally(&each), "{word:?}");
+            let by_day = |query: &Node| {
+                let request =
+                    CountRequest { query, scope, step, meant: false, by: Some(Field::Source) };
+                index.count_by_day(&request).unwrap()
+            };
+            assert_eq!(by_day(&word), by_day(&each), "{word:?}");
+        }
+    }
 }
 
 #[test]

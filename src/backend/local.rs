@@ -32,6 +32,7 @@ mod space;
 mod standing;
 mod stored;
 mod trouble;
+mod values;
 mod words;
 mod writing;
 
@@ -50,7 +51,7 @@ use tantivy::{
 };
 
 use self::ask::{Asking, any_held_at};
-use self::collect::{Editions, Values, column_of};
+use self::collect::{Editions, column_of};
 use self::counted::ByDay;
 use self::families::{Behind, Families, Noted};
 use self::folder::Met;
@@ -384,9 +385,9 @@ impl Index for LocalIndex {
         let by = request.by.map(|field| column_of(request.scope, field)).transpose()?;
         guarded(&self.place, || {
             let searcher = self.reader.searcher();
-            let query = self.asking(&searcher, request.scope).whole_query(request.query);
             let by_day = ByDay { days, step: request.step, by };
-            let counted = query.and_then(|query| searcher.search(&query, &by_day));
+            let asking = self.asking(&searcher, request.scope);
+            let counted = order::collect(&asking, request.query, &by_day);
             counted.map_err(|cause| failed(&self.place, cause))
         })
     }
@@ -395,13 +396,8 @@ impl Index for LocalIndex {
         let column = column_of(scope, field)?;
         guarded(&self.place, || {
             let searcher = self.reader.searcher();
-            let query = self.asking(&searcher, scope).whole_query(query);
-            let counted = query.and_then(|query| searcher.search(&query, &Values { column }));
-            let counted = counted.map_err(|cause| failed(&self.place, cause))?;
-            let mut tallies: Vec<Tally> =
-                counted.into_iter().map(|(value, count)| Tally { value, count }).collect();
-            tallies.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
-            Ok(tallies)
+            let tallies = order::tally(&self.asking(&searcher, scope), query, column);
+            tallies.map_err(|cause| failed(&self.place, cause))
         })
     }
 

@@ -1,6 +1,7 @@
 //! A query of one word, which is what most readers type first: how many documents hold it, the best and
 //! the latest of them, without a look at each.
 
+use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{Bm25Weight, EnableScoring, Query, TermQuery, Weight};
 use tantivy::schema::IndexRecordOption;
@@ -153,6 +154,55 @@ impl<'a> Lone<'a> {
         done
     }
 
+    /// Hands all documents that hold the word to a collector that needs no scores, in no order.
+    pub(super) fn collect<C: Collector>(&self, collector: &C) -> tantivy::Result<C::Fruit> {
+        let mut harvest = Vec::new();
+        for (segment, number) in self.asking.searcher.segment_readers().iter().zip(0..) {
+            let mut of_segment = collector.for_segment(number, segment)?;
+            let mut left = Vec::new();
+            self.each_block(number as usize, segment.max_doc(), |docs| {
+                let Some(alive) = segment.alive_bitset() else {
+                    return of_segment.collect_block(docs);
+                };
+                left.clear();
+                left.extend(docs.iter().copied().filter(|doc| alive.is_alive(*doc)));
+                of_segment.collect_block(&left);
+            })?;
+            harvest.push(of_segment.harvest());
+        }
+        collector.merge_fruits(harvest)
+    }
+
+    /// Reads the documents of a segment that hold the word, the deleted ones with them, each once.
+    fn each_block(
+        &self,
+        segment: usize,
+        documents: DocId,
+        mut take: impl FnMut(&[DocId]),
+    ) -> tantivy::Result<()> {
+        let mut fields: Vec<&WordIn> = self.fields.iter().collect();
+        fields.sort_unstable_by_key(|field| field.frequency(segment));
+        let Some(most) = fields.pop() else { return Ok(()) };
+        // Those of the shorter lists that are in no other before.
+        let mut is_left = vec![false; documents as usize];
+        let mut fewer = Vec::new();
+        for field in fields {
+            read_blocks(field, segment, |docs| {
+                fewer.extend_from_slice(docs);
+                docs.iter().for_each(|doc| is_left[*doc as usize] = true);
+            })?;
+        }
+        read_blocks(most, segment, |docs| {
+            if !fewer.is_empty() {
+                docs.iter().for_each(|doc| is_left[*doc as usize] = false);
+            }
+            take(docs);
+        })?;
+        fewer.retain(|doc| std::mem::take(&mut is_left[*doc as usize]));
+        take(&fewer);
+        Ok(())
+    }
+
     /// How many hold the word, and the latest of them, so many of them or more, where they are among
     /// the latest of all stories.
     pub(super) fn latest(&self, needed: usize) -> tantivy::Result<Option<(u64, Vec<DocAddress>)>> {
@@ -255,6 +305,20 @@ impl<'a> Scoring<'a> {
         let query = TermQuery::new(self.word.term.clone(), IndexRecordOption::WithFreqs);
         query.weight(EnableScoring::enabled_from_searcher(searcher))
     }
+}
+
+/// Reads the postings of a word in one field a block at a time.
+fn read_blocks(
+    word: &WordIn,
+    segment: usize,
+    mut take: impl FnMut(&[DocId]),
+) -> tantivy::Result<()> {
+    let Some(mut block) = word.blocks(segment, IndexRecordOption::Basic)? else { return Ok(()) };
+    while !block.docs().is_empty() {
+        take(block.docs());
+        block.advance();
+    }
+    Ok(())
 }
 
 /// Goes on to a document, and tells whether it is in the list.

@@ -1,13 +1,14 @@
 //! The order of an answer: which documents stand in it, best first, and where each has its place.
 
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
-use tantivy::collector::{Count, TopDocs};
+use tantivy::collector::{Collector, Count, TopDocs};
 use tantivy::query::Query;
 use tantivy::{DocAddress, Order, Score, Searcher};
 
 use super::ask::Asking;
 use super::best::{Scored, Wanted};
 use super::by_time::ByTime;
+use super::collect::Values;
 use super::fresh::Fresh;
 use super::lone::Lone;
 use super::pair::Pair;
@@ -16,7 +17,7 @@ use super::ranking::{OPENING_WEIGHT, RANKED_AGAIN, Second, boosts, plain_words};
 use super::schema::{KEY, NUMBER, TIME};
 use super::standing::{Columns, Standing};
 use crate::contract::{Request, Start};
-use crate::model::{Cursor, Node, Sort};
+use crate::model::{Cursor, Node, Sort, Tally};
 
 /// A document of an answer.
 pub(super) struct Ranked {
@@ -60,6 +61,35 @@ impl<'a> Quick<'a> {
         let is_looked_at = needed <= RANKED_AGAIN;
         Ok((total, if is_looked_at { best.in_any_order() } else { best.in_order() }))
     }
+}
+
+/// Hands all documents that match to a collector that needs no scores.
+pub(super) fn collect<C: Collector>(
+    asking: &Asking<'_>,
+    query: &Node,
+    collector: &C,
+) -> tantivy::Result<C::Fruit> {
+    let behind = asking.behind(query)?;
+    if behind.is_empty()
+        && let Some(word) = Lone::of(asking, query)?
+    {
+        return word.collect(collector);
+    }
+    asking.searcher.search(&asking.query_without(query, behind)?, collector)
+}
+
+/// How many documents that match have each value of a column, the most frequent first.
+pub(super) fn tally(
+    asking: &Asking<'_>,
+    query: &Node,
+    column: &'static str,
+) -> tantivy::Result<Vec<Tally>> {
+    let spelt = asking.kept.values(asking.searcher, column)?;
+    let counted = collect(asking, query, &Values { column, spelt })?;
+    let mut tallies: Vec<Tally> =
+        counted.into_iter().map(|(value, count)| Tally { value, count }).collect();
+    tallies.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+    Ok(tallies)
 }
 
 /// The documents of a page, best first, and how many match in all.

@@ -13,6 +13,7 @@ use super::pair::Room;
 use super::prose::Prose;
 use super::reading::Stores;
 use super::schema::{KEY, NUMBER, STORY, TIME};
+use super::values::{Asked, Spelt};
 use crate::model::StoryKey;
 
 /// How many of the latest stories are kept in order. A word of one story in fifty has ten among them.
@@ -68,6 +69,7 @@ pub(super) struct Kept {
     latest: OnceLock<Latest>,
     prose: Mutex<Vec<Arc<Prose>>>,
     stores: OnceLock<Stores>,
+    values: Mutex<Asked>,
     room: Mutex<Option<Room>>,
     asked_for_latest: AtomicBool,
 }
@@ -110,6 +112,15 @@ impl Kept {
     /// Keeps room for the next who needs it.
     pub(super) fn give_back(&self, room: Room) {
         *self.room.lock().unwrap_or_else(PoisonError::into_inner) = Some(room);
+    }
+
+    /// The values of a column of texts spelt out, from the second time on that they are asked for.
+    pub(super) fn values(
+        &self,
+        searcher: &Searcher,
+        column: &'static str,
+    ) -> tantivy::Result<Option<Arc<Spelt>>> {
+        self.values.lock().unwrap_or_else(PoisonError::into_inner).spelt(searcher, column)
     }
 
     /// Where the records of stories are.
