@@ -61,7 +61,7 @@ impl<'a> Pair<'a> {
         let are_alike = one == other;
         let mut room = self.asking.kept.room();
         let mut total = 0;
-        // Of which word are few documents may be another in another segment: limits are of an order.
+        // Which word is the rarer may differ from segment to segment: either order has its limits.
         let mut limits = [Limits::default(), Limits::default()];
         for (segment, reader) in searcher.segment_readers().iter().enumerate() {
             let side = |at: usize| Side {
