@@ -1,6 +1,6 @@
-//! A word alone is answered by shortcuts: blocks of postings are passed over, totals come from the
-//! lengths of lists, the latest from a list kept in order. Asked in another form, which has none of
-//! these, it has the same answer.
+//! A word alone and two words are answered by shortcuts: blocks of postings are passed over, totals come
+//! from the lengths of lists, the latest from a list kept in order. Asked in another form, which has
+//! none of these, they have the same answer.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use std::sync::{LazyLock, Mutex};
 
 use onrecord::backend::LOCAL;
-use onrecord::contract::{Index, Request, Start};
-use onrecord::model::{Cursor, Field, Moment, Node, Record, Scope, Sort, Story, StoryKey};
+use onrecord::contract::{CountRequest, Index, Request, Start};
+use onrecord::model::{Cursor, Field, Moment, Node, Record, Scope, Sort, Step, Story, StoryKey};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -19,6 +19,9 @@ const STORIES: u64 = 4_000;
 const BATCH: u64 = 700;
 /// From the most frequent, which is in nearly all stories, to one that is in none.
 const WORDS: &[&str] = &["port", "tide", "quay", "seal", "truce", "dune", "kelp", "none"];
+
+/// The fields in which a word has a way of its own.
+const FIELDS: [Field; 3] = [Field::Text, Field::Title, Field::Body];
 
 /// Numbers that are the same in every run.
 struct Dice(u64);
@@ -56,10 +59,15 @@ fn record(dice: &mut Dice, number: u64) -> Record {
         let day = 1 + dice.below(28);
         format!("2025-0{}-{day:02}", 1 + dice.below(3)).parse::<Moment>().unwrap()
     });
+    // A word more often than a byte can tell.
+    if number % 400 == 7 {
+        body.push(vec![WORDS[(number / 400 % 3) as usize]; 250 + number as usize % 97].join(" "));
+    }
     let title_length = 1 + dice.below(6);
     let title = dice.words(title_length);
+    let source = ["", "AP", "Reuters", "dpa"][dice.below(4) as usize].to_owned();
     Record {
-        story: Story { title, body: body.join("\n\n"), published, ..Story::default() },
+        story: Story { title, body: body.join("\n\n"), published, source, ..Story::default() },
         ..Record::default()
     }
 }
@@ -110,13 +118,14 @@ fn answer(query: &Node, sort: Sort, start: Start, limit: usize) -> Answer {
     (total, hits)
 }
 
-/// The whole answer, for which every story is looked at: it is asked for all of one part, which is the
-/// same question, and to which no shortcut is taken.
-fn whole(word: &Node, sort: Sort) -> Answer {
+/// The whole answer, for which every story is looked at: it is asked for all of these words and any
+/// story, which is the same question, and to which no shortcut is taken.
+fn whole(words: &[Node], sort: Sort) -> Answer {
     static ANSWERED: Mutex<BTreeMap<String, Answer>> = Mutex::new(BTreeMap::new());
     let mut answered = ANSWERED.lock().unwrap();
-    let asked = || answer(&Node::And(vec![word.clone()]), sort, Start::FRONT, usize::MAX);
-    answered.entry(format!("{word:?} {sort:?}")).or_insert_with(asked).clone()
+    let of_any = || Node::And(words.iter().cloned().chain([Node::All]).collect());
+    let asked = || answer(&of_any(), sort, Start::FRONT, usize::MAX);
+    answered.entry(format!("{words:?} {sort:?}")).or_insert_with(asked).clone()
 }
 
 fn field() -> impl Strategy<Value = Field> {
@@ -140,13 +149,68 @@ proptest! {
     ) {
         let word = Node::Term(field, word.to_owned());
         let (total, hits) = answer(&word, sort, Start::At(offset), limit);
-        let (expected, whole) = whole(&word, sort);
+        let (expected, whole) = whole(std::slice::from_ref(&word), sort);
         prop_assert_eq!(total, expected);
         let page = whole.iter().skip(offset).take(limit);
         prop_assert!(hits.iter().eq(page), "{:?}", hits);
         if let Some((.., cursor)) = hits.last() {
             let (_, next) = answer(&word, sort, Start::Behind(*cursor), 12);
             prop_assert!(next.iter().eq(whole.iter().skip(offset + hits.len()).take(12)));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn two_words_are_answered_as_if_each_story_were_looked_at(
+        words in [prop::sample::select(WORDS), prop::sample::select(WORDS)],
+        fields in [field(), field()],
+        sort in sort(),
+        offset in prop_oneof![Just(0_usize), 0..40_usize, 150..260_usize],
+        limit in prop_oneof![Just(0_usize), 1..30_usize, 150..260_usize, Just(usize::MAX)],
+    ) {
+        let words = [0, 1].map(|at| Node::Term(fields[at], words[at].to_owned()));
+        let query = Node::And(words.to_vec());
+        let (total, hits) = answer(&query, sort, Start::At(offset), limit);
+        let (expected, whole) = whole(&words, sort);
+        prop_assert_eq!(total, expected);
+        let page = whole.iter().skip(offset).take(limit);
+        prop_assert!(hits.iter().eq(page), "{:?}", hits);
+        if let Some((.., cursor)) = hits.last() {
+            let (_, next) = answer(&query, sort, Start::Behind(*cursor), 12);
+            prop_assert!(next.iter().eq(whole.iter().skip(offset + hits.len()).take(12)));
+        }
+    }
+}
+
+#[test]
+fn words_that_are_sought_in_different_fields_are_not_taken_for_alike() {
+    let words = [Field::Body, Field::Text].map(|field| Node::Term(field, WORDS[0].to_owned()));
+    let found = answer(&Node::And(words.to_vec()), Sort::Relevance, Start::FRONT, 150);
+    let (total, mut expected) = whole(&words, Sort::Relevance);
+    expected.truncate(150);
+    assert_eq!(found, (total, expected));
+}
+
+#[test]
+fn what_is_counted_of_a_word_is_what_is_counted_of_each_story() {
+    let index = ARCHIVE.index.lock().unwrap();
+    let (scope, step) = (Scope::Stories, Step::Month);
+    for (word, field) in WORDS.iter().flat_map(|word| FIELDS.map(|field| (word, field))) {
+        let word = Node::Term(field, (*word).to_owned());
+        let each = Node::And(vec![word.clone(), Node::All]);
+        // A column is spelt out when it is asked for again.
+        for by in [Field::Source, Field::Language, Field::Source] {
+            let tally = |query: &Node| index.tally(query, scope, by).unwrap();
+            assert_eq!(tally(&word), tally(&each), "{word:?}");
+            let by_day = |query: &Node| {
+                let request =
+                    CountRequest { query, scope, step, meant: false, by: Some(Field::Source) };
+                index.count_by_day(&request).unwrap()
+            };
+            assert_eq!(by_day(&word), by_day(&each), "{word:?}");
         }
     }
 }

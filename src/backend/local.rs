@@ -4,9 +4,11 @@
 //! pages; tantivy is named only here and below.
 
 mod ask;
+mod best;
 mod by_time;
 mod called;
 mod check;
+mod close;
 mod collect;
 mod counted;
 mod days;
@@ -17,11 +19,14 @@ mod fresh;
 mod lone;
 mod notes;
 mod order;
+mod pair;
 mod patterns;
 mod place;
 mod placed;
+mod prose;
 mod queue;
 mod ranking;
+mod reading;
 mod schema;
 mod settle;
 mod space;
@@ -29,6 +34,7 @@ mod standing;
 mod stored;
 mod trouble;
 mod unmapped;
+mod values;
 mod words;
 mod writing;
 
@@ -40,14 +46,14 @@ use std::time::{Duration, Instant};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use tantivy::collector::{DocSetCollector, TopDocs};
 use tantivy::query::{BooleanQuery, TermQuery};
-use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{
     DocAddress, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError,
     Term,
 };
 
 use self::ask::{Asking, any_held_at};
-use self::collect::{Editions, Values, column_of};
+use self::collect::{Editions, column_of};
 use self::counted::ByDay;
 use self::families::{Behind, Families, Noted};
 use self::folder::Met;
@@ -228,10 +234,9 @@ impl LocalIndex {
     }
 
     fn stored(&self, searcher: &Searcher, at: DocAddress) -> Result<Record> {
-        let document: TantivyDocument =
-            searcher.doc(at).map_err(|cause| failed(&self.place, cause))?;
-        let bytes = document.get_first(self.fields.record).and_then(|value| value.as_bytes());
-        stored::decode(bytes.unwrap_or_default())
+        let stores = self.kept.stores(searcher);
+        let bytes = stores.bytes(searcher, at, self.fields.record);
+        stored::decode(&bytes.map_err(|cause| failed(&self.place, cause))?)
             .map_err(|error| error.at(self.place.to_string_lossy()))
     }
 }
@@ -379,9 +384,9 @@ impl Index for LocalIndex {
         let by = request.by.map(|field| column_of(request.scope, field)).transpose()?;
         guarded(&self.place, || {
             let searcher = self.reader.searcher();
-            let query = self.asking(&searcher, request.scope).whole_query(request.query);
             let by_day = ByDay { days, step: request.step, by };
-            let counted = query.and_then(|query| searcher.search(&query, &by_day));
+            let asking = self.asking(&searcher, request.scope);
+            let counted = order::collect(&asking, request.query, &by_day);
             counted.map_err(|cause| failed(&self.place, cause))
         })
     }
@@ -390,13 +395,8 @@ impl Index for LocalIndex {
         let column = column_of(scope, field)?;
         guarded(&self.place, || {
             let searcher = self.reader.searcher();
-            let query = self.asking(&searcher, scope).whole_query(query);
-            let counted = query.and_then(|query| searcher.search(&query, &Values { column }));
-            let counted = counted.map_err(|cause| failed(&self.place, cause))?;
-            let mut tallies: Vec<Tally> =
-                counted.into_iter().map(|(value, count)| Tally { value, count }).collect();
-            tallies.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
-            Ok(tallies)
+            let tallies = order::tally(&self.asking(&searcher, scope), query, column);
+            tallies.map_err(|cause| failed(&self.place, cause))
         })
     }
 

@@ -21,6 +21,7 @@ use super::documents::day_number;
 use super::families::{Behind, Matching, Members};
 use super::patterns;
 use super::placed::{Part, Placed, Sought, SoughtNear};
+use super::prose::WordIn;
 use super::schema::{DAY, EMBARGO, Fields, KEY, SAID_DAY, STATEMENT, STORY};
 use super::standing::Kept;
 use crate::model::{Bound, Capitals, Field, Node, Scope};
@@ -96,9 +97,9 @@ impl Asking<'_> {
                 let without = (Occur::MustNot, self.query(inner)?);
                 Ok(Box::new(BooleanQuery::new(vec![(Occur::Must, self.everything()), without])))
             }
-            Node::Term(field, word) => self.words(*field, std::slice::from_ref(word)),
+            Node::Term(field, word) => self.side_by_side(*field, std::slice::from_ref(word)),
             Node::Phrase(field, words) if words.iter().all(|word| !word.is_empty()) => {
-                self.words(*field, words)
+                self.side_by_side(*field, words)
             }
             Node::Range(field, from, to) => self.range(*field, *from, *to),
             Node::Story(key) => {
@@ -180,6 +181,26 @@ impl Asking<'_> {
             parts.push(Part { field, weight, sought: self.sought(node, field)? });
         }
         Ok(Placed { parts: Arc::new(parts), least })
+    }
+
+    /// A word of running text in the fields it is sought in; none where the field is another.
+    pub(super) fn word(&self, field: Field, word: &str) -> tantivy::Result<Option<Vec<WordIn>>> {
+        if !matches!(field, Field::Text | Field::Title | Field::Body) {
+            return Ok(None);
+        }
+        let Some(handles) = self.handles(field) else { return Ok(None) };
+        let mut fields = Vec::with_capacity(handles.len());
+        for (handle, weight) in handles {
+            let prose = self.kept.prose(self.searcher, handle)?;
+            fields.push(WordIn::look_up(prose, word, weight)?);
+        }
+        Ok(Some(fields))
+    }
+
+    /// Words of the text as a whole, each in the fields it is sought in.
+    pub(super) fn words(&self, words: &[&str]) -> tantivy::Result<Vec<Vec<WordIn>>> {
+        let look_up = |word: &&str| Ok(self.word(Field::Text, word)?.unwrap_or_default());
+        words.iter().map(look_up).collect()
     }
 
     /// The fields of this scope's documents in which the words of a field stand, and how much each
@@ -271,7 +292,7 @@ impl Asking<'_> {
         Ok(Box::new(BooleanQuery::new(clauses?)))
     }
 
-    fn words(&self, field: Field, words: &[String]) -> tantivy::Result<Box<dyn Query>> {
+    fn side_by_side(&self, field: Field, words: &[String]) -> tantivy::Result<Box<dyn Query>> {
         let fields = self.fields;
         match (self.scope, field) {
             (Scope::Statements, Field::Text | Field::Body) => Ok(side_by_side(fields.said, words)),

@@ -1,5 +1,7 @@
 //! Collectors of our own: the keys of matching stories, and how often each value occurs.
 
+use std::sync::Arc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
@@ -7,6 +9,7 @@ use tantivy::query::Weight;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::schema::{CONTENT, KEY};
+use super::values::Spelt;
 use crate::error::{Error, Kind, Result};
 use crate::model::{Edition, Field, Scope, StoryKey};
 
@@ -122,11 +125,15 @@ impl SegmentCollector for SegmentEditions {
 /// Counts how many matching documents hold each value of a column of texts.
 pub(super) struct Values {
     pub(super) column: &'static str,
+    /// Its values spelt out, where they are.
+    pub(super) spelt: Option<Arc<Spelt>>,
 }
 
 /// See [`Values`].
 pub(super) struct SegmentValues {
     column: Option<StrColumn>,
+    spelt: Option<Arc<Spelt>>,
+    segment: SegmentOrdinal,
     counts: Vec<u64>,
     block: Block,
 }
@@ -145,12 +152,13 @@ impl Collector for Values {
 
     fn for_segment(
         &self,
-        _: SegmentOrdinal,
+        number: SegmentOrdinal,
         segment: &SegmentReader,
     ) -> tantivy::Result<SegmentValues> {
         let column = segment.fast_fields().str(self.column)?;
         let values = column.as_ref().map_or(0, |column| column.num_terms());
-        Ok(SegmentValues { column, counts: vec![0; values], block: Block::default() })
+        let (spelt, counts, block) = (self.spelt.clone(), vec![0; values], Block::default());
+        Ok(SegmentValues { column, spelt, segment: number, counts, block })
     }
 
     fn collect_segment(
@@ -189,6 +197,16 @@ impl SegmentCollector for SegmentValues {
 
     fn collect_block(&mut self, documents: &[DocId]) {
         let Some(column) = &self.column else { return };
+        if let Some(spelt) = self.spelt.as_deref().and_then(|spelt| spelt.of_segment(self.segment))
+        {
+            for document in documents {
+                let value = spelt.get(*document as usize).map(|value| usize::from(*value));
+                if let Some(count) = value.and_then(|value| self.counts.get_mut(value)) {
+                    *count += 1;
+                }
+            }
+            return;
+        }
         let Block { docs, rows, values } = &mut self.block;
         docs.clear();
         rows.clear();

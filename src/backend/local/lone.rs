@@ -1,16 +1,20 @@
 //! A query of one word, which is what most readers type first: how many documents hold it, the best and
 //! the latest of them, without a look at each.
 
-use std::cmp::{Ordering, Reverse};
-
-use tantivy::postings::SegmentPostings;
-use tantivy::query::{EnableScoring, Query};
-use tantivy::schema::{Field as Handle, IndexRecordOption};
-use tantivy::{DocAddress, DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::query::{Bm25Weight, EnableScoring, Query, TermQuery, Weight};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocId, DocSet, Score, Searcher, TERMINATED};
 
 use super::ask::Asking;
-use super::standing::{Higher, Least, Place};
-use crate::model::{Field, Node, Scope};
+use super::best::{Best, Wanted};
+use super::prose::WordIn;
+use crate::model::{Node, Scope};
+
+/// From how many documents of a segment on blocks of postings are passed over: to begin that takes
+/// as long as to look at some hundred.
+const MANY: u32 = 1024;
 
 /// What rounding may take from the most that a block of postings is said to score.
 const ROUNDING: Score = 1.0001;
@@ -18,31 +22,28 @@ const ROUNDING: Score = 1.0001;
 /// A word, and the fields it is sought in.
 pub(super) struct Lone<'a> {
     asking: &'a Asking<'a>,
-    terms: Vec<Term>,
+    pub(super) fields: Vec<WordIn>,
 }
 
 impl<'a> Lone<'a> {
-    /// Takes a query that is a word of the text, and nothing is left out of the answer.
-    pub(super) fn of(asking: &'a Asking<'a>, query: &Node) -> Option<Self> {
-        let Node::Term(field @ (Field::Text | Field::Title | Field::Body), word) = query else {
-            return None;
-        };
+    /// Takes a query that is a word of the text, where nothing is left out of the answer.
+    pub(super) fn of(asking: &'a Asking<'a>, query: &Node) -> tantivy::Result<Option<Self>> {
+        let Node::Term(field, word) = query else { return Ok(None) };
         if asking.held_at.is_some() {
-            return None;
+            return Ok(None);
         }
-        let handles = asking.handles(*field)?;
-        let term = |(handle, _): &(Handle, Score)| Term::from_field_text(*handle, word);
-        Some(Self { asking, terms: handles.iter().map(term).collect() })
+        let fields = asking.word(*field, word)?;
+        Ok(fields.map(|fields| Self { asking, fields }))
     }
 
     /// How many documents hold the word.
     pub(super) fn total(&self) -> tantivy::Result<u64> {
         let mut total = 0;
         for (number, segment) in self.asking.searcher.segment_readers().iter().enumerate() {
-            total += u64::from(self.count(segment)?);
+            total += u64::from(self.count(number)?);
             if segment.has_deletes() {
                 let deleted = &self.asking.kept.deleted(self.asking.searcher)[number];
-                total -= self.among(segment, deleted)?.iter().filter(|is| **is).count() as u64;
+                total -= self.among(number, deleted)?.iter().filter(|is| **is).count() as u64;
             }
         }
         Ok(total)
@@ -51,12 +52,23 @@ impl<'a> Lone<'a> {
     /// How many documents of a segment hold it, the deleted ones with them.
     ///
     /// Every list of postings knows its length: only those that hold a word in two fields are sought.
-    fn count(&self, segment: &SegmentReader) -> tantivy::Result<u32> {
-        let mut fields = self.postings(segment)?;
-        fields.sort_unstable_by_key(SegmentPostings::doc_freq);
-        let Some(mut most) = fields.pop() else { return Ok(0) };
-        let mut count = most.doc_freq();
-        for mut fewer in fields {
+    fn count(&self, segment: usize) -> tantivy::Result<u32> {
+        let mut fields: Vec<&WordIn> =
+            self.fields.iter().filter(|field| field.frequency(segment) > 0).collect();
+        fields.sort_unstable_by_key(|field| field.frequency(segment));
+        let Some(most) = fields.pop() else { return Ok(0) };
+        let mut count = most.frequency(segment);
+        let mut lists = Vec::with_capacity(fields.len());
+        for fewer in fields {
+            lists.extend(fewer.postings(segment, IndexRecordOption::Basic)?);
+        }
+        if lists.is_empty() {
+            return Ok(count);
+        }
+        let Some(mut most) = most.postings(segment, IndexRecordOption::Basic)? else {
+            return Ok(0);
+        };
+        for mut fewer in lists {
             while fewer.doc() != TERMINATED {
                 if !is_at(&mut most, fewer.doc()) {
                     count += 1;
@@ -68,79 +80,127 @@ impl<'a> Lone<'a> {
     }
 
     /// Which of some documents, which stand in order, hold the word.
-    fn among(&self, segment: &SegmentReader, docs: &[DocId]) -> tantivy::Result<Vec<bool>> {
-        let mut fields = self.postings(segment)?;
+    fn among(&self, segment: usize, docs: &[DocId]) -> tantivy::Result<Vec<bool>> {
+        let mut fields = Vec::with_capacity(self.fields.len());
+        for field in &self.fields {
+            fields.extend(field.postings(segment, IndexRecordOption::Basic)?);
+        }
         let holds = |doc: &DocId| fields.iter_mut().any(|field| is_at(field, *doc));
         Ok(docs.iter().map(holds).collect())
     }
 
-    fn postings(&self, segment: &SegmentReader) -> tantivy::Result<Vec<SegmentPostings>> {
-        let mut fields = Vec::with_capacity(self.terms.len());
-        for term in &self.terms {
-            let index = segment.inverted_index(term.field())?;
-            fields.extend(index.read_postings(term, IndexRecordOption::Basic)?);
+    /// The best by score.
+    pub(super) fn best(&self, wanted: Wanted) -> tantivy::Result<Best<'a>> {
+        let columns = self.asking.kept.columns(self.asking.searcher)?;
+        let mut best = Best::new(columns, wanted);
+        let mut scorings: Vec<Scoring<'_>> = self.fields.iter().map(Scoring::of).collect();
+        for segment in 0..self.asking.searcher.segment_readers().len() {
+            // A headline is short, and what stands there scores most: those documents first.
+            for first in 0..scorings.len() {
+                self.best_of(first, segment, &mut scorings, &mut best)?;
+            }
         }
-        Ok(fields)
+        Ok(best)
     }
 
-    /// The best by score, those of one score in order; blocks of postings that cannot hold any of them
-    /// are passed over.
-    pub(super) fn best(
+    /// Offers the documents of a segment that hold the word in one field and in none before it.
+    fn best_of(
         &self,
-        query: &dyn Query,
-        needed: usize,
-    ) -> tantivy::Result<Vec<(Score, DocAddress)>> {
+        first: usize,
+        segment: usize,
+        scorings: &mut [Scoring<'_>],
+        best: &mut Best<'_>,
+    ) -> tantivy::Result<()> {
         let searcher = self.asking.searcher;
-        let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
-        let columns = self.asking.kept.columns(searcher)?;
-        let mut best: Least<(Higher, Place)> = Least::new(needed);
-        for ((segment, columns), number) in searcher.segment_readers().iter().zip(columns).zip(0..)
-        {
-            let doubt = self.doubt(segment)?;
-            let threshold = |best: &Least<(Higher, Place)>| {
-                best.worst().map_or(Score::MIN, |(worst, _)| worst.0 / doubt)
-            };
-            weight.for_each_pruning(threshold(&best), segment, &mut |doc, score| {
-                let can_be = match best.worst() {
-                    None => true,
-                    // Many stories of one length score alike: their time mostly tells.
-                    Some((worst, (time, ..))) => match Higher(score).cmp(worst) {
-                        Ordering::Less => true,
-                        Ordering::Equal => Reverse(columns.time.first(doc)) <= *time,
-                        Ordering::Greater => false,
-                    },
+        let reader = searcher.segment_reader(segment as u32);
+        let (before, scorings) = scorings.split_at_mut(first);
+        let Some((scoring, behind)) = scorings.split_first_mut() else { return Ok(()) };
+        scoring.segment = segment;
+        if scoring.word.frequency(segment) == 0 {
+            return Ok(());
+        }
+        for other in before.iter_mut().chain(behind.iter_mut()) {
+            other.open(segment)?;
+        }
+        // What the fields behind may add to what this one gives.
+        let more: Score = behind.iter().map(Scoring::most).sum();
+        let mut take = |doc: DocId, score: Score, best: &mut Best<'_>| {
+            if score + more < best.floor() || before.iter_mut().any(|field| field.holds(doc)) {
+                return;
+            }
+            let score = score + behind.iter_mut().map(|field| field.score(doc)).sum::<Score>();
+            if score >= best.floor() && !reader.is_deleted(doc) {
+                best.offer(score, DocAddress::new(segment as u32, doc));
+            }
+        };
+        if scoring.word.frequency(segment) < MANY {
+            return scoring.each(|doc, score| take(doc, score, best));
+        }
+        // Those that score as much as the last of the best are not passed over.
+        let least = |best: &Best<'_>| best.floor() / ROUNDING - more;
+        if scoring.most() < least(best) {
+            return Ok(());
+        }
+        let doubt = scoring.word.prose.doubt(segment) * ROUNDING;
+        let by_word = scoring.word.weight;
+        let weight = scoring.weight(searcher)?;
+        scoring.open(segment)?;
+        let done =
+            weight.for_each_pruning(least(best) / doubt / by_word, reader, &mut |doc, score| {
+                take(doc, if by_word == 1.0 { score } else { scoring.score(doc) }, best);
+                least(best) / doubt / by_word
+            });
+        scoring.weight = Some(weight);
+        done
+    }
+
+    /// Hands all documents that hold the word to a collector that needs no scores, in no order.
+    pub(super) fn collect<C: Collector>(&self, collector: &C) -> tantivy::Result<C::Fruit> {
+        let mut harvest = Vec::new();
+        for (segment, number) in self.asking.searcher.segment_readers().iter().zip(0..) {
+            let mut of_segment = collector.for_segment(number, segment)?;
+            let mut left = Vec::new();
+            self.each_block(number as usize, segment.max_doc(), |docs| {
+                let Some(alive) = segment.alive_bitset() else {
+                    return of_segment.collect_block(docs);
                 };
-                if can_be && !segment.is_deleted(doc) {
-                    let place = columns.standing(doc).place();
-                    best.offer((Higher(score), place), DocAddress::new(number, doc));
-                }
-                threshold(&best)
+                left.clear();
+                left.extend(docs.iter().copied().filter(|doc| alive.is_alive(*doc)));
+                of_segment.collect_block(&left);
+            })?;
+            harvest.push(of_segment.harvest());
+        }
+        collector.merge_fruits(harvest)
+    }
+
+    /// Reads the documents of a segment that hold the word, the deleted ones with them, each once.
+    fn each_block(
+        &self,
+        segment: usize,
+        documents: DocId,
+        mut take: impl FnMut(&[DocId]),
+    ) -> tantivy::Result<()> {
+        let mut fields: Vec<&WordIn> = self.fields.iter().collect();
+        fields.sort_unstable_by_key(|field| field.frequency(segment));
+        let Some(most) = fields.pop() else { return Ok(()) };
+        // Those of the shorter lists that are in no other before.
+        let mut is_left = vec![false; documents as usize];
+        let mut fewer = Vec::new();
+        for field in fields {
+            read_blocks(field, segment, |docs| {
+                fewer.extend_from_slice(docs);
+                docs.iter().for_each(|doc| is_left[*doc as usize] = true);
             })?;
         }
-        Ok(best.in_order().into_iter().map(|((score, _), at)| (score.0, at)).collect())
-    }
-
-    /// How many times more a document may score than what a segment says of its block.
-    ///
-    /// A block names the document that scores most by the mean length of this segment's texts; by that
-    /// of all segments it may be another. Both lengths part their scores by no more than their ratio.
-    fn doubt(&self, segment: &SegmentReader) -> tantivy::Result<Score> {
-        let mut doubt: Score = 1.0;
-        for term in &self.terms {
-            let (mut words, mut docs) = (0, 0);
-            for segment in self.asking.searcher.segment_readers() {
-                words += segment.inverted_index(term.field())?.total_num_tokens();
-                docs += u64::from(segment.max_doc());
+        read_blocks(most, segment, |docs| {
+            if !fewer.is_empty() {
+                docs.iter().for_each(|doc| is_left[*doc as usize] = false);
             }
-            let here = segment.inverted_index(term.field())?.total_num_tokens();
-            if words == 0 || here == 0 {
-                continue;
-            }
-            let mean = words as Score / docs as Score;
-            let ratio = here as Score / segment.max_doc() as Score / mean;
-            doubt = doubt.max(ratio).max(1.0 / ratio);
-        }
-        Ok(doubt * ROUNDING)
+            take(docs);
+        })?;
+        fewer.retain(|doc| std::mem::take(&mut is_left[*doc as usize]));
+        take(&fewer);
+        Ok(())
     }
 
     /// How many hold the word, and the latest of them, so many of them or more, where they are among
@@ -172,13 +232,93 @@ impl<'a> Lone<'a> {
             order.chunk_by(|a, b| documents[*a].segment_ord == documents[*b].segment_ord)
         {
             let docs: Vec<DocId> = of_segment.iter().map(|at| documents[*at].doc_id).collect();
-            let number = documents[of_segment[0]].segment_ord;
-            let among = self.among(self.asking.searcher.segment_reader(number), &docs)?;
+            let among = self.among(documents[of_segment[0]].segment_ord as usize, &docs)?;
             of_segment.iter().zip(among).for_each(|(at, is)| holds[*at] = is);
         }
         let held = documents.iter().zip(holds).filter(|(_, is)| *is);
         Ok(held.map(|(document, _)| *document).collect())
     }
+}
+
+/// What a word in one field gives to scores.
+struct Scoring<'a> {
+    word: &'a WordIn,
+    similarity: Bm25Weight,
+    weight: Option<Box<dyn Weight>>,
+    /// The segment being read, and its postings there.
+    segment: usize,
+    postings: Option<SegmentPostings>,
+}
+
+impl<'a> Scoring<'a> {
+    fn of(word: &'a WordIn) -> Self {
+        let similarity = word.similarity();
+        Self { word, similarity, weight: None, segment: 0, postings: None }
+    }
+
+    /// Goes to the front of a segment.
+    fn open(&mut self, segment: usize) -> tantivy::Result<()> {
+        self.segment = segment;
+        self.postings = self.word.postings(segment, IndexRecordOption::WithFreqs)?;
+        Ok(())
+    }
+
+    /// What it gives at most: no text is so short, and holds it so often.
+    fn most(&self) -> Score {
+        self.similarity.score(0, u32::MAX)
+    }
+
+    fn holds(&mut self, doc: DocId) -> bool {
+        self.postings.as_mut().is_some_and(|postings| is_at(postings, doc))
+    }
+
+    /// What it gives to a document behind those asked for; 0 where it does not stand there.
+    fn score(&mut self, doc: DocId) -> Score {
+        let Some(postings) = &mut self.postings else { return 0.0 };
+        if !is_at(postings, doc) {
+            return 0.0;
+        }
+        let norm = self.word.prose.norms(self.segment).fieldnorm_id(doc);
+        self.similarity.score(norm, postings.term_freq())
+    }
+
+    /// Reads all documents that hold it.
+    fn each(&self, mut take: impl FnMut(DocId, Score)) -> tantivy::Result<()> {
+        let norms = self.word.prose.norms(self.segment);
+        let blocks = self.word.blocks(self.segment, IndexRecordOption::WithFreqs)?;
+        let Some(mut block) = blocks else { return Ok(()) };
+        while !block.docs().is_empty() {
+            for (doc, times) in block.docs().iter().zip(block.freqs()) {
+                take(*doc, self.similarity.score(norms.fieldnorm_id(*doc), *times));
+            }
+            block.advance();
+        }
+        Ok(())
+    }
+
+    /// The same as tantivy has it, which passes over blocks of postings: but not where the word counts
+    /// more or less than once, so that it scores here as if it counted once.
+    fn weight(&mut self, searcher: &Searcher) -> tantivy::Result<Box<dyn Weight>> {
+        if let Some(weight) = self.weight.take() {
+            return Ok(weight);
+        }
+        let query = TermQuery::new(self.word.term.clone(), IndexRecordOption::WithFreqs);
+        query.weight(EnableScoring::enabled_from_searcher(searcher))
+    }
+}
+
+/// Reads the postings of a word in one field a block at a time.
+fn read_blocks(
+    word: &WordIn,
+    segment: usize,
+    mut take: impl FnMut(&[DocId]),
+) -> tantivy::Result<()> {
+    let Some(mut block) = word.blocks(segment, IndexRecordOption::Basic)? else { return Ok(()) };
+    while !block.docs().is_empty() {
+        take(block.docs());
+        block.advance();
+    }
+    Ok(())
 }
 
 /// Goes on to a document, and tells whether it is in the list.

@@ -1,19 +1,23 @@
 //! The order of an answer: which documents stand in it, best first, and where each has its place.
 
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
-use tantivy::collector::{Count, TopDocs};
+use tantivy::collector::{Collector, Count, TopDocs};
 use tantivy::query::Query;
 use tantivy::{DocAddress, Order, Score, Searcher};
 
 use super::ask::Asking;
+use super::best::{Scored, Wanted};
 use super::by_time::ByTime;
+use super::collect::Values;
 use super::fresh::Fresh;
 use super::lone::Lone;
-use super::ranking::{RANKED_AGAIN, Second, boosts};
+use super::pair::Pair;
+use super::prose::WordIn;
+use super::ranking::{OPENING_WEIGHT, RANKED_AGAIN, Second, boosts, plain_words};
 use super::schema::{KEY, NUMBER, TIME};
 use super::standing::{Columns, Standing};
 use crate::contract::{Request, Start};
-use crate::model::{Cursor, Sort};
+use crate::model::{Cursor, Node, Sort, Tally};
 
 /// A document of an answer.
 pub(super) struct Ranked {
@@ -22,25 +26,91 @@ pub(super) struct Ranked {
     pub(super) cursor: Cursor,
 }
 
+/// A query that is answered without a look at each document that matches.
+enum Quick<'a> {
+    Lone(Lone<'a>),
+    Pair(Pair<'a>),
+}
+
+impl<'a> Quick<'a> {
+    fn of(asking: &'a Asking<'a>, query: &Node) -> tantivy::Result<Option<Self>> {
+        Ok(match Lone::of(asking, query)? {
+            Some(lone) => Some(Self::Lone(lone)),
+            None => Pair::of(asking, query)?.map(Self::Pair),
+        })
+    }
+
+    /// The words, each in the fields it is sought in.
+    fn words(&self) -> &[Vec<WordIn>] {
+        match self {
+            Self::Lone(lone) => std::slice::from_ref(&lone.fields),
+            Self::Pair(pair) => &pair.words,
+        }
+    }
+
+    /// How many match, and the best by score; in order where they are more than get a second look. Of a
+    /// word alone those are left out that cannot come among the first `enough` at that.
+    fn best(&self, needed: usize, enough: usize) -> tantivy::Result<(u64, Vec<Scored>)> {
+        let (total, best) = match self {
+            Self::Lone(lone) => {
+                let first = Some((enough, OPENING_WEIGHT));
+                (lone.total()?, lone.best(Wanted { needed, first })?)
+            }
+            Self::Pair(pair) => pair.best(Wanted { needed, first: None })?,
+        };
+        let is_looked_at = needed <= RANKED_AGAIN;
+        Ok((total, if is_looked_at { best.in_any_order() } else { best.in_order() }))
+    }
+}
+
+/// Hands all documents that match to a collector that needs no scores.
+pub(super) fn collect<C: Collector>(
+    asking: &Asking<'_>,
+    query: &Node,
+    collector: &C,
+) -> tantivy::Result<C::Fruit> {
+    let behind = asking.behind(query)?;
+    if behind.is_empty()
+        && let Some(word) = Lone::of(asking, query)?
+    {
+        return word.collect(collector);
+    }
+    asking.searcher.search(&asking.query_without(query, behind)?, collector)
+}
+
+/// How many documents that match have each value of a column, the most frequent first.
+pub(super) fn tally(
+    asking: &Asking<'_>,
+    query: &Node,
+    column: &'static str,
+) -> tantivy::Result<Vec<Tally>> {
+    let spelt = asking.kept.values(asking.searcher, column)?;
+    let counted = collect(asking, query, &Values { column, spelt })?;
+    let mut tallies: Vec<Tally> =
+        counted.into_iter().map(|(value, count)| Tally { value, count }).collect();
+    tallies.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+    Ok(tallies)
+}
+
 /// The documents of a page, best first, and how many match in all.
 pub(super) fn page(
     asking: &Asking<'_>,
     request: &Request<'_>,
 ) -> tantivy::Result<(u64, Vec<Ranked>)> {
     let behind = asking.behind(request.query)?;
-    let lone = if behind.is_empty() { Lone::of(asking, request.query) } else { None };
-    let query = asking.query_without(request.query, behind)?;
+    let quick = if behind.is_empty() { Quick::of(asking, request.query)? } else { None };
+    let query = || asking.query_without(request.query, behind);
     if request.limit == 0 {
-        let total = match lone {
-            Some(word) => word.total()?,
-            None => asking.searcher.search(&query, &Count)? as u64,
+        let total = match quick {
+            Some(Quick::Lone(word)) => word.total()?,
+            _ => asking.searcher.search(&query()?, &Count)? as u64,
         };
         return Ok((total, Vec::new()));
     }
     let (total, first, best) = match request.sort {
-        Sort::Newest => by_time(asking, lone, &query, request, Order::Desc)?,
-        Sort::Oldest => by_time(asking, None, &query, request, Order::Asc)?,
-        Sort::Relevance | Sort::Fresh { .. } => by_score(asking, lone, query, request)?,
+        Sort::Newest => by_time(asking, quick, query, request, Order::Desc)?,
+        Sort::Oldest => by_time(asking, None, query, request, Order::Asc)?,
+        Sort::Relevance | Sort::Fresh { .. } => by_score(asking, quick, query, request)?,
     };
     let columns = asking.kept.columns(asking.searcher)?;
     let order = Cursor::letter(request.sort);
@@ -56,12 +126,12 @@ fn standing(columns: &[Columns], at: DocAddress) -> Standing {
 }
 
 /// How many match, how many stand before the page, and the page.
-type Best = (u64, usize, Vec<(Score, DocAddress)>);
+type Best = (u64, usize, Vec<Scored>);
 
 fn by_time(
     asking: &Asking<'_>,
-    lone: Option<Lone<'_>>,
-    query: &dyn Query,
+    quick: Option<Quick<'_>>,
+    query: impl FnOnce() -> tantivy::Result<Box<dyn Query>>,
     request: &Request<'_>,
     order: Order,
 ) -> tantivy::Result<Best> {
@@ -71,8 +141,8 @@ fn by_time(
         Start::Behind(cursor) => (cursor.rank as usize + 1, 0),
     };
     let needed = skipped.saturating_add(request.limit).min(searcher.num_docs() as usize).max(1);
-    let latest = match (lone, request.start) {
-        (Some(word), Start::At(_)) => word.latest(needed)?,
+    let latest = match (quick, request.start) {
+        (Some(Quick::Lone(word)), Start::At(_)) => word.latest(needed)?,
         _ => None,
     };
     let (total, found) = match latest {
@@ -83,7 +153,7 @@ fn by_time(
                 Start::At(_) => by_time,
                 Start::Behind(cursor) => by_time.behind(cursor),
             };
-            searcher.search(query, &by_time)?
+            searcher.search(&query()?, &by_time)?
         }
     };
     let found = found.into_iter().skip(skipped).take(request.limit);
@@ -92,8 +162,8 @@ fn by_time(
 
 fn by_score(
     asking: &Asking<'_>,
-    lone: Option<Lone<'_>>,
-    query: Box<dyn Query>,
+    quick: Option<Quick<'_>>,
+    query: impl FnOnce() -> tantivy::Result<Box<dyn Query>>,
     request: &Request<'_>,
 ) -> tantivy::Result<Best> {
     let searcher = asking.searcher;
@@ -106,18 +176,23 @@ fn by_score(
     let needed = if boosts.is_empty() { wanted } else { wanted.max(RANKED_AGAIN) };
     let needed = needed.min(searcher.num_docs() as usize).max(1);
     let columns = asking.kept.columns(searcher)?;
-    let second = Second { asking, boosts: &boosts, sort: request.sort, columns };
     // Where the page goes on behind a hit, that hit has to be in its place, wherever it is.
     let enough = if let Start::At(_) = request.start { wanted } else { usize::MAX };
-    let (total, mut best) = match lone.filter(|_| request.sort == Sort::Relevance) {
-        Some(word) => (word.total()?, word.best(&*query, needed)?),
-        None => best_of_all(searcher, &*fresh(asking, request.sort, query), needed)?,
+    let quick = quick.filter(|_| request.sort == Sort::Relevance);
+    let (total, mut best) = match &quick {
+        Some(quick) => quick.best(needed, enough)?,
+        None => best_of_all(searcher, &*fresh(asking, request.sort, query()?), needed)?,
     };
+    let plain = plain_words(request.query).unwrap_or_default();
+    let held = quick.as_ref().map(Quick::words).filter(|held| held.len() == plain.len());
+    let looked_up = if held.is_none() { asking.words(&plain)? } else { Vec::new() };
+    let words = held.unwrap_or(&looked_up);
+    let second = Second { asking, boosts: &boosts, words, sort: request.sort, columns };
     second.look(&mut best, enough)?;
     let first = match request.start {
         Start::At(offset) => offset,
         Start::Behind(cursor) => {
-            let is_it = |(_, at): &(Score, DocAddress)| {
+            let is_it = |(_, at): &Scored| {
                 let standing = standing(columns, *at);
                 (standing.story, standing.statement) == (cursor.story, cursor.statement)
             };
@@ -133,7 +208,7 @@ fn best_of_all(
     searcher: &Searcher,
     query: &dyn Query,
     needed: usize,
-) -> tantivy::Result<(u64, Vec<(Score, DocAddress)>)> {
+) -> tantivy::Result<(u64, Vec<Scored>)> {
     let key = || (SortByStaticFastValue::<u64>::for_field(KEY), Order::Asc);
     let number = || (SortByStaticFastValue::<u64>::for_field(NUMBER), Order::Asc);
     let time = || (SortByStaticFastValue::<i64>::for_field(TIME), Order::Desc);

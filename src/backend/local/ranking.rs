@@ -8,15 +8,18 @@ use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocAddress, Score, Searcher};
 
 use super::ask::Asking;
+use super::best::{Scored, put_in_order};
+use super::close::{Close, Way};
 use super::fresh;
-use super::standing::{Columns, Higher};
+use super::prose::WordIn;
+use super::standing::Columns;
 use crate::model::{Field, Front, Near, Node, Pattern, Scope, Share, Sort, StoryKey, Within};
 
 /// How many of the best are put in order again.
 pub(super) const RANKED_AGAIN: usize = 200;
 
-/// How many of them are looked at before it is asked whether that is enough.
-const LOOKED_AT_ONCE: usize = 16;
+/// How many openings are looked at before it is asked whether that is enough.
+const LOOKED_AT_ONCE: usize = 3;
 /// What rounding may add to a score.
 const ROUNDING: Score = 1.0001;
 
@@ -31,7 +34,12 @@ const OPENING: u32 = 2;
 /// `tests/ranking.rs`.
 const BESIDE_WEIGHT: Score = 1.0;
 const NEAR_WEIGHT: Score = 0.5;
-const OPENING_WEIGHT: Score = 0.25;
+pub(super) const OPENING_WEIGHT: Score = 0.25;
+
+/// How two words stand together, and what each counts for.
+const WAYS: [Way; 2] = [Way { within: 1, ordered: true }, Way { within: NEAR, ordered: false }];
+/// See [`WAYS`].
+const WAY_WEIGHTS: [Score; 2] = [BESIDE_WEIGHT, NEAR_WEIGHT];
 
 /// What else speaks for a match of a query, and how much it counts for.
 pub(super) fn boosts(query: &Node, scope: Scope) -> Vec<(Node, Score)> {
@@ -49,13 +57,32 @@ pub(super) fn boosts(query: &Node, scope: Scope) -> Vec<(Node, Score)> {
             let (left, right) = (pair[0].clone(), pair[1].clone());
             Node::Near(Box::new(Near { left, right, within, ordered, without: false }))
         };
-        boosts.push((near(Within::Words(1), true), BESIDE_WEIGHT));
-        boosts.push((near(Within::Words(NEAR), false), NEAR_WEIGHT));
+        let ways = WAYS.into_iter().zip(WAY_WEIGHTS);
+        boosts.extend(
+            ways.map(|(way, weight)| (near(Within::Words(way.within), way.ordered), weight)),
+        );
     }
     if scope == Scope::Stories {
         boosts.extend(words.into_iter().map(|word| (in_opening(word), OPENING_WEIGHT)));
     }
     boosts
+}
+
+/// The words that [`boosts`] asks about, where they are plain ones and each comes once.
+pub(super) fn plain_words(query: &Node) -> Option<Vec<&str>> {
+    let parts = match query {
+        Node::And(parts) => parts.as_slice(),
+        word => std::slice::from_ref(word),
+    };
+    let mut words: Vec<&str> = Vec::new();
+    for part in parts {
+        match part {
+            Node::Term(Field::Text, word) if !words.contains(&word.as_str()) => words.push(word),
+            other if is_word(other) => return None,
+            _ => {}
+        }
+    }
+    (1..=MOST_WORDS).contains(&words.len()).then_some(words)
 }
 
 fn is_word(node: &Node) -> bool {
@@ -119,51 +146,97 @@ fn add_ranking(node: &Node, parts: &mut Vec<Node>) {
 pub(super) struct Second<'a> {
     pub(super) asking: &'a Asking<'a>,
     pub(super) boosts: &'a [(Node, Score)],
+    /// The words that the boosts ask about, where all are plain ones.
+    pub(super) words: &'a [Vec<WordIn>],
     pub(super) sort: Sort,
     pub(super) columns: &'a [Columns],
 }
 
+/// A document at the second look, and what score it can come to at most.
+struct Candidate {
+    most: Score,
+    scored: Scored,
+}
+
 impl Second<'_> {
-    /// Adds to the best, which stand in order, what else speaks for each, and puts them in order again
-    /// as far as the first `enough` of them go.
-    ///
-    /// It looks from the front until no other can come among the first, where it is known what a second
-    /// look gives at most.
-    pub(super) fn look(
-        &self,
-        best: &mut Vec<(Score, DocAddress)>,
-        enough: usize,
-    ) -> tantivy::Result<()> {
+    /// Adds to the best what else speaks for each, and puts them in order as far as the first `enough`
+    /// of them go. More than are looked at are in order already behind these.
+    pub(super) fn look(&self, best: &mut Vec<Scored>, enough: usize) -> tantivy::Result<()> {
         let again = RANKED_AGAIN.min(best.len());
-        let most = self.most_added();
-        let mut looked = if most.is_some() { LOOKED_AT_ONCE.min(again) } else { again };
-        self.add(&mut best[..looked])?;
-        while let Some(most) = most
-            && looked < again
-        {
-            let ceiling = best[looked].0 * (1.0 + most) * ROUNDING;
-            if best[..looked].iter().filter(|(score, _)| *score > ceiling).count() >= enough {
-                best.truncate(looked);
-                break;
-            }
-            let next = again.min(looked * 2);
-            self.add(&mut best[looked..next])?;
-            looked = next;
+        if self.words.is_empty() {
+            self.add(&mut best[..again])?;
+            put_in_order(self.columns, &mut best[..again]);
+            return Ok(());
         }
-        self.put_in_order(&mut best[..looked]);
+        let behind = best.split_off(again);
+        let mut first =
+            self.look_at_words(&Close::of(self.words)?, std::mem::take(best), enough)?;
+        put_in_order(self.columns, &mut first);
+        first.extend(behind);
+        *best = first;
         Ok(())
     }
 
-    /// By what share of its score the second look can raise a story at most, where that is known: a word
-    /// stands in the opening no more often than in the body.
-    fn most_added(&self) -> Option<Score> {
-        match self.boosts {
-            [(Node::Front(_, word), weight)] => matches!(**word, Node::Term(..)).then_some(*weight),
-            _ => None,
+    /// Adds what plain words give, and leaves out those that cannot come among the first `enough`.
+    fn look_at_words(
+        &self,
+        close: &Close<'_>,
+        mut best: Vec<Scored>,
+        enough: usize,
+    ) -> tantivy::Result<Vec<Scored>> {
+        best.sort_unstable_by_key(|(_, at)| *at);
+        let by_words: Vec<Score> = best.iter().map(|(score, _)| *score).collect();
+        if self.words.len() > 1 {
+            self.add_each(&mut best, |documents| close.together(documents, &WAYS), &WAY_WEIGHTS)?;
         }
+        if self.asking.scope != Scope::Stories {
+            return Ok(best);
+        }
+        // A word stands in the opening no more often than in the body.
+        let most = |((score, _), by_words): (&Scored, Score)| {
+            (score + OPENING_WEIGHT * by_words) * ROUNDING
+        };
+        let candidates = best.iter().zip(by_words);
+        let mut candidates: Vec<Candidate> = candidates
+            .map(|(scored, by)| Candidate { most: most((scored, by)), scored: *scored })
+            .collect();
+        candidates.sort_unstable_by(|one, other| other.most.total_cmp(&one.most));
+        let mut looked: Vec<Scored> = Vec::with_capacity(candidates.len());
+        while let Some(next) = candidates.get(looked.len())
+            && looked.iter().filter(|(score, _)| *score > next.most).count() < enough
+        {
+            let until = (looked.len() * 2).max(enough).max(LOOKED_AT_ONCE).min(candidates.len());
+            let mut portion: Vec<Scored> =
+                candidates[looked.len()..until].iter().map(|next| next.scored).collect();
+            portion.sort_unstable_by_key(|(_, at)| *at);
+            let in_opening =
+                |documents: &[DocAddress]| close.in_opening(documents, OPENING as usize);
+            self.add_each(&mut portion, in_opening, &[OPENING_WEIGHT])?;
+            looked.extend(portion);
+        }
+        Ok(looked)
     }
 
-    fn add(&self, best: &mut [(Score, DocAddress)]) -> tantivy::Result<()> {
+    /// Adds to documents, which stand in order, what some things give to each; the weights of these
+    /// come round and round.
+    fn add_each(
+        &self,
+        best: &mut [Scored],
+        given: impl FnOnce(&[DocAddress]) -> tantivy::Result<Vec<Vec<Score>>>,
+        weights: &[Score],
+    ) -> tantivy::Result<()> {
+        let documents: Vec<DocAddress> = best.iter().map(|(_, at)| *at).collect();
+        for ((score, at), given) in best.iter_mut().zip(given(&documents)?) {
+            for (given, weight) in given.into_iter().zip(weights.iter().cycle()) {
+                if given > 0.0 {
+                    *score += weight * given * fading(self.asking, self.sort, *at)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn add(&self, best: &mut [Scored]) -> tantivy::Result<()> {
         let asking = self.asking;
         let mut order: Vec<usize> = (0..best.len()).collect();
         order.sort_unstable_by_key(|at| best[*at].1);
@@ -178,13 +251,6 @@ impl Second<'_> {
             }
         }
         Ok(())
-    }
-
-    fn put_in_order(&self, best: &mut [(Score, DocAddress)]) {
-        best.sort_by_cached_key(|(score, at)| {
-            let standing = self.columns[at.segment_ord as usize].standing(at.doc_id);
-            (Higher(*score), standing.place())
-        });
     }
 }
 
@@ -202,4 +268,95 @@ fn score(searcher: &Searcher, query: &dyn Query, at: DocAddress) -> tantivy::Res
     let mut scorer = weight.scorer(searcher.segment_reader(at.segment_ord), 1.0)?;
     let doc = if scorer.doc() < at.doc_id { scorer.seek(at.doc_id) } else { scorer.doc() };
     Ok(if doc == at.doc_id { scorer.score() } else { 0.0 })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{LazyLock, Mutex};
+
+    use jiff::civil::date;
+    use proptest::prelude::*;
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::backend::local::LocalIndex;
+    use crate::contract::Index;
+    use crate::model::{Annotations, Record, Span, Statement, StatementKind, Story};
+
+    const STORIES: u64 = 500;
+    const WORDS: &[&str] = &["port", "tide", "quay", "seal", "none"];
+
+    /// Some words of few, in paragraphs of few.
+    fn text(number: u64, length: u64) -> String {
+        let mut seed = number.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ length;
+        let mut text = String::new();
+        for _ in 0..length {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963);
+            text.push_str(WORDS.get((seed >> 40) as usize % 9).unwrap_or(&"other"));
+            text.push_str(if (seed >> 50).is_multiple_of(7) { "\n\n" } else { " " });
+        }
+        text
+    }
+
+    /// An index of several segments.
+    static INDEX: LazyLock<(TempDir, Mutex<LocalIndex>)> = LazyLock::new(|| {
+        let folder = TempDir::new().unwrap();
+        let mut index = LocalIndex::write(folder.path(), 64 << 20).unwrap();
+        for number in 0..STORIES {
+            let (title, body) = (text(number, number % 5), text(!number, 1 + number % 90));
+            let published = (number % 3 > 0).then(|| "2025-03-18".parse().unwrap());
+            let story =
+                Story { title: title.replace("\n\n", " "), body, published, ..Story::default() };
+            let said = Statement {
+                kind: StatementKind::Direct,
+                span: Span::new(0, story.body.len()),
+                quotes: Vec::new(),
+                cue: None,
+                speaker: None,
+                rule: "",
+            };
+            let annotations = Annotations { statements: vec![said], ..Annotations::default() };
+            let record = Record { story, annotations };
+            index.add(&format!("{number}.txt"), StoryKey(number), &record).unwrap();
+            if number % 170 == 169 {
+                index.commit().unwrap();
+            }
+        }
+        index.commit().unwrap();
+        (folder, Mutex::new(index))
+    });
+
+    proptest! {
+        #[test]
+        fn plain_words_are_looked_at_as_other_parts_are(
+            words in prop::sample::subsequence(WORDS, 1..4).prop_shuffle(),
+            scope in prop::sample::select(vec![Scope::Stories, Scope::Statements]),
+            fresh in any::<bool>(),
+            enough in prop_oneof![1..20_usize, Just(usize::MAX)],
+        ) {
+            let parts = words.iter().map(|word| Node::Term(Field::Text, (*word).to_owned()));
+            let query = Node::And(parts.collect());
+            let sort = match fresh {
+                true => Sort::Fresh { today: date(2025, 4, 1), days: 7 },
+                false => Sort::Relevance,
+            };
+            let index = INDEX.1.lock().unwrap();
+            let searcher = index.reader.searcher();
+            let asking = index.asking(&searcher, scope);
+            let top = TopDocs::with_limit(RANKED_AGAIN).order_by_score();
+            let best = searcher.search(&asking.query(&query).unwrap(), &top).unwrap();
+            let (boosts, looked_up) = (boosts(&query, scope), asking.words(&words).unwrap());
+            let columns = asking.kept.columns(&searcher).unwrap();
+            let asking = &asking;
+            let look = |words, enough| {
+                let mut best = best.clone();
+                let second = Second { asking, boosts: &boosts, words, sort, columns };
+                second.look(&mut best, enough).unwrap();
+                best.into_iter().map(|(score, at)| (score.to_bits(), at)).collect::<Vec<_>>()
+            };
+            let (plainly, asked) = (look(looked_up.as_slice(), enough), look(&[], usize::MAX));
+            let enough = enough.min(asked.len());
+            prop_assert_eq!(&plainly[..enough], &asked[..enough]);
+        }
+    }
 }

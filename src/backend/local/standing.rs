@@ -2,14 +2,18 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::columnar::Column;
 use tantivy::schema::{Field as Handle, IndexRecordOption};
-use tantivy::{DocAddress, DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, Term};
+use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
+use super::pair::Room;
+use super::prose::Prose;
+use super::reading::Stores;
 use super::schema::{KEY, NUMBER, STORY, TIME};
+use super::values::{Asked, Spelt};
 use crate::model::StoryKey;
 
 /// How many of the latest stories are kept in order. A word of one story in fifty has ten among them.
@@ -63,6 +67,10 @@ pub(super) struct Kept {
     columns: OnceLock<Vec<Columns>>,
     deleted: OnceLock<Vec<Vec<DocId>>>,
     latest: OnceLock<Latest>,
+    prose: Mutex<Vec<Arc<Prose>>>,
+    stores: OnceLock<Stores>,
+    values: Mutex<Asked>,
+    room: Mutex<Option<Room>>,
     asked_for_latest: AtomicBool,
 }
 
@@ -83,6 +91,41 @@ impl Kept {
             searcher.segment_readers().iter().map(Columns::of).collect();
         let columns = columns?;
         Ok(self.columns.get_or_init(|| columns))
+    }
+
+    /// A field of running text.
+    pub(super) fn prose(&self, searcher: &Searcher, field: Handle) -> tantivy::Result<Arc<Prose>> {
+        let mut open = self.prose.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(prose) = open.iter().find(|prose| prose.field == field) {
+            return Ok(Arc::clone(prose));
+        }
+        let prose = Arc::new(Prose::open(searcher, field)?);
+        open.push(Arc::clone(&prose));
+        Ok(prose)
+    }
+
+    /// Room for the tables of two words: to have it of the system anew takes as long as to fill it.
+    pub(super) fn room(&self) -> Room {
+        self.room.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default()
+    }
+
+    /// Keeps room for the next who needs it.
+    pub(super) fn give_back(&self, room: Room) {
+        *self.room.lock().unwrap_or_else(PoisonError::into_inner) = Some(room);
+    }
+
+    /// The values of a column of texts spelt out, from the second time on that they are asked for.
+    pub(super) fn values(
+        &self,
+        searcher: &Searcher,
+        column: &'static str,
+    ) -> tantivy::Result<Option<Arc<Spelt>>> {
+        self.values.lock().unwrap_or_else(PoisonError::into_inner).spelt(searcher, column)
+    }
+
+    /// Where the records of stories are.
+    pub(super) fn stores(&self, searcher: &Searcher) -> &Stores {
+        self.stores.get_or_init(|| Stores::of(searcher))
     }
 
     /// The deleted documents of each segment, in order.
@@ -178,23 +221,5 @@ impl<K: Ord> Least<K> {
     /// All that are kept, the least first.
     pub(super) fn in_order(self) -> Vec<(K, DocAddress)> {
         self.heap.into_sorted_vec()
-    }
-}
-
-/// A score as a key: the higher, the less.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) struct Higher(pub(super) Score);
-
-impl Eq for Higher {}
-
-impl PartialOrd for Higher {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Higher {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        other.0.total_cmp(&self.0)
     }
 }

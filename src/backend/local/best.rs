@@ -1,0 +1,140 @@
+//! The best of many documents by score, those of one score in the order of their standing.
+
+use std::cmp::Ordering;
+
+use tantivy::{DocAddress, Score};
+
+use super::standing::{Columns, Place};
+
+/// A document and its score.
+pub(super) type Scored = (Score, DocAddress);
+
+/// What rounding may add to a score.
+const ROUNDING: Score = 1.0001;
+/// So many more than needed are held before the rest is given up, as a part of those needed.
+const SLACK: usize = 4;
+/// And no fewer than these.
+const LEAST_SLACK: usize = 16;
+
+/// How many are wanted.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted {
+    /// How many are held at most.
+    pub(super) needed: usize,
+    /// How many of them are asked for, where a second look follows that raises a score by no more than
+    /// a share: what cannot come among these need not be held.
+    pub(super) first: Option<(usize, Score)>,
+}
+
+/// Up to how many that are asked for are kept apart.
+const FEW: usize = 64;
+
+/// Holds the best of those offered.
+pub(super) struct Best<'a> {
+    columns: &'a [Columns],
+    needed: usize,
+    held: Vec<Scored>,
+    /// The last of those needed when they were last put in order.
+    last: Option<Scored>,
+    /// How many of the first are asked for, by what share a score may yet rise, and the scores of the
+    /// first, the highest first.
+    first: Option<(usize, Score)>,
+    highest: Vec<Score>,
+    floor: Score,
+}
+
+impl<'a> Best<'a> {
+    pub(super) fn new(columns: &'a [Columns], wanted: Wanted) -> Self {
+        let needed = wanted.needed.max(1);
+        let first = wanted.first.filter(|(first, _)| (1..=FEW).contains(first));
+        let (held, highest) = (Vec::new(), Vec::new());
+        Self { columns, needed, held, last: None, first, highest, floor: Score::MIN }
+    }
+
+    /// The score below which nothing is wanted. It never falls.
+    pub(super) fn floor(&self) -> Score {
+        self.floor
+    }
+
+    /// Notes the score of one that is held.
+    fn note(&mut self, score: Score) {
+        let Some((first, share)) = self.first else { return };
+        if self.highest.len() == first && self.highest.last().is_some_and(|least| score <= *least) {
+            return;
+        }
+        let at = self.highest.partition_point(|higher| *higher >= score);
+        self.highest.insert(at, score);
+        self.highest.truncate(first);
+        if let (true, Some(least)) = (self.highest.len() == first, self.highest.last()) {
+            self.floor = self.floor.max(least / (1.0 + share) / ROUNDING);
+        }
+    }
+
+    /// Takes a document that may be among the best.
+    pub(super) fn offer(&mut self, score: Score, at: DocAddress) {
+        let offered = (score, at);
+        if score < self.floor {
+            return;
+        }
+        if self.last.is_some_and(|last| in_order(self.columns, &offered, &last).is_gt()) {
+            return;
+        }
+        self.held.push(offered);
+        self.note(score);
+        if self.held.len() >= self.needed.saturating_add((self.needed / SLACK).max(LEAST_SLACK)) {
+            self.give_up_the_rest();
+        }
+    }
+
+    fn give_up_the_rest(&mut self) {
+        if self.held.len() < self.needed {
+            return;
+        }
+        let columns = self.columns;
+        let by_order = |a: &Scored, b: &Scored| in_order(columns, a, b);
+        let (_, last, _) = self.held.select_nth_unstable_by(self.needed - 1, by_order);
+        self.last = Some(*last);
+        self.floor = self.floor.max(last.0);
+        self.held.truncate(self.needed);
+    }
+
+    /// The best, in no order.
+    pub(super) fn in_any_order(mut self) -> Vec<Scored> {
+        self.give_up_the_rest();
+        self.held
+    }
+
+    /// The best, the first first.
+    pub(super) fn in_order(self) -> Vec<Scored> {
+        let columns = self.columns;
+        let mut held = self.in_any_order();
+        put_in_order(columns, &mut held);
+        held
+    }
+}
+
+/// Puts documents in order: the higher score first, and of one score by their standing.
+pub(super) fn put_in_order(columns: &[Columns], held: &mut [Scored]) {
+    held.sort_unstable_by(|(one, _), (other, _)| other.total_cmp(one));
+    for alike in held.chunk_by_mut(|(one, _), (other, _)| one.total_cmp(other).is_eq()) {
+        if alike.len() > 1 {
+            alike.sort_by_cached_key(|(_, at)| place(columns, *at));
+        }
+    }
+}
+
+/// What is looked up of a document only where its score does not tell.
+fn place(columns: &[Columns], at: DocAddress) -> (Place, DocAddress) {
+    (columns[at.segment_ord as usize].standing(at.doc_id).place(), at)
+}
+
+fn in_order(columns: &[Columns], one: &Scored, other: &Scored) -> Ordering {
+    let by_time = |(_, at): &Scored| {
+        std::cmp::Reverse(columns[at.segment_ord as usize].time.first(at.doc_id))
+    };
+    other
+        .0
+        .total_cmp(&one.0)
+        .then_with(|| by_time(one).cmp(&by_time(other)))
+        .then_with(|| place(columns, one.1).cmp(&place(columns, other.1)))
+}
