@@ -5,8 +5,8 @@
 use serde_json::{Value, json};
 
 use crate::model::{Annotations, Person, Span, Statement};
-use crate::text::places::is_place;
 use crate::text::offsets::CodePoints;
+use crate::text::places::is_place;
 
 /// Shapes what was found in a text: quotes, statements, speakers, people, dates.
 ///
