@@ -1,12 +1,11 @@
 //! The order of an answer: which documents stand in it, best first, and where each has its place.
 
-use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
-use tantivy::collector::{Collector, Count, TopDocs};
-use tantivy::query::Query;
-use tantivy::{DocAddress, Order, Score, Searcher};
+use tantivy::collector::{Collector, Count};
+use tantivy::query::{EnableScoring, Query};
+use tantivy::{DocAddress, Order, Score};
 
 use super::ask::Asking;
-use super::best::{Scored, Wanted};
+use super::best::{Best, Scored, Wanted};
 use super::by_time::ByTime;
 use super::collect::Values;
 use super::fresh::Fresh;
@@ -14,7 +13,6 @@ use super::lone::Lone;
 use super::pair::Pair;
 use super::prose::WordIn;
 use super::ranking::{OPENING_WEIGHT, RANKED_AGAIN, Second, boosts, plain_words};
-use super::schema::{KEY, NUMBER, TIME};
 use super::standing::{Columns, Standing};
 use crate::contract::{Request, Start};
 use crate::model::{Cursor, Node, Sort, Tally};
@@ -126,7 +124,7 @@ fn standing(columns: &[Columns], at: DocAddress) -> Standing {
 }
 
 /// How many match, how many stand before the page, and the page.
-type Best = (u64, usize, Vec<Scored>);
+type Paged = (u64, usize, Vec<Scored>);
 
 fn by_time(
     asking: &Asking<'_>,
@@ -134,7 +132,7 @@ fn by_time(
     query: impl FnOnce() -> tantivy::Result<Box<dyn Query>>,
     request: &Request<'_>,
     order: Order,
-) -> tantivy::Result<Best> {
+) -> tantivy::Result<Paged> {
     let searcher = asking.searcher;
     let (first, skipped) = match request.start {
         Start::At(offset) => (offset, offset),
@@ -165,7 +163,7 @@ fn by_score(
     quick: Option<Quick<'_>>,
     query: impl FnOnce() -> tantivy::Result<Box<dyn Query>>,
     request: &Request<'_>,
-) -> tantivy::Result<Best> {
+) -> tantivy::Result<Paged> {
     let searcher = asking.searcher;
     let boosts = boosts(request.query, asking.scope);
     let front = match request.start {
@@ -181,7 +179,7 @@ fn by_score(
     let quick = quick.filter(|_| request.sort == Sort::Relevance);
     let (total, mut best) = match &quick {
         Some(quick) => quick.best(needed, enough)?,
-        None => best_of_all(searcher, &*fresh(asking, request.sort, query()?), needed)?,
+        None => best_of_all(asking, &*fresh(asking, request.sort, query()?), needed)?,
     };
     let plain = plain_words(request.query).unwrap_or_default();
     let held = quick.as_ref().map(Quick::words).filter(|held| held.len() == plain.len());
@@ -205,18 +203,24 @@ fn by_score(
 
 /// How many match, and the best of them, each of which is looked at.
 fn best_of_all(
-    searcher: &Searcher,
+    asking: &Asking<'_>,
     query: &dyn Query,
     needed: usize,
 ) -> tantivy::Result<(u64, Vec<Scored>)> {
-    let key = || (SortByStaticFastValue::<u64>::for_field(KEY), Order::Asc);
-    let number = || (SortByStaticFastValue::<u64>::for_field(NUMBER), Order::Asc);
-    let time = || (SortByStaticFastValue::<i64>::for_field(TIME), Order::Desc);
-    let top = TopDocs::with_limit(needed);
-    // In pairs: of four in a row the engine forgets the orders (tantivy 0.27).
-    let by = (SortBySimilarityScore, (time(), (key(), number())));
-    let (total, best) = searcher.search(query, &(Count, top.order_by(by)))?;
-    Ok((total as u64, best.into_iter().map(|((score, ..), at)| (score, at)).collect()))
+    let searcher = asking.searcher;
+    let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
+    let wanted = Wanted { needed, first: None };
+    let mut best = Best::new(asking.kept.columns(searcher)?, wanted);
+    let mut total = 0;
+    for (segment, number) in searcher.segment_readers().iter().zip(0..) {
+        weight.for_each(segment, &mut |doc, score| {
+            if !segment.is_deleted(doc) {
+                total += 1;
+                best.offer(score, DocAddress::new(number, doc));
+            }
+        })?;
+    }
+    Ok((total, best.in_order()))
 }
 
 /// A query whose scores fade with the age of documents, where the order asks for it.
