@@ -24,7 +24,8 @@ const CHECKSUM: std::ops::Range<usize> = 148..156;
 
 fn sniff(head: &[u8]) -> Likeness {
     let Some(header) = head.get(..HEADER) else { return Likeness::No };
-    if &header[257..262] == b"ustar" {
+    // POSIX writes it with a NUL behind, GNU with two blanks and one: in a text it is a part of "mustard".
+    if header[257..].starts_with(b"ustar\0") || header[257..].starts_with(b"ustar  \0") {
         return Likeness::Certain;
     }
     let named = header[0] != 0 && header[..100].iter().all(|byte| *byte == 0 || *byte >= b' ');
@@ -95,6 +96,17 @@ mod tests {
         let sum = checksum(&oldest[..HEADER]).unwrap();
         oldest[CHECKSUM].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
         assert_eq!(sniff(&oldest), Likeness::Likely);
+    }
+
+    #[test]
+    fn a_text_about_mustard_is_no_archive() {
+        let text =
+            |behind: &str| format!("{}mustar{behind}", "A hot dog. ".repeat(24))[8..].to_owned();
+        for behind in ["d, and more of it. ", " is a town. ", "  of old. "] {
+            let text = text(behind) + &"It was sold at noon. ".repeat(20);
+            assert_eq!(&text[257..262], "ustar");
+            assert_eq!(sniff(text.as_bytes()), Likeness::No);
+        }
     }
 
     #[test]
