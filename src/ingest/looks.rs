@@ -61,7 +61,13 @@ impl Looks {
             }
             seen.insert(found.path, state);
         }
-        change.any |= self.taken.keys().any(|path| !seen.contains_key(path));
+        for (path, (size, _)) in self.taken.iter().filter(|(path, _)| !seen.contains_key(*path)) {
+            if request.small_only && *size >= request.large {
+                change.unfinished.push(path.clone());
+            } else {
+                change.any = true;
+            }
+        }
         self.last = seen;
         Ok(change)
     }
@@ -132,6 +138,27 @@ mod tests {
         looks.taken(&change);
         let change = looks.look(&request(&folder)).unwrap();
         assert_eq!(change, Change { any: true, unfinished: Vec::new() });
+    }
+
+    #[test]
+    fn large_files_wait_where_small_ones_are_asked_for_gone_ones_too() {
+        let folder = TempDir::new().unwrap();
+        let large = folder.path().canonicalize().unwrap().join("large.txt");
+        fs::write(&large, "more than ten bytes").unwrap();
+        set_age(&large, 60);
+        let whole = Request { large: 10, ..request(&folder) };
+        let small = Request { small_only: true, ..whole.clone() };
+        let mut looks = Looks::default();
+        let waits = Change { any: false, unfinished: vec![large.clone()] };
+        assert_eq!(looks.look(&small).unwrap(), waits);
+        looks.taken(&waits);
+        let change = looks.look(&whole).unwrap();
+        assert!(change.any);
+        looks.taken(&change);
+        fs::remove_file(&large).unwrap();
+        assert_eq!(looks.look(&small).unwrap(), waits);
+        looks.taken(&waits);
+        assert!(looks.look(&whole).unwrap().any);
     }
 
     #[test]

@@ -179,12 +179,16 @@ fn index_as(
     let told_how = request.format.is_some() || !request.map.0.is_empty();
     let manifest = Manifest::new(index.files()?).without(&request.anew);
     let manifest = manifest.again(told_how || request.retry);
-    let missing = if request.retry { Missing::default() } else { manifest.missing(&walked) };
+    let mut missing = if request.retry { Missing::default() } else { manifest.missing(&walked) };
     if request.retry {
         walked.files.retain(|found| manifest.gave_nothing(&found.file));
     }
     if request.small_only {
         walked.files.retain(|found| found.size < request.large);
+        // One of them may be the file that is being read.
+        missing
+            .gone
+            .retain(|file| manifest.note(file).is_none_or(|note| note.size < request.large));
     }
     let report = Report::create(request.report.as_deref())?;
     let told_all = told_how || request.published.is_some();

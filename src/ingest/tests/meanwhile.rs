@@ -80,4 +80,10 @@ fn large_files_are_left_for_later_where_small_ones_are_asked_for() {
     let small = Request { small_only: true, ..request(&archive) };
     ingest(&small, &mut memory);
     assert_eq!(memory.log, ["add b.txt  Ferry late", "note b.txt", "commit"]);
+    fs::remove_file(archive.path("letters.tar")).unwrap();
+    fs::remove_file(archive.path("b.txt")).unwrap();
+    ingest(&small, &mut memory);
+    assert_eq!(memory.log, ["delete b.txt", "commit"]);
+    ingest(&request(&archive), &mut memory);
+    assert_eq!(memory.log, ["delete letters.tar", "commit"]);
 }
