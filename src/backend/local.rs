@@ -27,10 +27,12 @@ mod prose;
 mod queue;
 mod ranking;
 mod reading;
+mod said;
 mod schema;
 mod settle;
 mod space;
 mod standing;
+mod statements;
 mod stored;
 mod trouble;
 mod unmapped;
@@ -145,10 +147,10 @@ impl LocalIndex {
         writer.ok_or_else(|| only_for_reading(&self.place))
     }
 
-    /// Adds documents of so many bytes of text.
-    fn put(&self, documents: Vec<TantivyDocument>, text_bytes: usize) -> Result<()> {
+    /// Adds a document of so many bytes of text.
+    fn put(&self, document: TantivyDocument, text_bytes: usize) -> Result<()> {
         let writing = self.writing.as_ref().ok_or_else(|| only_for_reading(&self.place))?;
-        writing.add(documents, text_bytes).map_err(|cause| self.unwritten(cause))
+        writing.add(document, text_bytes).map_err(|cause| self.unwritten(cause))
     }
 
     /// The error of a writer whose threads tell nothing but that they ended.
@@ -178,29 +180,24 @@ impl LocalIndex {
     fn asking<'a>(&'a self, searcher: &'a Searcher, scope: Scope) -> Asking<'a> {
         let held_at = self.now.filter(|now| any_held_at(searcher, *now));
         let families = (self.folding != Folding::default() && !self.families.is_empty())
-            .then_some(Behind { families: &self.families, folding: self.folding });
+            .then_some(Behind { families: &self.families, folding: self.folding, scope });
         Asking { fields: &self.fields, searcher, scope, held_at, families, kept: &self.kept }
     }
 
-    /// Loads what was found and hands it over; the story of statements that follow each other is read
-    /// once.
+    /// Loads what was found and hands it over; the story of statements is read once while it is held.
     fn hand_over(
         &self,
         searcher: &Searcher,
-        scope: Scope,
         ranked: Vec<Ranked>,
         sink: &mut HitSink<'_>,
     ) -> Result<()> {
         let mut read: FxHashMap<StoryKey, Arc<Record>> = FxHashMap::default();
-        for Ranked { score, at, cursor } in ranked {
+        for Ranked { score, story: at, cursor } in ranked {
             let story = cursor.story;
             let record = match read.get(&story) {
                 Some(record) => Arc::clone(record),
                 None => {
-                    let record = Arc::new(match scope {
-                        Scope::Stories => self.stored(searcher, at)?,
-                        Scope::Statements => self.story_of(story)?,
-                    });
+                    let record = Arc::new(self.stored(searcher, at)?);
                     if read.len() == STORIES_HELD {
                         read.clear();
                     }
@@ -208,10 +205,7 @@ impl LocalIndex {
                     record
                 }
             };
-            let statement = match scope {
-                Scope::Stories => None,
-                Scope::Statements => cursor.statement.and_then(|n| u32::try_from(n).ok()),
-            };
+            let statement = cursor.statement.and_then(|number| u32::try_from(number).ok());
             sink(FoundHit { story, statement, score, cursor, record })?;
         }
         Ok(())
@@ -227,12 +221,6 @@ impl LocalIndex {
         BooleanQuery::intersection(both.into())
     }
 
-    fn story_of(&self, story: StoryKey) -> Result<Record> {
-        self.story(story)?.ok_or_else(|| {
-            damaged(&self.place, format!("a statement's story {:016x} is not there", story.0))
-        })
-    }
-
     fn stored(&self, searcher: &Searcher, at: DocAddress) -> Result<Record> {
         let stores = self.kept.stores(searcher);
         let bytes = stores.bytes(searcher, at, self.fields.record);
@@ -243,8 +231,8 @@ impl LocalIndex {
 
 impl Index for LocalIndex {
     fn add(&mut self, file: &str, key: StoryKey, record: &Record) -> Result<()> {
-        let documents = documents::all(&self.fields, file, key, record);
-        self.put(documents, record.story.body.len())
+        let document = documents::story(&self.fields, file, key, record);
+        self.put(document, record.story.body.len())
     }
 
     fn note(&mut self, note: &FileNote) -> Result<()> {
@@ -255,7 +243,7 @@ impl Index for LocalIndex {
         if !self.noted.insert(FxBuildHasher.hash_one(&note.file)) || earlier {
             self.writer()?.delete_term(term);
         }
-        self.put(vec![documents::file(&self.fields, note)?], note.file.len())
+        self.put(documents::file(&self.fields, note)?, note.file.len())
     }
 
     fn delete(&mut self, file: &str) -> Result<()> {
@@ -319,7 +307,7 @@ impl Index for LocalIndex {
             let ranked = order::page(&self.asking(&searcher, request.scope), request);
             ranked.map_err(|cause| failed(&self.place, cause))
         })?;
-        guarded(&self.place, || self.hand_over(&searcher, request.scope, ranked, sink))?;
+        guarded(&self.place, || self.hand_over(&searcher, ranked, sink))?;
         Ok(total)
     }
 
@@ -375,8 +363,7 @@ impl Index for LocalIndex {
     fn count_by_day(&self, request: &CountRequest<'_>) -> Result<Counted> {
         let days = match (request.scope, request.meant) {
             (Scope::Stories, true) => schema::MEANT,
-            (Scope::Stories, false) => schema::DAY,
-            (Scope::Statements, false) => schema::SAID_DAY,
+            (_, false) => schema::DAY,
             (Scope::Statements, true) => {
                 return Err(Error::new(Kind::Usage, "statements are counted by publication only"));
             }
@@ -384,7 +371,7 @@ impl Index for LocalIndex {
         let by = request.by.map(|field| column_of(request.scope, field)).transpose()?;
         guarded(&self.place, || {
             let searcher = self.reader.searcher();
-            let by_day = ByDay { days, step: request.step, by };
+            let by_day = ByDay { scope: request.scope, days, step: request.step, by };
             let asking = self.asking(&searcher, request.scope);
             let counted = order::collect(&asking, request.query, &by_day);
             counted.map_err(|cause| failed(&self.place, cause))
@@ -449,11 +436,11 @@ fn alone(at: &Path, memory: usize, records: &[Record]) -> Result<Duration> {
     for (number, record) in records.iter().enumerate() {
         let key = StoryKey(number as u64);
         let file = &record.story.path;
-        documents.push((documents::all(&fields, file, key, record), record.story.body.len()));
+        documents.push((documents::story(&fields, file, key, record), record.story.body.len()));
     }
     let started = Instant::now();
-    for (of_story, bytes) in documents {
-        index.put(of_story, bytes)?;
+    for (document, bytes) in documents {
+        index.put(document, bytes)?;
     }
     index.commit()?;
     Ok(started.elapsed())

@@ -216,6 +216,7 @@ fn headline_words(source: &str, headline: &str) -> Vec<u32> {
 mod tests {
     use super::*;
     use crate::text::sketch::sketch;
+    use crate::text::words::words;
 
     const BODY: &str = "The ferry Calda left the port of Orrin at dawn with two hundred people on \
         board and came back an hour later because of a leak in its engine room, the harbour \
@@ -230,7 +231,7 @@ mod tests {
             body: body.into(),
             ..Story::default()
         };
-        Lineage::of(&story, sketch(body).0)
+        Lineage::of(&story, sketch(words(body)).0)
     }
 
     fn between(one: (&str, &str, &str, &str), other: (&str, &str, &str, &str)) -> Kinship {

@@ -4,7 +4,7 @@
 //! resemblance and containment of documents" (1997), with the one order of hashes for all texts that
 //! makes the least of two texts together the least of both.
 
-use super::words::{Word, words};
+use super::words::Word;
 
 /// How many words in a row are one shingle.
 const SHINGLE: usize = 4;
@@ -26,18 +26,19 @@ pub struct Sketch {
     pub figures: u64,
 }
 
-/// Sketches a text; gives also how many words it has.
+/// Sketches a text by its words; gives also how many it has.
 ///
 /// ```
 /// use onrecord::text::sketch::sketch;
-/// let (sketch, words) = sketch("The ferry was late again.");
+/// use onrecord::text::words::words;
+/// let (sketch, words) = sketch(words("The ferry was late again."));
 /// assert_eq!((sketch.hashes.len(), words), (0, 5));
 /// ```
-pub fn sketch(text: &str) -> (Sketch, usize) {
+pub fn sketch<'a>(words: impl Iterator<Item = Word<'a>>) -> (Sketch, usize) {
     let mut least = Vec::with_capacity(SKETCH + 1);
     let mut last = [0u64; SHINGLE];
     let (mut count, mut figures) = (0, 0);
-    for word in words(text) {
+    for word in words {
         let hash = word_hash(word.folded.as_bytes());
         last.rotate_left(1);
         last[SHINGLE - 1] = hash;
@@ -53,14 +54,21 @@ pub fn sketch(text: &str) -> (Sketch, usize) {
     (Sketch { hashes, figures }, count)
 }
 
-/// A number made of a text's words, whatever its marks and capitals; never 0.
+/// A number made of a word.
+pub fn word_sign(word: &Word<'_>) -> u64 {
+    word_hash(word.folded.as_bytes())
+}
+
+/// A number made of the signs of a text's words, whatever its marks and capitals; never 0.
 ///
 /// ```
-/// use onrecord::text::sketch::words_sign;
-/// assert_eq!(words_sign("No, never."), words_sign("no never"));
+/// use onrecord::text::sketch::{word_sign, words_sign};
+/// use onrecord::text::words::words;
+/// let sign = |text| words_sign(words(text).map(|word| word_sign(&word)));
+/// assert_eq!(sign("No, never."), sign("no never"));
 /// ```
-pub fn words_sign(text: &str) -> u32 {
-    let mixed = words(text).fold(0, |mixed, word| mix(mixed, word_hash(word.folded.as_bytes())));
+pub fn words_sign(signs: impl Iterator<Item = u64>) -> u32 {
+    let mixed = signs.fold(0, mix);
     ((mixed >> 32) as u32).max(1)
 }
 
@@ -133,8 +141,9 @@ pub struct Likeness {
 ///
 /// ```
 /// use onrecord::text::sketch::{likeness, sketch};
+/// use onrecord::text::words::words;
 /// let text = "one two three four five six seven eight nine ten ".repeat(3) + "and that was all of it";
-/// let (one, _) = sketch(&text);
+/// let (one, _) = sketch(words(&text));
 /// assert_eq!(likeness(&one, &one).resemblance, 1.0);
 /// assert_eq!(likeness(&one, &Default::default()).resemblance, 0.0);
 /// ```
@@ -185,6 +194,7 @@ fn size(sketch: &[u32]) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::words::words;
 
     /// So many different words from a number on, in one order.
     fn text(from: usize, count: usize) -> String {
@@ -195,7 +205,7 @@ mod tests {
     }
 
     fn alike(one: &str, other: &str) -> Likeness {
-        likeness(&sketch(one).0, &sketch(other).0)
+        likeness(&sketch(words(one)).0, &sketch(words(other)).0)
     }
 
     #[test]
@@ -218,15 +228,16 @@ mod tests {
 
     #[test]
     fn a_sketch_that_is_not_full_is_exact() {
-        let (short, words) = sketch(&text(0, 34));
-        assert_eq!((short.hashes.len(), words), (31, 34));
+        let (short, count) = sketch(words(&text(0, 34)));
+        assert_eq!((short.hashes.len(), count), (31, 34));
         let likeness = likeness(&short, &short);
         assert_eq!((likeness.resemblance, likeness.containment), (1.0, 1.0));
     }
 
     #[test]
     fn capitals_accents_and_marks_make_no_difference() {
-        let words = text(0, 60);
-        assert_eq!(sketch(&words), sketch(&words.to_uppercase().replace(' ', ", ")));
+        let small = text(0, 60);
+        let large = small.to_uppercase().replace(' ', ", ");
+        assert_eq!(sketch(words(&small)), sketch(words(&large)));
     }
 }

@@ -1,37 +1,36 @@
 //! The core tree as tantivy's queries.
 //!
-//! Asked of stories, every field is a field of the story documents. Asked of statements, words and
-//! speaker are the statement's own; every other field is asked of the stories first, and the
-//! statements of those stories match.
+//! Asked of stories, every field is a field of their documents. Asked of statements, words and speaker
+//! are the statement's own; every other field is asked of the stories, and the statements of those that
+//! match do. What matches statements has their numbers (see `statements`) where others have documents.
+
+mod sought;
 
 use std::ops::Bound as Edge;
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
-use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
+use tantivy::collector::Count;
 use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query, RangeQuery,
+    TermQuery,
 };
 use tantivy::schema::{Field as Handle, IndexRecordOption};
-use tantivy::{DocId, Score, Searcher, SegmentReader, Term};
+use tantivy::{Score, Searcher, SegmentReader, Term};
 
-use super::collect::KeySet;
+use super::collect::collect_all;
 use super::days;
 use super::documents::day_number;
-use super::families::{Behind, Matching, Members};
-use super::patterns;
-use super::placed::{Part, Placed, Sought, SoughtNear};
+use super::families::{Behind, Matching, WithoutThose};
+use super::placed::{Inside, Part, Placed};
 use super::prose::WordIn;
-use super::schema::{DAY, EMBARGO, Fields, KEY, SAID_DAY, STATEMENT, STORY};
+use super::schema::{EMBARGO, Fields, STORY};
 use super::standing::Kept;
-use crate::model::{Bound, Capitals, Field, Node, Scope};
-use crate::text::words::lettered;
+use super::statements::{KINDS, Statements, StatementsOf, StoriesOf, Which};
+use crate::model::{Bound, Field, Node, Scope};
+use crate::text::patterns::Matcher;
 
 /// How much a word in the headline counts for beside one in the body.
 const TITLE_WEIGHT: f32 = 2.0;
-
-/// Up to how many stories are looked up one by one; of more, all documents are asked for theirs.
-const FEW_STORIES: usize = 100;
 
 /// What a compilation needs to look at.
 pub(super) struct Asking<'a> {
@@ -46,6 +45,15 @@ pub(super) struct Asking<'a> {
 }
 
 impl Asking<'_> {
+    /// More than this cannot match.
+    pub(super) fn most(&self) -> tantivy::Result<usize> {
+        if self.scope == Scope::Stories {
+            return Ok(self.searcher.num_docs() as usize);
+        }
+        let count = |segment| Ok(Statements::of(segment)?.count() as usize);
+        self.searcher.segment_readers().iter().map(count).sum()
+    }
+
     /// Compiles a whole query: what is held back does not match, nor that for which others stand.
     pub(super) fn whole_query(&self, node: &Node) -> tantivy::Result<Box<dyn Query>> {
         self.query_without(node, self.behind(node)?)
@@ -54,7 +62,7 @@ impl Asking<'_> {
     /// Those that match for which others stand.
     pub(super) fn behind(&self, node: &Node) -> tantivy::Result<Matching> {
         let Some(families) = &self.families else { return Ok(Matching::default()) };
-        self.searcher.search(&self.shown(node)?, families)
+        collect_all(self.searcher, self.scope, &self.shown(node)?, families)
     }
 
     /// Compiles a whole query of which it is known for which of its matches others stand.
@@ -64,7 +72,15 @@ impl Asking<'_> {
         behind: Matching,
     ) -> tantivy::Result<Box<dyn Query>> {
         let query = self.shown(node)?;
-        Ok(if behind.is_empty() { query } else { without(query, behind) })
+        Ok(if behind.is_empty() {
+            query
+        } else {
+            Box::new(WithoutThose {
+                query: query.into(),
+                those: Arc::new(behind),
+                scope: self.scope,
+            })
+        })
     }
 
     /// How many of those that match are not shown because others stand for them.
@@ -74,8 +90,8 @@ impl Asking<'_> {
             // A story is one document.
             return Ok(behind.len() as u64);
         }
-        let all = self.shown(node)?.count(self.searcher)?;
-        Ok((all - self.query_without(node, behind)?.count(self.searcher)?) as u64)
+        let count = |query: Box<dyn Query>| collect_all(self.searcher, self.scope, &query, &Count);
+        Ok((count(self.shown(node)?)? - count(self.query_without(node, behind)?)?) as u64)
     }
 
     /// Compiles a whole query without what is held back.
@@ -84,6 +100,10 @@ impl Asking<'_> {
         let Some(now) = self.held_at else { return Ok(query) };
         let later = Edge::Excluded(Term::from_field_i64(self.fields.embargo, now));
         let held: Box<dyn Query> = Box::new(RangeQuery::new(later, Edge::Unbounded));
+        let held = match self.scope {
+            Scope::Stories => held,
+            Scope::Statements => statements_of(held),
+        };
         Ok(Box::new(BooleanQuery::new(vec![(Occur::Must, query), (Occur::MustNot, held)])))
     }
 
@@ -104,9 +124,11 @@ impl Asking<'_> {
             Node::Range(field, from, to) => self.range(*field, *from, *to),
             Node::Story(key) => {
                 let term = Term::from_field_u64(self.fields.key, key.0);
-                let of_story = TermQuery::new(term, IndexRecordOption::Basic);
-                let both = vec![self.everything(), Box::new(of_story) as Box<dyn Query>];
-                Ok(filter(Box::new(BooleanQuery::intersection(both))))
+                let story = Box::new(TermQuery::new(term, IndexRecordOption::Basic));
+                Ok(match self.scope {
+                    Scope::Stories => filter(story),
+                    Scope::Statements => filter(statements_of(story)),
+                })
             }
             Node::Whole(field, names) => self.whole(*field, names),
             Node::AtLeast(least, inner) => self.placed(inner, *least),
@@ -119,16 +141,8 @@ impl Asking<'_> {
             | Node::Front(..) => self.placed(node, 1),
             Node::Said(inner) => match self.scope {
                 Scope::Statements => self.query(inner),
-                Scope::Stories => self.of_others(inner, Scope::Statements),
+                Scope::Stories => self.of_others(inner),
             },
-        }
-    }
-
-    /// The column that holds the days of this scope's documents.
-    pub(super) fn day_column(&self) -> &'static str {
-        match self.scope {
-            Scope::Stories => DAY,
-            Scope::Statements => SAID_DAY,
         }
     }
 
@@ -150,14 +164,13 @@ impl Asking<'_> {
     /// What must stand in its place, so many times in one document.
     fn placed(&self, node: &Node, least: u32) -> tantivy::Result<Box<dyn Query>> {
         let field = node.field().unwrap_or(Field::Text);
+        if (self.scope, field) == (Scope::Statements, Field::Kind) {
+            return self.of_kinds(node, least);
+        }
         let Some(handles) = self.handles(field) else {
-            let other = match self.scope {
-                Scope::Stories => Scope::Statements,
-                Scope::Statements => Scope::Stories,
-            };
             return match least {
-                1 => self.of_others(node, other),
-                _ => self.of_others(&Node::AtLeast(least, Box::new(node.clone())), other),
+                1 => self.of_others(node),
+                _ => self.of_others(&Node::AtLeast(least, Box::new(node.clone()))),
             };
         };
         let query: Box<dyn Query> = Box::new(self.places(node, handles, least)?);
@@ -180,12 +193,30 @@ impl Asking<'_> {
         for (field, weight) in handles {
             parts.push(Part { field, weight, sought: self.sought(node, field)? });
         }
-        Ok(Placed { parts: Arc::new(parts), least })
+        let inside = match (self.scope, node.field()) {
+            (Scope::Stories, _) => Inside::Story,
+            (Scope::Statements, Some(Field::Speaker)) => Inside::SpeakerNames,
+            (Scope::Statements, Some(Field::Role)) => Inside::SpeakerRoles,
+            (Scope::Statements, _) => Inside::Statement,
+        };
+        Ok(Placed { parts: Arc::new(parts), least, inside })
     }
 
-    /// A word of running text in the fields it is sought in; none where the field is another.
+    /// The statements of the kinds whose name a part of the query matches.
+    fn of_kinds(&self, node: &Node, least: u32) -> tantivy::Result<Box<dyn Query>> {
+        let mut kinds = [false; KINDS.len()];
+        for (kind, is_wanted) in KINDS.iter().zip(&mut kinds) {
+            *is_wanted = least <= 1 && is_named(node, kind.name());
+        }
+        Ok(filter(self.which_of_all(Which::OfKinds(kinds))))
+    }
+
+    /// A word of running text in the fields of stories it is sought in; none where the field is another, or
+    /// statements are asked for.
     pub(super) fn word(&self, field: Field, word: &str) -> tantivy::Result<Option<Vec<WordIn>>> {
-        if !matches!(field, Field::Text | Field::Title | Field::Body) {
+        if self.scope == Scope::Statements
+            || !matches!(field, Field::Text | Field::Title | Field::Body)
+        {
             return Ok(None);
         }
         let Some(handles) = self.handles(field) else { return Ok(None) };
@@ -197,21 +228,21 @@ impl Asking<'_> {
         Ok(Some(fields))
     }
 
-    /// Words of the text as a whole, each in the fields it is sought in.
+    /// Words of the text as a whole, each in the fields it is sought in; none where statements are asked
+    /// for.
     pub(super) fn words(&self, words: &[&str]) -> tantivy::Result<Vec<Vec<WordIn>>> {
-        let look_up = |word: &&str| Ok(self.word(Field::Text, word)?.unwrap_or_default());
-        words.iter().map(look_up).collect()
+        let look_up = |word: &&str| self.word(Field::Text, word).transpose();
+        words.iter().filter_map(look_up).collect()
     }
 
-    /// The fields of this scope's documents in which the words of a field stand, and how much each
-    /// counts for; none where they stand in the documents of the other scope.
+    /// The fields in which the words of a field stand, and how much each counts for; none where they are
+    /// not this scope's own.
     pub(super) fn handles(&self, field: Field) -> Option<Vec<(Handle, Score)>> {
         let fields = self.fields;
         match (self.scope, field) {
-            (Scope::Statements, Field::Text | Field::Body) => Some(vec![(fields.said, 1.0)]),
-            (Scope::Statements, Field::Speaker) => Some(vec![(fields.said_by, 1.0)]),
+            (Scope::Statements, Field::Text | Field::Body) => Some(vec![(fields.body, 1.0)]),
+            (Scope::Statements, Field::Speaker) => Some(vec![(fields.speaker, 1.0)]),
             (Scope::Statements, Field::Role) => Some(vec![(fields.said_role, 1.0)]),
-            (Scope::Statements, Field::Kind) => Some(vec![(fields.said_how, 1.0)]),
             (Scope::Statements, _) | (Scope::Stories, Field::Role | Field::Kind) => None,
             (Scope::Stories, Field::Text) => {
                 Some(vec![(fields.title, TITLE_WEIGHT), (fields.body, 1.0)])
@@ -222,54 +253,16 @@ impl Asking<'_> {
         }
     }
 
-    /// What is sought in one field, every pattern being the words it stands for.
-    fn sought(&self, node: &Node, handle: Handle) -> tantivy::Result<Sought> {
-        Ok(match node {
-            Node::Term(_, word) => Sought::Word(word.clone()),
-            Node::Phrase(_, words) => Sought::Phrase(words.clone()),
-            Node::Loose(_, words, slop) => Sought::Loose(words.clone(), *slop),
-            Node::Like(_, pattern) => {
-                Sought::Like(patterns::words(self.searcher, handle, pattern)?)
-            }
-            Node::Named(_, who) => Sought::Named(patterns::namings(self.searcher, handle, who)?),
-            Node::Or(parts) => {
-                let parts: tantivy::Result<Vec<Sought>> =
-                    parts.iter().map(|part| self.sought(part, handle)).collect();
-                Sought::Any(parts?)
-            }
-            Node::Near(near) => Sought::Near(Box::new(SoughtNear {
-                left: self.sought(&near.left, handle)?,
-                right: self.sought(&near.right, handle)?,
-                within: near.within,
-                ordered: near.ordered,
-                without: near.without,
-            })),
-            Node::Front(front, inner) => {
-                Sought::Front(*front, Box::new(self.sought(inner, handle)?))
-            }
-            Node::Cased(capitals, inner) => cased(*capitals, self.sought(inner, handle)?),
-            Node::All
-            | Node::Range(..)
-            | Node::Whole(..)
-            | Node::Story(_)
-            | Node::And(_)
-            | Node::Not(_)
-            | Node::AtLeast(..)
-            | Node::Said(_) => {
-                return Err(tantivy::TantivyError::InvalidArgument(
-                    "near, at least and at the front take words, phrases and groups of them by OR"
-                        .to_owned(),
-                ));
-            }
-        })
+    fn everything(&self) -> Box<dyn Query> {
+        match self.scope {
+            Scope::Stories => filter(term(self.fields.kind, STORY)),
+            Scope::Statements => filter(self.which_of_all(Which::All)),
+        }
     }
 
-    fn everything(&self) -> Box<dyn Query> {
-        let kind = match self.scope {
-            Scope::Stories => STORY,
-            Scope::Statements => STATEMENT,
-        };
-        filter(term(self.fields.kind, kind))
+    /// Statements of any story.
+    fn which_of_all(&self, which: Which) -> Box<dyn Query> {
+        Box::new(StatementsOf { stories: Arc::new(AllQuery), which })
     }
 
     fn all_of(&self, parts: &[Node]) -> tantivy::Result<Box<dyn Query>> {
@@ -295,13 +288,9 @@ impl Asking<'_> {
     fn side_by_side(&self, field: Field, words: &[String]) -> tantivy::Result<Box<dyn Query>> {
         let fields = self.fields;
         match (self.scope, field) {
-            (Scope::Statements, Field::Text | Field::Body) => Ok(side_by_side(fields.said, words)),
-            (Scope::Statements, Field::Speaker) => Ok(side_by_side(fields.said_by, words)),
-            (Scope::Statements, Field::Role) => Ok(filter(side_by_side(fields.said_role, words))),
-            (Scope::Statements, Field::Kind) => Ok(filter(side_by_side(fields.said_how, words))),
-            (Scope::Statements, _) => self.of_stories(&Node::Phrase(field, words.to_vec())),
+            (Scope::Statements, _) => self.placed(&Node::Phrase(field, words.to_vec()), 1),
             (Scope::Stories, Field::Role | Field::Kind) => {
-                self.of_others(&Node::Phrase(field, words.to_vec()), Scope::Statements)
+                self.of_others(&Node::Phrase(field, words.to_vec()))
             }
             (Scope::Stories, Field::Text) => {
                 let title = side_by_side(fields.title, words);
@@ -322,24 +311,23 @@ impl Asking<'_> {
     /// Whole values, as they stand in the columns.
     fn whole(&self, field: Field, names: &[String]) -> tantivy::Result<Box<dyn Query>> {
         let tallies = &self.fields.tallies;
-        let handle = match (self.scope, field) {
-            (_, Field::Source) => tallies.source,
-            (Scope::Stories, Field::Speaker) => tallies.speaker,
-            (Scope::Stories, Field::Language) => self.fields.language,
-            (Scope::Stories, _) => tallies.person,
-            (Scope::Statements, Field::Speaker) => tallies.said_by,
-            (Scope::Statements, _) => {
-                return self.of_stories(&Node::Whole(field, names.to_vec()));
-            }
+        let handle = match field {
+            Field::Source => tallies.source,
+            Field::Speaker => tallies.speaker,
+            Field::Language => self.fields.language,
+            _ => tallies.person,
         };
         let any = names.iter().map(|name| term(handle, name)).collect();
-        let any = BooleanQuery::union(any);
-        // Statements hold their story's source, and are none of the stories asked for.
-        if field == Field::Source {
-            let both = BooleanQuery::intersection(vec![self.everything(), Box::new(any)]);
-            return Ok(filter(Box::new(both)));
-        }
-        Ok(Box::new(any))
+        let any: Box<dyn Query> = Box::new(BooleanQuery::union(any));
+        Ok(match (self.scope, field) {
+            (Scope::Stories, Field::Source) => filter(any),
+            (Scope::Stories, _) => any,
+            (Scope::Statements, Field::Speaker) => {
+                let which = Which::OfSpeakers(Arc::new(names.to_vec()));
+                Box::new(StatementsOf { stories: any.into(), which })
+            }
+            (Scope::Statements, _) => filter(statements_of(any)),
+        })
     }
 
     fn range(&self, field: Field, from: Bound, to: Bound) -> tantivy::Result<Box<dyn Query>> {
@@ -361,44 +349,37 @@ impl Asking<'_> {
             }
             (Scope::Stories, Field::Published) => Ok(between(fields.day, from, to)),
             (Scope::Stories, _) => Ok(between(fields.length, from, to)),
-            (Scope::Statements, Field::Published) => Ok(between(fields.said_day, from, to)),
-            (Scope::Statements, _) => self.of_stories(&Node::Range(field, from, to)),
+            (Scope::Statements, _) => self.of_others(&Node::Range(field, from, to)),
         }
     }
 
-    /// This scope's documents of a few stories, by their keys.
-    fn of_keys(&self, stories: FxHashSet<u64>) -> Box<dyn Query> {
-        let key = |story: &u64| -> Box<dyn Query> {
-            let term = Term::from_field_u64(self.fields.key, *story);
-            Box::new(TermQuery::new(term, IndexRecordOption::Basic))
-        };
-        let any = Box::new(BooleanQuery::union(stories.iter().map(key).collect()));
-        filter(Box::new(BooleanQuery::intersection(vec![any, self.everything()])))
+    /// What belongs to that which a part of the query matches in the other scope: the statements of
+    /// stories, the stories of statements.
+    fn of_others(&self, node: &Node) -> tantivy::Result<Box<dyn Query>> {
+        let of_scope = |scope| Asking { scope, families: None, ..*self }.query(node);
+        Ok(filter(match self.scope {
+            Scope::Stories => Box::new(StoriesOf(of_scope(Scope::Statements)?.into())),
+            Scope::Statements => statements_of(of_scope(Scope::Stories)?),
+        }))
     }
+}
 
-    /// The statements of all stories that a part of the query matches.
-    fn of_stories(&self, node: &Node) -> tantivy::Result<Box<dyn Query>> {
-        self.of_others(node, Scope::Stories)
-    }
+/// All statements of the stories that a query matches.
+fn statements_of(stories: Box<dyn Query>) -> Box<dyn Query> {
+    Box::new(StatementsOf { stories: stories.into(), which: Which::All })
+}
 
-    /// This scope's documents of all stories of which a document of another scope matches.
-    fn of_others(&self, node: &Node, scope: Scope) -> tantivy::Result<Box<dyn Query>> {
-        let asking = Asking { scope, families: None, ..*self };
-        let stories = self.searcher.search(&asking.query(node)?, &KeySet)?;
-        if stories.len() <= FEW_STORIES {
-            return Ok(self.of_keys(stories));
+/// Whether a name of one word is what is sought.
+fn is_named(node: &Node, name: &str) -> bool {
+    match node {
+        Node::Term(_, word) => word == name,
+        Node::Phrase(_, words) => {
+            words.iter().all(|word| word.is_empty() || word == name) && words.len() == 1
         }
-        let stories = Arc::new(stories);
-        let predicate = FunctionPredicate::from(move |segment: &SegmentReader| {
-            let keys = segment.fast_fields().u64(KEY)?;
-            let stories: Arc<FxHashSet<u64>> = Arc::clone(&stories);
-            Ok(move |document: DocId| {
-                keys.first(document).is_some_and(|key| stories.contains(&key))
-            })
-        });
-        let same_story: Box<dyn Query> = Box::new(DocPredicateQuery::from(predicate));
-        let both = BooleanQuery::intersection(vec![self.everything(), same_story]);
-        Ok(filter(Box::new(both)))
+        Node::Like(_, pattern) => Matcher::of(pattern).is_like(name),
+        Node::Or(parts) => parts.iter().any(|part| is_named(part, name)),
+        Node::Front(_, inner) => is_named(inner, name),
+        _ => false,
     }
 }
 
@@ -411,39 +392,9 @@ pub(super) fn any_held_at(searcher: &Searcher, now: i64) -> bool {
     searcher.segment_readers().iter().filter_map(latest).any(|latest| latest > now)
 }
 
-/// What is sought, in capitals or not: each word of those that a pattern stands for by itself.
-fn cased(capitals: Capitals, sought: Sought) -> Sought {
-    match sought {
-        Sought::Like(words) => {
-            Sought::Any(words.into_iter().map(|word| cased(capitals, Sought::Word(word))).collect())
-        }
-        Sought::Phrase(words) => {
-            let places = lettered(&words);
-            Sought::Cased(capitals, places, Box::new(Sought::Phrase(words)))
-        }
-        Sought::Word(word) => {
-            let places = lettered(std::slice::from_ref(&word));
-            Sought::Cased(capitals, places, Box::new(Sought::Word(word)))
-        }
-        other => other,
-    }
-}
-
 /// Whether matches of a field tell one story from another as an answer; the others only choose.
 fn ranks(field: Field) -> bool {
     matches!(field, Field::Title | Field::Body | Field::Speaker | Field::Person | Field::Keyword)
-}
-
-/// A query without those for which others stand.
-fn without(query: Box<dyn Query>, behind: Matching) -> Box<dyn Query> {
-    let behind = Arc::new(behind);
-    let predicate = FunctionPredicate::from(move |segment: &SegmentReader| {
-        let members = Members::of(segment)?;
-        let behind: Arc<Matching> = Arc::clone(&behind);
-        Ok(move |document: DocId| !members.is_among(&behind, document))
-    });
-    let others: Box<dyn Query> = Box::new(DocPredicateQuery::from(predicate));
-    Box::new(BooleanQuery::intersection(vec![query, filter(others)]))
 }
 
 fn filter(query: Box<dyn Query>) -> Box<dyn Query> {

@@ -129,9 +129,8 @@ fn place(columns: &[Columns], at: DocAddress) -> (Place, DocAddress) {
 }
 
 fn in_order(columns: &[Columns], one: &Scored, other: &Scored) -> Ordering {
-    let by_time = |(_, at): &Scored| {
-        std::cmp::Reverse(columns[at.segment_ord as usize].time.first(at.doc_id))
-    };
+    let by_time =
+        |(_, at): &Scored| std::cmp::Reverse(columns[at.segment_ord as usize].time(at.doc_id));
     other
         .0
         .total_cmp(&one.0)

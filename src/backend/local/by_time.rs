@@ -6,7 +6,8 @@ use tantivy::{DocAddress, DocId, Order, Score, SegmentOrdinal, SegmentReader};
 
 use super::collect::in_blocks;
 use super::standing::{Columns, Least};
-use crate::model::{Cursor, StoryKey};
+use super::statements::ToStory;
+use crate::model::{Cursor, Scope, StoryKey};
 
 /// Where a document stands by time, the first being the least: those without a time stand last.
 type Place = (bool, i64);
@@ -17,6 +18,7 @@ type Key = (Place, StoryKey, Option<u64>);
 /// Counts all that match, and keeps so many that stand first in the order of time.
 pub(super) struct ByTime<'a> {
     columns: &'a [Columns],
+    scope: Scope,
     order: Order,
     needed: usize,
     /// Those at the front that are counted only.
@@ -24,8 +26,8 @@ pub(super) struct ByTime<'a> {
 }
 
 impl<'a> ByTime<'a> {
-    pub(super) fn new(columns: &'a [Columns], order: Order, needed: usize) -> Self {
-        Self { columns, order, needed, behind: None }
+    pub(super) fn new(columns: &'a [Columns], scope: Scope, order: Order, needed: usize) -> Self {
+        Self { columns, scope, order, needed, behind: None }
     }
 
     /// Keeps only those that stand behind a hit.
@@ -43,6 +45,8 @@ fn place(order: Order, time: Option<i64>) -> Place {
 /// See [`ByTime`].
 pub(super) struct SegmentByTime {
     columns: Columns,
+    to_story: ToStory,
+    stories: Vec<DocId>,
     number: SegmentOrdinal,
     order: Order,
     behind: Option<Key>,
@@ -73,10 +77,12 @@ impl Collector for ByTime<'_> {
     fn for_segment(
         &self,
         number: SegmentOrdinal,
-        _: &SegmentReader,
+        segment: &SegmentReader,
     ) -> tantivy::Result<SegmentByTime> {
         Ok(SegmentByTime {
             columns: self.columns[number as usize].clone(),
+            to_story: ToStory::of(self.scope, segment)?,
+            stories: Vec::new(),
             number,
             order: self.order,
             behind: self.behind,
@@ -124,7 +130,8 @@ impl SegmentCollector for SegmentByTime {
         let mut times = std::mem::take(&mut self.times);
         times.clear();
         times.resize(docs.len(), None);
-        self.columns.time.first_vals(docs, &mut times);
+        self.to_story.stories(docs, &mut self.stories);
+        self.columns.time.first_vals(&self.stories, &mut times);
         for (doc, time) in docs.iter().zip(&times) {
             self.look(*doc, *time);
         }

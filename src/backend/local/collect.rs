@@ -1,14 +1,15 @@
-//! Collectors of our own: the keys of matching stories, and how often each value occurs.
+//! Collectors of our own: the editions of matching stories, and how often each value occurs.
 
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::query::Weight;
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::query::{EnableScoring, Query, Weight};
+use tantivy::{DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
-use super::schema::{CONTENT, KEY};
+use super::schema::{CONTENT, KEY, SOURCE_VALUE, SPEAKER_VALUE};
+use super::statements::{Names, ToStory};
 use super::values::Spelt;
 use crate::error::{Error, Kind, Result};
 use crate::model::{Edition, Field, Scope, StoryKey};
@@ -33,46 +34,25 @@ pub(super) fn in_blocks<C: SegmentCollector>(
     Ok(collector.harvest())
 }
 
-/// Collects the keys of all matching stories.
-pub(super) struct KeySet;
-
-/// See [`KeySet`].
-pub(super) struct SegmentKeys {
-    keys: Column<u64>,
-    found: FxHashSet<u64>,
-}
-
-impl Collector for KeySet {
-    type Fruit = FxHashSet<u64>;
-    type Child = SegmentKeys;
-
-    fn for_segment(
-        &self,
-        _: SegmentOrdinal,
-        segment: &SegmentReader,
-    ) -> tantivy::Result<SegmentKeys> {
-        Ok(SegmentKeys { keys: segment.fast_fields().u64(KEY)?, found: FxHashSet::default() })
+/// Hands all that a query of a scope matches to a collector that needs no scores.
+pub(super) fn collect_all<C: Collector>(
+    searcher: &Searcher,
+    scope: Scope,
+    query: &dyn Query,
+    collector: &C,
+) -> tantivy::Result<C::Fruit> {
+    if scope == Scope::Stories {
+        return searcher.search(query, collector);
     }
-
-    fn requires_scoring(&self) -> bool {
-        false
+    // tantivy would take statements for documents, and ask which are deleted.
+    let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+    let mut collected = Vec::new();
+    for (segment, number) in searcher.segment_readers().iter().zip(0..) {
+        let mut child = collector.for_segment(number, segment)?;
+        weight.for_each_no_score(segment, &mut |statements| child.collect_block(statements))?;
+        collected.push(child.harvest());
     }
-
-    fn merge_fruits(&self, segments: Vec<FxHashSet<u64>>) -> tantivy::Result<FxHashSet<u64>> {
-        Ok(segments.into_iter().flatten().collect())
-    }
-}
-
-impl SegmentCollector for SegmentKeys {
-    type Fruit = FxHashSet<u64>;
-
-    fn collect(&mut self, document: DocId, _: Score) {
-        self.found.extend(self.keys.first(document));
-    }
-
-    fn harvest(self) -> FxHashSet<u64> {
-        self.found
-    }
+    collector.merge_fruits(collected)
 }
 
 /// Collects the editions of all matching stories.
@@ -122,11 +102,24 @@ impl SegmentCollector for SegmentEditions {
     }
 }
 
-/// Counts how many matching documents hold each value of a column of texts.
+/// Counts how many of those that match have each value of a column of texts.
 pub(super) struct Values {
     pub(super) column: &'static str,
     /// Its values spelt out, where they are.
     pub(super) spelt: Option<Arc<Spelt>>,
+    pub(super) scope: Scope,
+}
+
+/// The names of speakers, where statements are counted by these.
+pub(super) fn names_of(
+    scope: Scope,
+    column: &str,
+    segment: &SegmentReader,
+) -> tantivy::Result<Option<Names>> {
+    match scope {
+        Scope::Statements if column == SPEAKER_VALUE => Names::of(segment),
+        _ => Ok(None),
+    }
 }
 
 /// See [`Values`].
@@ -134,6 +127,9 @@ pub(super) struct SegmentValues {
     column: Option<StrColumn>,
     spelt: Option<Arc<Spelt>>,
     segment: SegmentOrdinal,
+    names: Option<Names>,
+    to_story: ToStory,
+    stories: Vec<DocId>,
     counts: Vec<u64>,
     block: Block,
 }
@@ -157,8 +153,16 @@ impl Collector for Values {
     ) -> tantivy::Result<SegmentValues> {
         let column = segment.fast_fields().str(self.column)?;
         let values = column.as_ref().map_or(0, |column| column.num_terms());
-        let (spelt, counts, block) = (self.spelt.clone(), vec![0; values], Block::default());
-        Ok(SegmentValues { column, spelt, segment: number, counts, block })
+        Ok(SegmentValues {
+            column,
+            spelt: self.spelt.clone(),
+            segment: number,
+            names: names_of(self.scope, self.column, segment)?,
+            to_story: ToStory::of(self.scope, segment)?,
+            stories: Vec::new(),
+            counts: vec![0; values],
+            block: Block::default(),
+        })
     }
 
     fn collect_segment(
@@ -195,7 +199,35 @@ impl SegmentCollector for SegmentValues {
         self.collect_block(&[document]);
     }
 
-    fn collect_block(&mut self, documents: &[DocId]) {
+    fn collect_block(&mut self, matches: &[DocId]) {
+        let mut stories = std::mem::take(&mut self.stories);
+        self.to_story.stories(matches, &mut stories);
+        if let Some(names) = &self.names {
+            let numbers = stories.iter().zip(matches).filter_map(|(of, at)| names.number(*of, *at));
+            numbers.for_each(|name| self.counts[name as usize] += 1);
+        } else {
+            self.count_values(&stories);
+        }
+        self.stories = stories;
+    }
+
+    fn harvest(self) -> tantivy::Result<Vec<(String, u64)>> {
+        let Some(column) = &self.column else { return Ok(Vec::new()) };
+        let held = || self.counts.iter().enumerate().filter(|(_, count)| **count > 0);
+        let wanted: Vec<u64> = held().map(|(value, _)| value as u64).collect();
+        let mut counts = held().map(|(_, count)| *count);
+        let mut values = Vec::with_capacity(wanted.len());
+        column.dictionary().sorted_ords_to_term_cb(&wanted, |bytes| {
+            let value = String::from_utf8_lossy(bytes).into_owned();
+            values.push((value, counts.next().unwrap_or_default()));
+        })?;
+        Ok(values)
+    }
+}
+
+impl SegmentValues {
+    /// Counts the values of stories.
+    fn count_values(&mut self, documents: &[DocId]) {
         let Some(column) = &self.column else { return };
         if let Some(spelt) = self.spelt.as_deref().and_then(|spelt| spelt.of_segment(self.segment))
         {
@@ -220,28 +252,14 @@ impl SegmentCollector for SegmentValues {
             }
         }
     }
-
-    fn harvest(self) -> tantivy::Result<Vec<(String, u64)>> {
-        let Some(column) = &self.column else { return Ok(Vec::new()) };
-        let held = || self.counts.iter().enumerate().filter(|(_, count)| **count > 0);
-        let wanted: Vec<u64> = held().map(|(value, _)| value as u64).collect();
-        let mut counts = held().map(|(_, count)| *count);
-        let mut values = Vec::with_capacity(wanted.len());
-        column.dictionary().sorted_ords_to_term_cb(&wanted, |bytes| {
-            let value = String::from_utf8_lossy(bytes).into_owned();
-            values.push((value, counts.next().unwrap_or_default()));
-        })?;
-        Ok(values)
-    }
 }
 
 /// The column of a field's whole values.
 pub(super) fn column_of(scope: Scope, field: Field) -> Result<&'static str> {
     match (scope, field) {
-        (Scope::Statements, Field::Speaker) => Ok("said_by_value"),
-        (Scope::Stories, Field::Speaker) => Ok("speaker_value"),
+        (_, Field::Speaker) => Ok(SPEAKER_VALUE),
         (Scope::Stories, Field::Person) => Ok("person_value"),
-        (_, Field::Source) => Ok("source_value"),
+        (_, Field::Source) => Ok(SOURCE_VALUE),
         (Scope::Stories, Field::Place) => Ok("place_value"),
         (Scope::Stories, Field::Language) => Ok("language_value"),
         (Scope::Stories, Field::Format) => Ok("format_value"),

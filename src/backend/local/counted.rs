@@ -11,9 +11,11 @@ use tantivy::postings::Postings;
 use tantivy::schema::{Field as Handle, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, Searcher, SegmentOrdinal, SegmentReader, TERMINATED, Term};
 
+use super::collect::names_of;
 use super::documents::day_number;
 use super::schema::{LENGTH, MEANT};
-use crate::model::{Counted, Period, Step};
+use super::statements::{Names, ToStory};
+use crate::model::{Counted, Period, Scope, Step};
 
 /// The bits of a packed stretch that hold how many days it goes on.
 const LENGTH_BITS: u32 = 24;
@@ -64,8 +66,9 @@ pub(super) fn words(
     Ok((counts, all))
 }
 
-/// Counts documents by the stretch of the calendar that a day of theirs lies in, and by a value.
+/// Counts what matches by the stretch of the calendar that a day of its story lies in, and by a value.
 pub(super) struct ByDay {
+    pub(super) scope: Scope,
     /// The column of days.
     pub(super) days: &'static str,
     pub(super) step: Step,
@@ -80,6 +83,9 @@ pub(super) struct SegmentDays {
     step: Step,
     values: Option<StrColumn>,
     apart: bool,
+    /// The names of speakers, where these are the values.
+    names: Option<Names>,
+    to_story: ToStory,
     /// The starts of a document's stretches, kept to be used again.
     starts: Vec<Date>,
     counts: FxHashMap<(Date, Option<u64>), u64>,
@@ -103,6 +109,8 @@ impl Collector for ByDay {
             step: self.step,
             values,
             apart: self.by.is_some(),
+            names: names_of(self.scope, self.by.unwrap_or_default(), segment)?,
+            to_story: ToStory::of(self.scope, segment)?,
             starts: Vec::new(),
             counts: FxHashMap::default(),
             undated: 0,
@@ -131,7 +139,7 @@ impl Collector for ByDay {
 }
 
 impl SegmentDays {
-    /// Notes the starts of the stretches in which a document lies.
+    /// Notes the starts of the stretches in which a story lies.
     fn note_starts(&mut self, document: DocId) {
         self.starts.clear();
         let Some(days) = &self.days else { return };
@@ -159,8 +167,9 @@ impl SegmentDays {
 impl SegmentCollector for SegmentDays {
     type Fruit = tantivy::Result<Counted>;
 
-    fn collect(&mut self, document: DocId, _: Score) {
-        self.note_starts(document);
+    fn collect(&mut self, at: DocId, _: Score) {
+        let story = self.to_story.story(at);
+        self.note_starts(story);
         if self.starts.is_empty() {
             self.undated += 1;
             return;
@@ -170,8 +179,12 @@ impl SegmentCollector for SegmentDays {
                 *self.counts.entry((*start, None)).or_default() += 1;
                 continue;
             }
+            if let Some(names) = &self.names {
+                *self.counts.entry((*start, names.number(story, at))).or_default() += 1;
+                continue;
+            }
             let mut valued = false;
-            for value in self.values.iter().flat_map(|values| values.term_ords(document)) {
+            for value in self.values.iter().flat_map(|values| values.term_ords(story)) {
                 *self.counts.entry((*start, Some(value))).or_default() += 1;
                 valued = true;
             }

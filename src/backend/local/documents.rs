@@ -3,33 +3,30 @@
 use rustc_hash::FxHashSet;
 use tantivy::TantivyDocument;
 
-use super::schema::{FILE, Fields, STATEMENT, STORY, Signs};
+use super::said::{BodyWord, add_statements};
+use super::schema::{FILE, Fields, STORY, Signs};
 use super::stored::encode;
 use super::words::{naming, with_namings};
 use super::{called, counted, days};
 use crate::error::{Error, Kind, Result};
-use crate::model::{FileNote, Period, Person, Record, Span, Statement, Story, StoryKey};
+use crate::model::{FileNote, Period, Record, Span, Statement, Story, StoryKey};
 use crate::text::agencies::spellings;
 use crate::text::editions::kinds;
 use crate::text::lineage::Lineage;
 use crate::text::namings::{folded, length};
-use crate::text::sketch::{sketch, words_sign};
-use crate::text::words::VALUE_BREAK;
+use crate::text::sketch::{Sketch, sketch, word_sign};
+use crate::text::words::{VALUE_BREAK, words};
 
-/// A story's document, and those of its statements behind it.
-pub(super) fn all(
+/// For so many bytes of a text room is made for a word.
+const BYTES_A_WORD: usize = 5;
+
+/// A story's document.
+pub(super) fn story(
     fields: &Fields,
     file: &str,
     key: StoryKey,
     record: &Record,
-) -> Vec<TantivyDocument> {
-    let statements = 0..record.annotations.statements.len();
-    let statements = statements.map(|number| statement(fields, file, key, record, number));
-    std::iter::once(story(fields, file, key, record)).chain(statements).collect()
-}
-
-/// A story's document.
-fn story(fields: &Fields, file: &str, key: StoryKey, record: &Record) -> TantivyDocument {
+) -> TantivyDocument {
     let story = &record.story;
     let mut document = TantivyDocument::new();
     document.add_text(fields.kind, STORY);
@@ -37,8 +34,7 @@ fn story(fields: &Fields, file: &str, key: StoryKey, record: &Record) -> Tantivy
     document.add_u64(fields.key, key.0);
     document.add_u64(fields.content, content(story));
     document.add_text(fields.title, with_namings(&story.title, Vec::new()));
-    let whole = Span::new(0, story.body.len());
-    document.add_text(fields.body, with_namings(&story.body, namings(record, whole)));
+    document.add_text(fields.body, with_namings(&story.body, namings(record)));
     let text_fields = [
         (fields.place, &story.place),
         (fields.slug, &story.slug),
@@ -60,10 +56,10 @@ fn story(fields: &Fields, file: &str, key: StoryKey, record: &Record) -> Tantivy
     add_value(&mut document, fields.source, &values(sources));
     add_value(&mut document, fields.byline, &values(story.bylines.iter().map(String::as_str)));
     add_value(&mut document, fields.keyword, &values(story.keywords.iter().map(String::as_str)));
-    add_people(&mut document, fields, record);
+    let (sketch, body) = sketched(&story.body);
+    document.add_u64(fields.length, body.len() as u64);
+    add_people(&mut document, fields, record, &body);
     add_days(&mut document, fields, record);
-    let (sketch, length) = sketch(&story.body);
-    document.add_u64(fields.length, length as u64);
     add_signs(&mut document, &fields.signs, &Lineage::of(story, sketch));
     add_tallies(&mut document, fields, record);
     document.add_bytes(fields.record, &encode(record));
@@ -105,58 +101,31 @@ fn content(story: &Story) -> u64 {
     u64::from_le_bytes(first)
 }
 
-/// A statement's document.
-fn statement(
-    fields: &Fields,
-    file: &str,
-    key: StoryKey,
-    record: &Record,
-    number: usize,
-) -> TantivyDocument {
-    let statement = &record.annotations.statements[number];
-    let mut document = TantivyDocument::new();
-    document.add_text(fields.kind, STATEMENT);
-    document.add_text(fields.file, file);
-    document.add_u64(fields.key, key.0);
-    document.add_u64(fields.number, number as u64);
-    let said = statement.span.of(&record.story.body);
-    document.add_text(fields.said, with_namings(said, namings(record, statement.span)));
-    document.add_u64(fields.said_sign, u64::from(words_sign(said)));
-    add_value(&mut document, fields.said_by, &values(names_of(record, statement)));
-    if let Some(published) = &record.story.published {
-        document.add_i64(fields.time, published.order());
-        document.add_i64(fields.said_day, day_number(published.day()));
-    }
-    if let Some(name) = speaker_name(statement) {
-        document.add_text(fields.tallies.said_by, name);
-    }
-    add_value(&mut document, fields.said_role, &values(roles_of(record, statement)));
-    document.add_text(fields.said_how, statement.kind.name());
-    add_value(&mut document, fields.tallies.source, &record.story.source);
-    add_embargo(&mut document, fields, &record.story);
-    document
-}
-
-/// Adds the time until which a story and its statements are held back.
+/// Adds the time until which a story is held back.
 fn add_embargo(document: &mut TantivyDocument, fields: &Fields, story: &Story) {
     if let Some(embargo) = &story.embargo {
         document.add_i64(fields.embargo, embargo.order());
     }
 }
 
-/// The places in a stretch of a body that name somebody: at which byte of it each begins, and the
-/// word for it.
-fn namings(record: &Record, stretch: Span) -> Vec<(usize, String)> {
+/// The sketch of a body, and its words.
+fn sketched(body: &str) -> (Sketch, Vec<BodyWord>) {
+    let mut noted = Vec::with_capacity(body.len() / BYTES_A_WORD);
+    let words = words(body).inspect(|word| {
+        noted.push(BodyWord { span: word.span, position: word.position, sign: word_sign(word) });
+    });
+    let (sketch, _) = sketch(words);
+    (sketch, noted)
+}
+
+/// The places in a body that name somebody: at which byte each begins, and the word for it.
+fn namings(record: &Record) -> Vec<(usize, String)> {
     let body = record.story.body.as_str();
     let mut places = Vec::new();
     for person in &record.annotations.people {
-        let inside = person.mentions.iter().filter(|place| stretch.holds(**place));
-        let mut name = None;
-        for place in inside {
-            let name = name.get_or_insert_with(|| folded(&person.name));
-            let start = place.start() - stretch.start();
-            places.push((start, naming(name, length(body, *place))));
-        }
+        let name = folded(&person.name);
+        let named = |place: &Span| (place.start(), naming(&name, length(body, *place)));
+        places.extend(person.mentions.iter().map(named));
     }
     places
 }
@@ -188,10 +157,13 @@ fn add_value(document: &mut TantivyDocument, field: tantivy::schema::Field, valu
     }
 }
 
-fn add_people(document: &mut TantivyDocument, fields: &Fields, record: &Record) {
-    let statements = record.annotations.statements.iter();
-    let speakers = statements.flat_map(|statement| names_of(record, statement)).collect();
-    add_value(document, fields.speaker, &values(distinct(speakers)));
+fn add_people(document: &mut TantivyDocument, fields: &Fields, record: &Record, body: &[BodyWord]) {
+    let speakers = record.annotations.statements.iter().filter_map(speaker_name);
+    let speakers = distinct(speakers.collect());
+    for speaker in &speakers {
+        document.add_text(fields.tallies.speaker, speaker);
+    }
+    add_statements(document, fields, record, body, &speakers);
     let named = record.annotations.people.iter().flat_map(|person| {
         std::iter::once(person.name.as_str()).chain(person.aliases.iter().map(String::as_str))
     });
@@ -231,41 +203,10 @@ fn add_tallies(document: &mut TantivyDocument, fields: &Fields, record: &Record)
     for person in distinct(people.collect()) {
         document.add_text(tallies.person, person);
     }
-    let speakers = record.annotations.statements.iter().filter_map(speaker_name);
-    for speaker in distinct(speakers.collect()) {
-        document.add_text(tallies.speaker, speaker);
-    }
 }
 
 fn speaker_name(statement: &Statement) -> Option<&str> {
     statement.speaker.as_ref()?.name.as_deref()
-}
-
-/// Every name by which a statement's speaker is asked for: as resolved, as written there, by role,
-/// and by the story's other names for them.
-fn names_of<'a>(record: &'a Record, statement: &'a Statement) -> Vec<&'a str> {
-    let Some(speaker) = &statement.speaker else { return Vec::new() };
-    let mut names = vec![speaker.span.of(&record.story.body)];
-    names.extend(speaker.role.as_deref());
-    if let Some(name) = &speaker.name {
-        names.push(name);
-        names.extend(aliases_of(&record.annotations.people, name));
-    }
-    names
-}
-
-/// What the story calls a statement's speaker, there and anywhere.
-fn roles_of<'a>(record: &'a Record, statement: &'a Statement) -> Vec<&'a str> {
-    let Some(speaker) = &statement.speaker else { return Vec::new() };
-    let people = &record.annotations.people;
-    let person = speaker.name.as_ref().and_then(|name| people.iter().find(|p| p.name == *name));
-    let roles = [speaker.role.as_deref(), person.and_then(|person| person.role.as_deref())];
-    roles.into_iter().flatten().collect()
-}
-
-fn aliases_of<'a>(people: &'a [Person], name: &str) -> impl Iterator<Item = &'a str> {
-    let person = people.iter().find(|person| person.name == name);
-    person.into_iter().flat_map(|person| person.aliases.iter().map(String::as_str))
 }
 
 /// Each value once, in order.

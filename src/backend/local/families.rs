@@ -8,17 +8,20 @@
 //! The name holds the check, and the commit's payload holds the name: a reader sees the stories of a
 //! commit with the families of that commit, or, while they are being settled, with those before.
 
+mod members;
+
+pub(super) use self::members::WithoutThose;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::Column;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
-use super::schema::{KEY, SAID_SIGN};
-use crate::model::{Folding, Kin, StoryKey};
+use self::members::Members;
+use crate::model::{Folding, Kin, Scope, StoryKey};
 
 /// Sets of stories that belong together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -190,36 +193,11 @@ fn check_of(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex().as_str()[..16].to_owned()
 }
 
-/// What tells a document of an answer among those of its family.
-pub(super) struct Members {
-    keys: Column<u64>,
-    said: Column<u64>,
-}
-
-impl Members {
-    pub(super) fn of(segment: &SegmentReader) -> tantivy::Result<Self> {
-        let columns = segment.fast_fields();
-        Ok(Self { keys: columns.u64(KEY)?, said: columns.u64(SAID_SIGN)? })
-    }
-
-    fn key(&self, document: DocId) -> Option<u64> {
-        self.keys.first(document)
-    }
-
-    fn said(&self, document: DocId) -> u64 {
-        self.said.first(document).unwrap_or_default()
-    }
-
-    /// Whether a document is among some.
-    pub(super) fn is_among(&self, some: &Matching, document: DocId) -> bool {
-        self.key(document).is_some_and(|key| some.contains(&(key, self.said(document))))
-    }
-}
-
 /// Collects those of the matching documents for which others stand.
 pub(super) struct Behind<'a> {
     pub(super) families: &'a Families,
     pub(super) folding: Folding,
+    pub(super) scope: Scope,
 }
 
 /// See [`Behind`].
@@ -239,7 +217,11 @@ impl Collector for Behind<'_> {
         segment: &SegmentReader,
     ) -> tantivy::Result<SegmentMembers> {
         let known = Arc::clone(&self.families.sets);
-        Ok(SegmentMembers { members: Members::of(segment)?, known, found: Matching::default() })
+        Ok(SegmentMembers {
+            members: Members::of(segment, self.scope)?,
+            known,
+            found: Matching::default(),
+        })
     }
 
     fn requires_scoring(&self) -> bool {

@@ -6,6 +6,9 @@ use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SegmentReader, Term};
 
 use super::documents::day_number;
+use super::schema::DAY;
+use super::statements::ToStory;
+use crate::model::Scope;
 
 /// How old a document without a day is held to be, in times of the days after which one counts half.
 const UNDATED: Score = 20.0;
@@ -14,8 +17,7 @@ const UNDATED: Score = 20.0;
 #[derive(Debug)]
 pub(super) struct Fresh {
     pub(super) query: Box<dyn Query>,
-    /// The column of their days.
-    pub(super) day: &'static str,
+    pub(super) scope: Scope,
     pub(super) today: Date,
     pub(super) days: u32,
 }
@@ -40,8 +42,8 @@ impl Query for Fresh {
         if !scored {
             return Ok(weight);
         }
-        let Self { day, today, days, .. } = *self;
-        Ok(Box::new(FreshWeight { weight, day, today, days }))
+        let Self { scope, today, days, .. } = *self;
+        Ok(Box::new(FreshWeight { weight, scope, today, days }))
     }
 
     fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
@@ -51,7 +53,7 @@ impl Query for Fresh {
 
 struct FreshWeight {
     weight: Box<dyn Weight>,
-    day: &'static str,
+    scope: Scope,
     today: Date,
     days: u32,
 }
@@ -60,7 +62,8 @@ impl Weight for FreshWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         Ok(Box::new(FreshScorer {
             scorer: self.weight.scorer(reader, boost)?,
-            column: reader.fast_fields().i64(self.day)?,
+            column: reader.fast_fields().i64(DAY)?,
+            to_story: ToStory::of(self.scope, reader)?,
             today: self.today,
             days: self.days,
         }))
@@ -74,6 +77,7 @@ impl Weight for FreshWeight {
 struct FreshScorer {
     scorer: Box<dyn Scorer>,
     column: Column<i64>,
+    to_story: ToStory,
     today: Date,
     days: u32,
 }
@@ -98,7 +102,7 @@ impl DocSet for FreshScorer {
 
 impl Scorer for FreshScorer {
     fn score(&mut self) -> Score {
-        let day = self.column.first(self.scorer.doc());
+        let day = self.column.first(self.to_story.story(self.scorer.doc()));
         self.scorer.score() * fading(day, self.today, self.days)
     }
 }

@@ -91,7 +91,7 @@ impl<'a> Lone<'a> {
 
     /// The best by score.
     pub(super) fn best(&self, wanted: Wanted) -> tantivy::Result<Best<'a>> {
-        let columns = self.asking.kept.columns(self.asking.searcher)?;
+        let columns = self.asking.kept.columns(self.asking.searcher, Scope::Stories)?;
         let mut best = Best::new(columns, wanted);
         let mut scorings: Vec<Scoring<'_>> = self.fields.iter().map(Scoring::of).collect();
         for segment in 0..self.asking.searcher.segment_readers().len() {

@@ -7,7 +7,7 @@ use tantivy::{DocAddress, Order, Score};
 use super::ask::Asking;
 use super::best::{Best, Scored, Wanted};
 use super::by_time::ByTime;
-use super::collect::Values;
+use super::collect::{Values, collect_all};
 use super::fresh::Fresh;
 use super::lone::Lone;
 use super::pair::Pair;
@@ -15,12 +15,13 @@ use super::prose::WordIn;
 use super::ranking::{OPENING_WEIGHT, RANKED_AGAIN, Second, boosts, plain_words};
 use super::standing::{Columns, Standing};
 use crate::contract::{Request, Start};
-use crate::model::{Cursor, Node, Sort, Tally};
+use crate::model::{Cursor, Node, Scope, Sort, Tally};
 
 /// A document of an answer.
 pub(super) struct Ranked {
     pub(super) score: Score,
-    pub(super) at: DocAddress,
+    /// Where its story is.
+    pub(super) story: DocAddress,
     pub(super) cursor: Cursor,
 }
 
@@ -61,7 +62,7 @@ impl<'a> Quick<'a> {
     }
 }
 
-/// Hands all documents that match to a collector that needs no scores.
+/// Hands all that match to a collector that needs no scores.
 pub(super) fn collect<C: Collector>(
     asking: &Asking<'_>,
     query: &Node,
@@ -73,17 +74,22 @@ pub(super) fn collect<C: Collector>(
     {
         return word.collect(collector);
     }
-    asking.searcher.search(&asking.query_without(query, behind)?, collector)
+    let query = asking.query_without(query, behind)?;
+    collect_all(asking.searcher, asking.scope, &query, collector)
 }
 
-/// How many documents that match have each value of a column, the most frequent first.
+/// How many of those that match have each value of a column, the most frequent first.
 pub(super) fn tally(
     asking: &Asking<'_>,
     query: &Node,
     column: &'static str,
 ) -> tantivy::Result<Vec<Tally>> {
-    let spelt = asking.kept.values(asking.searcher, column)?;
-    let counted = collect(asking, query, &Values { column, spelt })?;
+    let scope = asking.scope;
+    let spelt = match scope {
+        Scope::Stories => asking.kept.values(asking.searcher, column)?,
+        Scope::Statements => None,
+    };
+    let counted = collect(asking, query, &Values { column, spelt, scope })?;
     let mut tallies: Vec<Tally> =
         counted.into_iter().map(|(value, count)| Tally { value, count }).collect();
     tallies.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
@@ -101,7 +107,7 @@ pub(super) fn page(
     if request.limit == 0 {
         let total = match quick {
             Some(Quick::Lone(word)) => word.total()?,
-            _ => asking.searcher.search(&query()?, &Count)? as u64,
+            _ => collect_all(asking.searcher, asking.scope, &query()?, &Count)? as u64,
         };
         return Ok((total, Vec::new()));
     }
@@ -110,11 +116,17 @@ pub(super) fn page(
         Sort::Oldest => by_time(asking, None, query, request, Order::Asc)?,
         Sort::Relevance | Sort::Fresh { .. } => by_score(asking, quick, query, request)?,
     };
-    let columns = asking.kept.columns(asking.searcher)?;
+    let columns = asking.kept.columns(asking.searcher, asking.scope)?;
     let order = Cursor::letter(request.sort);
     let ranked = (first as u64..).zip(best).map(|(rank, (score, at))| {
         let Standing { time, story, statement } = standing(columns, at);
-        Ranked { score, at, cursor: Cursor { order, rank, time, story, statement } }
+        let cursor = Cursor { order, rank, time, story, statement };
+        let of_segment = &columns[at.segment_ord as usize];
+        Ranked {
+            score,
+            story: DocAddress::new(at.segment_ord, of_segment.story(at.doc_id)),
+            cursor,
+        }
     });
     Ok((total, ranked.collect()))
 }
@@ -138,7 +150,7 @@ fn by_time(
         Start::At(offset) => (offset, offset),
         Start::Behind(cursor) => (cursor.rank as usize + 1, 0),
     };
-    let needed = skipped.saturating_add(request.limit).min(searcher.num_docs() as usize).max(1);
+    let needed = skipped.saturating_add(request.limit).min(asking.most()?).max(1);
     let latest = match (quick, request.start) {
         (Some(Quick::Lone(word)), Start::At(_)) => word.latest(needed)?,
         _ => None,
@@ -146,12 +158,13 @@ fn by_time(
     let (total, found) = match latest {
         Some(latest) => latest,
         None => {
-            let by_time = ByTime::new(asking.kept.columns(searcher)?, order, needed);
+            let columns = asking.kept.columns(searcher, asking.scope)?;
+            let by_time = ByTime::new(columns, asking.scope, order, needed);
             let by_time = match request.start {
                 Start::At(_) => by_time,
                 Start::Behind(cursor) => by_time.behind(cursor),
             };
-            searcher.search(&query()?, &by_time)?
+            collect_all(searcher, asking.scope, &query()?, &by_time)?
         }
     };
     let found = found.into_iter().skip(skipped).take(request.limit);
@@ -172,8 +185,8 @@ fn by_score(
     };
     let wanted = front.saturating_add(request.limit);
     let needed = if boosts.is_empty() { wanted } else { wanted.max(RANKED_AGAIN) };
-    let needed = needed.min(searcher.num_docs() as usize).max(1);
-    let columns = asking.kept.columns(searcher)?;
+    let needed = needed.min(asking.most()?).max(1);
+    let columns = asking.kept.columns(searcher, asking.scope)?;
     // Where the page goes on behind a hit, that hit has to be in its place, wherever it is.
     let enough = if let Start::At(_) = request.start { wanted } else { usize::MAX };
     let quick = quick.filter(|_| request.sort == Sort::Relevance);
@@ -210,11 +223,12 @@ fn best_of_all(
     let searcher = asking.searcher;
     let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
     let wanted = Wanted { needed, first: None };
-    let mut best = Best::new(asking.kept.columns(searcher)?, wanted);
+    let mut best = Best::new(asking.kept.columns(searcher, asking.scope)?, wanted);
     let mut total = 0;
     for (segment, number) in searcher.segment_readers().iter().zip(0..) {
         weight.for_each(segment, &mut |doc, score| {
-            if !segment.is_deleted(doc) {
+            // Of statements none comes that is deleted.
+            if asking.scope == Scope::Statements || !segment.is_deleted(doc) {
                 total += 1;
                 best.offer(score, DocAddress::new(number, doc));
             }
@@ -226,9 +240,7 @@ fn best_of_all(
 /// A query whose scores fade with the age of documents, where the order asks for it.
 fn fresh(asking: &Asking<'_>, sort: Sort, query: Box<dyn Query>) -> Box<dyn Query> {
     match sort {
-        Sort::Fresh { today, days } => {
-            Box::new(Fresh { query, day: asking.day_column(), today, days })
-        }
+        Sort::Fresh { today, days } => Box::new(Fresh { query, scope: asking.scope, today, days }),
         _ => query,
     }
 }

@@ -12,7 +12,7 @@ use tantivy::{DocAddress, DocId, DocSet, Score, SegmentReader};
 use super::ask::Asking;
 use super::best::{Best, Wanted};
 use super::prose::WordIn;
-use crate::model::Node;
+use crate::model::{Node, Scope};
 
 /// In how many fields a word is sought at most.
 const FIELDS: usize = 2;
@@ -52,7 +52,7 @@ impl<'a> Pair<'a> {
     /// How many documents hold both, and the best of them by score.
     pub(super) fn best(&self, wanted: Wanted) -> tantivy::Result<(u64, Best<'a>)> {
         let searcher = self.asking.searcher;
-        let mut best = Best::new(self.asking.kept.columns(searcher)?, wanted);
+        let mut best = Best::new(self.asking.kept.columns(searcher, Scope::Stories)?, wanted);
         let similarities: Vec<Vec<Bm25Weight>> =
             self.words.iter().map(|word| word.iter().map(WordIn::similarity).collect()).collect();
         let handles = |word: &[WordIn]| word.iter().map(|field| field.prose.field).collect();

@@ -6,6 +6,7 @@
 //! each other.
 
 mod operand;
+mod spoken;
 
 use std::fmt;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use tantivy::{DocAddress, DocId, DocSet, Score, Searcher, SegmentReader, TERMINA
 use crate::model::{Capitals, Front, Within};
 use crate::text::nearness::{self, Stretch};
 use operand::Operand;
+use spoken::SpokenScorer;
 
 /// What is sought in one field, its patterns being words by now.
 #[derive(Clone, Debug)]
@@ -81,11 +83,46 @@ pub(super) struct Part {
     pub(super) sought: Sought,
 }
 
+/// A stretch of the positions of a field: the first, and the one behind the last.
+#[derive(Clone, Copy, Debug)]
+struct Window {
+    first: u32,
+    behind: u32,
+}
+
+impl Window {
+    /// All positions.
+    const WHOLE: Self = Self { first: 0, behind: u32::MAX };
+
+    /// Those of some positions, which stand in order, that lie in it.
+    fn part_of(self, positions: &[u32]) -> &[u32] {
+        if self.behind == u32::MAX && self.first == 0 {
+            return positions;
+        }
+        let rest = &positions[positions.partition_point(|position| *position < self.first)..];
+        &rest[..rest.partition_point(|position| *position < self.behind)]
+    }
+}
+
+/// What is looked into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Inside {
+    /// All of the fields of a story.
+    Story,
+    /// Each statement by itself: the words of it in the field, which is the body,
+    Statement,
+    /// the names of its speaker in the field of these,
+    SpeakerNames,
+    /// or their roles.
+    SpeakerRoles,
+}
+
 /// Documents in whose fields the parts are found at least so many times together.
 #[derive(Clone)]
 pub(super) struct Placed {
     pub(super) parts: Arc<Vec<Part>>,
     pub(super) least: u32,
+    pub(super) inside: Inside,
 }
 
 impl fmt::Debug for Placed {
@@ -104,16 +141,16 @@ impl Placed {
     ) -> tantivy::Result<Vec<Score>> {
         let weight = self.prepared(EnableScoring::enabled_from_searcher(searcher))?;
         let mut scores = Vec::new();
-        let mut open: Option<(u32, PlacedScorer)> = None;
+        let mut open: Option<(u32, Looking)> = None;
         for DocAddress { segment_ord, doc_id } in documents {
-            let (_, scorer) = match &mut open {
+            let (_, looking) = match &mut open {
                 Some(open) if open.0 == segment_ord => open,
                 _ => {
-                    let places = weight.places(searcher.segment_reader(segment_ord), 1.0)?;
-                    open.insert((segment_ord, PlacedScorer { places, least: self.least, doc: 0 }))
+                    let looking = weight.looking(searcher.segment_reader(segment_ord), 1.0)?;
+                    open.insert((segment_ord, looking))
                 }
             };
-            scores.push(scorer.score_of(doc_id));
+            scores.push(looking.score_of(doc_id));
         }
         Ok(scores)
     }
@@ -132,7 +169,7 @@ impl Placed {
                 words.iter().map(|word| Term::from_field_text(part.field, word)).collect();
             similarities.push(match terms.is_empty() {
                 true => None,
-                false => Some(Bm25Weight::for_terms(statistics_provider, &terms)?),
+                false => Some(self.inside.similarity(statistics_provider, &terms)?),
             });
         }
         Ok(PlacedWeight { placed: self.clone(), similarities })
@@ -152,15 +189,26 @@ struct PlacedWeight {
 }
 
 impl PlacedWeight {
+    fn looking(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Looking> {
+        let (mut places, least) = (self.places(reader, boost)?, self.placed.least);
+        if self.placed.inside == Inside::Story {
+            return Ok(Looking::Stories(PlacedScorer { places, least, doc: 0 }));
+        }
+        // Of a statement there is one field to look into.
+        let Some(place) = places.pop() else { return Ok(Looking::None) };
+        let scorer = SpokenScorer::new(place, self.placed.inside, least, reader)?;
+        Ok(Looking::Statements(Box::new(scorer)))
+    }
+
     /// What is sought, in each field of a segment that may hold it.
     fn places(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Vec<Place>> {
         let mut places = Vec::with_capacity(self.placed.parts.len());
         for (number, part) in self.placed.parts.iter().enumerate() {
             let Some(operand) = Operand::of(&part.sought, part.field, reader)? else { continue };
             let similarity = self.similarities.get(number).and_then(Option::as_ref);
-            let norms = match similarity {
-                Some(_) => reader.fieldnorms_readers().get_field(part.field)?,
-                None => None,
+            let norms = match (similarity, self.placed.inside) {
+                (Some(_), Inside::Story) => reader.fieldnorms_readers().get_field(part.field)?,
+                _ => None,
             };
             places.push(Place {
                 operand,
@@ -176,13 +224,18 @@ impl PlacedWeight {
 
 impl Weight for PlacedWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let places = self.places(reader, boost)?;
-        if places.is_empty() {
-            return Ok(Box::new(EmptyScorer));
-        }
-        let mut scorer = PlacedScorer { places, least: self.placed.least, doc: 0 };
-        scorer.find(0);
-        Ok(Box::new(scorer))
+        Ok(match self.looking(reader, boost)? {
+            Looking::Stories(scorer) if scorer.places.is_empty() => Box::new(EmptyScorer),
+            Looking::Stories(mut scorer) => {
+                scorer.find(0);
+                Box::new(scorer)
+            }
+            Looking::Statements(mut scorer) => {
+                scorer.begin();
+                scorer
+            }
+            Looking::None => Box::new(EmptyScorer),
+        })
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
@@ -191,6 +244,25 @@ impl Weight for PlacedWeight {
             return Err(tantivy::TantivyError::InvalidArgument("it does not match".to_owned()));
         }
         Ok(Explanation::new("found in its place", scorer.score()))
+    }
+}
+
+/// What looks into the documents of a segment.
+enum Looking {
+    Stories(PlacedScorer),
+    Statements(Box<SpokenScorer>),
+    /// There is nothing to be found.
+    None,
+}
+
+impl Looking {
+    /// The score of what stands behind all that were asked for; 0 where it does not match.
+    fn score_of(&mut self, at: DocId) -> Score {
+        match self {
+            Self::Stories(scorer) => scorer.score_of(at),
+            Self::Statements(scorer) => scorer.score_of(at),
+            Self::None => 0.0,
+        }
     }
 }
 
@@ -242,7 +314,7 @@ impl PlacedScorer {
         for place in &mut self.places {
             place.found.clear();
             if place.operand.doc() == self.doc {
-                place.operand.find(&mut place.found);
+                place.operand.find(Window::WHOLE, &mut place.found);
                 if self.least > 1 {
                     nearness::least(&mut place.found);
                 }

@@ -12,7 +12,9 @@ use super::best::{Scored, put_in_order};
 use super::close::{Close, Way};
 use super::fresh;
 use super::prose::WordIn;
+use super::schema::DAY;
 use super::standing::Columns;
+use super::statements::ToStory;
 use crate::model::{Field, Front, Near, Node, Pattern, Scope, Share, Sort, StoryKey, Within};
 
 /// How many of the best are put in order again.
@@ -189,9 +191,6 @@ impl Second<'_> {
         if self.words.len() > 1 {
             self.add_each(&mut best, |documents| close.together(documents, &WAYS), &WAY_WEIGHTS)?;
         }
-        if self.asking.scope != Scope::Stories {
-            return Ok(best);
-        }
         // A word stands in the opening no more often than in the body.
         let most = |((score, _), by_words): (&Scored, Score)| {
             (score + OPENING_WEIGHT * by_words) * ROUNDING
@@ -258,7 +257,8 @@ impl Second<'_> {
 fn fading(asking: &Asking<'_>, sort: Sort, at: DocAddress) -> tantivy::Result<Score> {
     let Sort::Fresh { today, days } = sort else { return Ok(1.0) };
     let segment = asking.searcher.segment_reader(at.segment_ord);
-    let day = segment.fast_fields().i64(asking.day_column())?.first(at.doc_id);
+    let story = ToStory::of(asking.scope, segment)?.story(at.doc_id);
+    let day = segment.fast_fields().i64(DAY)?.first(story);
     Ok(fresh::fading(day, today, days))
 }
 
@@ -281,7 +281,7 @@ mod tests {
     use super::*;
     use crate::backend::local::LocalIndex;
     use crate::contract::Index;
-    use crate::model::{Annotations, Record, Span, Statement, StatementKind, Story};
+    use crate::model::{Annotations, Record, Story};
 
     const STORIES: u64 = 500;
     const WORDS: &[&str] = &["port", "tide", "quay", "seal", "none"];
@@ -307,16 +307,7 @@ mod tests {
             let published = (number % 3 > 0).then(|| "2025-03-18".parse().unwrap());
             let story =
                 Story { title: title.replace("\n\n", " "), body, published, ..Story::default() };
-            let said = Statement {
-                kind: StatementKind::Direct,
-                span: Span::new(0, story.body.len()),
-                quotes: Vec::new(),
-                cue: None,
-                speaker: None,
-                rule: "",
-            };
-            let annotations = Annotations { statements: vec![said], ..Annotations::default() };
-            let record = Record { story, annotations };
+            let record = Record { story, annotations: Annotations::default() };
             index.add(&format!("{number}.txt"), StoryKey(number), &record).unwrap();
             if number % 170 == 169 {
                 index.commit().unwrap();
@@ -330,7 +321,6 @@ mod tests {
         #[test]
         fn plain_words_are_looked_at_as_other_parts_are(
             words in prop::sample::subsequence(WORDS, 1..4).prop_shuffle(),
-            scope in prop::sample::select(vec![Scope::Stories, Scope::Statements]),
             fresh in any::<bool>(),
             enough in prop_oneof![1..20_usize, Just(usize::MAX)],
         ) {
@@ -342,11 +332,11 @@ mod tests {
             };
             let index = INDEX.1.lock().unwrap();
             let searcher = index.reader.searcher();
-            let asking = index.asking(&searcher, scope);
+            let asking = index.asking(&searcher, Scope::Stories);
             let top = TopDocs::with_limit(RANKED_AGAIN).order_by_score();
             let best = searcher.search(&asking.query(&query).unwrap(), &top).unwrap();
-            let (boosts, looked_up) = (boosts(&query, scope), asking.words(&words).unwrap());
-            let columns = asking.kept.columns(&searcher).unwrap();
+            let (boosts, looked_up) = (boosts(&query, Scope::Stories), asking.words(&words).unwrap());
+            let columns = asking.kept.columns(&searcher, Scope::Stories).unwrap();
             let asking = &asking;
             let look = |words, enough| {
                 let mut best = best.clone();

@@ -1,8 +1,9 @@
 //! The fields of the local index.
 //!
-//! Three kinds of document share one index, so that one commit makes all of them visible: stories,
-//! the statements in them, and what is known of each file. The kinds have no field in common but
-//! `kind`, `file` and `story`, so that a query for the words of one never meets another.
+//! Two kinds of document share one index, so that one commit makes both visible: stories, and what
+//! is known of each file. They have no field in common but `kind`, so that a query for the words of
+//! one never meets the other. Statements are stretches of their story's body, told by columns of its
+//! document (see `statements`).
 
 use tantivy::IndexSettings;
 use tantivy::schema::{
@@ -19,29 +20,23 @@ use crate::model::Field;
 const STORED: ZstdCompressor = ZstdCompressor { compression_level: Some(1) };
 
 /// The version of this layout, kept in each index; another version's index is refused.
-pub(super) const VERSION: u32 = 10;
+pub(super) const VERSION: u32 = 11;
 
 /// The values of `kind`.
 pub(super) const STORY: &str = "story";
 /// See [`STORY`].
-pub(super) const STATEMENT: &str = "statement";
-/// See [`STORY`].
 pub(super) const FILE: &str = "file";
 
-/// The column by which stories and statements are put in the order of time, in seconds.
+/// The column by which stories are put in the order of time, in seconds.
 pub(super) const TIME: &str = "time";
-/// The column of story keys, on stories and statements.
+/// The column of story keys.
 pub(super) const KEY: &str = "story";
 /// The column of how many words a body has.
 pub(super) const LENGTH: &str = "length";
 /// The column of a number that changes when a story's words or its status do.
 pub(super) const CONTENT: &str = "content";
-/// The column of the statement's number in its story.
-pub(super) const NUMBER: &str = "number";
-/// The columns of the days of publication, on stories and on statements, as numbers from 1970-01-01.
+/// The column of the days of publication, as numbers from 1970-01-01.
 pub(super) const DAY: &str = "day";
-/// See [`DAY`].
-pub(super) const SAID_DAY: &str = "said_day";
 /// The column of the stretches of days that a story speaks of (see `counted`).
 pub(super) const MEANT: &str = "meant";
 /// The column of the time until which a story is held back.
@@ -62,8 +57,27 @@ pub(super) const VERSION_TIME: &str = "version_time";
 pub(super) const SKETCH: &str = "sketch";
 /// See [`SOURCE_SIGN`].
 pub(super) const WORD_SIGNS: &str = "word_signs";
-/// The column of a number made of the words of a statement.
+/// Columns with a value for each statement of a story, in one order: at which position of the body its
+/// first word stands,
+pub(super) const SAID_FIRST: &str = "said_first";
+/// how many positions it takes,
+pub(super) const SAID_LENGTH: &str = "said_length";
+/// whose it is and of which kind: the number of its voice times [`KINDS`](super::statements::KINDS),
+/// and the number of its kind,
+pub(super) const SAID_VOICE: &str = "said_voice";
+/// and a number made of its words.
 pub(super) const SAID_SIGN: &str = "said_sign";
+/// Columns with a value for each voice of a story, in one order: at which position of `speaker` its
+/// names begin,
+pub(super) const VOICE_NAMES: &str = "voice_names";
+/// at which position of `said_role` its roles begin,
+pub(super) const VOICE_ROLES: &str = "voice_roles";
+/// and which of the values of [`SPEAKER_VALUE`] is its name, counted from 1; 0 where it has none.
+pub(super) const VOICE_VALUE: &str = "voice_value";
+/// The column of the names of a story's speakers, in order.
+pub(super) const SPEAKER_VALUE: &str = "speaker_value";
+/// The column of a story's source.
+pub(super) const SOURCE_VALUE: &str = "source_value";
 /// See [`SOURCE_SIGN`].
 pub(super) const FIGURES: &str = "figures";
 /// The column of what is known of a file, as JSON.
@@ -99,17 +113,24 @@ pub(super) struct Fields {
     pub(super) meant: Handle,
     pub(super) day: Handle,
     pub(super) length: Handle,
-    pub(super) number: Handle,
-    pub(super) said: Handle,
-    pub(super) said_by: Handle,
-    pub(super) said_day: Handle,
-    pub(super) said_sign: Handle,
     pub(super) said_role: Handle,
-    pub(super) said_how: Handle,
+    pub(super) said: Said,
     pub(super) signs: Signs,
     pub(super) note: Handle,
     pub(super) noted: Handle,
     pub(super) tallies: Tallies,
+}
+
+/// Columns of the statements of stories and of whose they are.
+#[derive(Clone)]
+pub(super) struct Said {
+    pub(super) first: Handle,
+    pub(super) length: Handle,
+    pub(super) voice: Handle,
+    pub(super) sign: Handle,
+    pub(super) voice_names: Handle,
+    pub(super) voice_roles: Handle,
+    pub(super) voice_value: Handle,
 }
 
 /// Columns of what tells versions and copies.
@@ -135,7 +156,6 @@ pub(super) struct Tallies {
     pub(super) format: Handle,
     pub(super) person: Handle,
     pub(super) speaker: Handle,
-    pub(super) said_by: Handle,
 }
 
 /// Builds the schema.
@@ -151,7 +171,7 @@ pub(super) fn build() -> (Schema, Fields) {
         time: builder.add_i64_field(TIME, FAST),
         record: builder.add_bytes_field("record", BytesOptions::default().set_stored()),
         title: builder.add_text_field("title", ranked.clone()),
-        body: builder.add_text_field("body", ranked.clone()),
+        body: builder.add_text_field("body", ranked),
         source: builder.add_text_field("source", plain.clone()),
         place: builder.add_text_field("place", plain.clone()),
         slug: builder.add_text_field("slug", plain.clone()),
@@ -171,13 +191,16 @@ pub(super) fn build() -> (Schema, Fields) {
         meant: builder.add_i64_field(MEANT, FAST),
         day: builder.add_i64_field(DAY, FAST),
         length: builder.add_u64_field(LENGTH, FAST),
-        number: builder.add_u64_field(NUMBER, FAST),
-        said: builder.add_text_field("said", ranked),
-        said_by: builder.add_text_field("said_by", plain.clone()),
         said_role: builder.add_text_field("said_role", plain),
-        said_how: builder.add_text_field("said_how", whole()),
-        said_sign: builder.add_u64_field(SAID_SIGN, FAST),
-        said_day: builder.add_i64_field(SAID_DAY, FAST),
+        said: Said {
+            first: builder.add_u64_field(SAID_FIRST, FAST),
+            length: builder.add_u64_field(SAID_LENGTH, FAST),
+            voice: builder.add_u64_field(SAID_VOICE, FAST),
+            sign: builder.add_u64_field(SAID_SIGN, FAST),
+            voice_names: builder.add_u64_field(VOICE_NAMES, FAST),
+            voice_roles: builder.add_u64_field(VOICE_ROLES, FAST),
+            voice_value: builder.add_u64_field(VOICE_VALUE, FAST),
+        },
         signs: Signs {
             source: builder.add_u64_field(SOURCE_SIGN, FAST),
             id: builder.add_u64_field(ID_SIGN, FAST),
@@ -192,13 +215,12 @@ pub(super) fn build() -> (Schema, Fields) {
         note: column(&mut builder, NOTE),
         noted: builder.add_text_field("noted", whole()),
         tallies: Tallies {
-            source: names(&mut builder, "source_value"),
+            source: names(&mut builder, SOURCE_VALUE),
             place: column(&mut builder, "place_value"),
             language: column(&mut builder, "language_value"),
             format: column(&mut builder, "format_value"),
             person: names(&mut builder, "person_value"),
-            speaker: names(&mut builder, "speaker_value"),
-            said_by: names(&mut builder, "said_by_value"),
+            speaker: names(&mut builder, SPEAKER_VALUE),
         },
     };
     (builder.build(), fields)

@@ -12,14 +12,15 @@ use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, Te
 use super::pair::Room;
 use super::prose::Prose;
 use super::reading::Stores;
-use super::schema::{KEY, NUMBER, STORY, TIME};
+use super::schema::{KEY, STORY, TIME};
+use super::statements::Statements;
 use super::values::{Asked, Spelt};
-use crate::model::StoryKey;
+use crate::model::{Scope, StoryKey};
 
 /// How many of the latest stories are kept in order. A word of one story in fifty has ten among them.
 const LATEST: usize = 2048;
 
-/// What tells the documents of an answer apart, and puts those in order that match equally well: the
+/// What tells the matches of an answer apart, and puts those in order that match equally well: the
 /// latest first, then by story and number.
 pub(super) struct Standing {
     pub(super) time: Option<i64>,
@@ -42,20 +43,37 @@ impl Standing {
 pub(super) struct Columns {
     pub(super) time: Column<i64>,
     key: Column<u64>,
-    number: Column<u64>,
+    /// Where statements match.
+    statements: Option<Statements>,
 }
 
 impl Columns {
-    fn of(segment: &SegmentReader) -> tantivy::Result<Self> {
+    fn of(segment: &SegmentReader, scope: Scope) -> tantivy::Result<Self> {
         let columns = segment.fast_fields();
-        Ok(Self { time: columns.i64(TIME)?, key: columns.u64(KEY)?, number: columns.u64(NUMBER)? })
+        let statements = match scope {
+            Scope::Stories => None,
+            Scope::Statements => Some(Statements::of(segment)?),
+        };
+        Ok(Self { time: columns.i64(TIME)?, key: columns.u64(KEY)?, statements })
     }
 
-    pub(super) fn standing(&self, doc: DocId) -> Standing {
+    /// The story of a match.
+    pub(super) fn story(&self, at: DocId) -> DocId {
+        self.statements.as_ref().map_or(at, |statements| statements.story(at))
+    }
+
+    /// The time of a match.
+    pub(super) fn time(&self, at: DocId) -> Option<i64> {
+        self.time.first(self.story(at))
+    }
+
+    pub(super) fn standing(&self, at: DocId) -> Standing {
+        let story = self.story(at);
+        let statement = self.statements.as_ref().map(|all| at - all.of_story(story).start);
         Standing {
-            time: self.time.first(doc),
-            story: StoryKey(self.key.first(doc).unwrap_or_default()),
-            statement: self.number.first(doc),
+            time: self.time.first(story),
+            story: StoryKey(self.key.first(story).unwrap_or_default()),
+            statement: statement.map(u64::from),
         }
     }
 }
@@ -65,6 +83,7 @@ impl Columns {
 #[derive(Default)]
 pub(super) struct Kept {
     columns: OnceLock<Vec<Columns>>,
+    columns_of_statements: OnceLock<Vec<Columns>>,
     deleted: OnceLock<Vec<Vec<DocId>>>,
     latest: OnceLock<Latest>,
     prose: Mutex<Vec<Arc<Prose>>>,
@@ -83,14 +102,19 @@ pub(super) struct Latest {
 
 impl Kept {
     /// The columns of each segment.
-    pub(super) fn columns(&self, searcher: &Searcher) -> tantivy::Result<&[Columns]> {
-        if let Some(columns) = self.columns.get() {
+    pub(super) fn columns(&self, searcher: &Searcher, scope: Scope) -> tantivy::Result<&[Columns]> {
+        let kept = match scope {
+            Scope::Stories => &self.columns,
+            Scope::Statements => &self.columns_of_statements,
+        };
+        if let Some(columns) = kept.get() {
             return Ok(columns);
         }
+        let segments = searcher.segment_readers().iter();
         let columns: tantivy::Result<_> =
-            searcher.segment_readers().iter().map(Columns::of).collect();
+            segments.map(|segment| Columns::of(segment, scope)).collect();
         let columns = columns?;
-        Ok(self.columns.get_or_init(|| columns))
+        Ok(kept.get_or_init(|| columns))
     }
 
     /// A field of running text.
@@ -153,7 +177,7 @@ impl Kept {
         if let Some(latest) = self.latest.get() {
             return Ok(Some(latest));
         }
-        let latest = latest_stories(searcher, self.columns(searcher)?, kind)?;
+        let latest = latest_stories(searcher, self.columns(searcher, Scope::Stories)?, kind)?;
         Ok(Some(self.latest.get_or_init(|| latest)))
     }
 }

@@ -3,12 +3,9 @@
 use std::fmt::Debug;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use tantivy::index::{SegmentComponent, SegmentMeta};
-use tantivy::indexer::{
-    IndexWriterOptions, LogMergePolicy, MergeCandidate, MergePolicy, UserOperation,
-};
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, MergeCandidate, MergePolicy};
 use tantivy::{IndexWriter, TantivyDocument};
 
 use super::place::Lock;
@@ -22,7 +19,7 @@ const MOST_THREADS: usize = 2;
 const DELETED_BEFORE_MERGE: f32 = 0.25;
 /// For so many bytes of the writer's memory a merged segment may have one document: a merge holds some 30 bytes
 /// for each and maps the files of all, and both are to stay small beside the writer.
-const BYTES_A_MERGED_DOCUMENT: usize = 512;
+const BYTES_A_MERGED_DOCUMENT: usize = 4096;
 /// A segment with a file's byte for so many of a thread's memory is large: a thread writes one of twice that
 /// and more when its memory is full.
 const MEMORY_OF_LARGE: usize = 8;
@@ -32,9 +29,9 @@ const MOST_LARGE: usize = 48;
 /// The part of the writer's memory that documents may take which wait for its threads.
 const WAITING_SHARE: usize = 8;
 /// What a document takes beside its texts, about, in bytes.
-const BESIDE_TEXTS: usize = 512;
-/// How many times a document's texts stand in it: to be indexed, to be stored, and in statements.
-const TEXTS: usize = 3;
+const BESIDE_TEXTS: usize = 2048;
+/// How many times a document's texts stand in it: to be indexed, and to be stored.
+const TEXTS: usize = 2;
 
 /// A writer, and the lock that makes it the only one.
 pub(super) struct Writing {
@@ -72,18 +69,11 @@ impl Writing {
         self.writer.as_mut()
     }
 
-    /// Adds documents of so many bytes of text that are to stand one behind the other in one segment.
-    pub(super) fn add(
-        &self,
-        documents: Vec<TantivyDocument>,
-        text_bytes: usize,
-    ) -> tantivy::Result<()> {
+    /// Adds a document of so many bytes of text.
+    pub(super) fn add(&self, document: TantivyDocument, text_bytes: usize) -> tantivy::Result<()> {
         let Some(writer) = &self.writer else { return Ok(()) };
-        let part = self.queue.take(TEXTS * text_bytes + BESIDE_TEXTS * documents.len());
-        let waiting = documents
-            .into_iter()
-            .map(|document| UserOperation::Add(Waiting { document, _part: Arc::clone(&part) }));
-        writer.run(waiting).map(|_| ())
+        let part = self.queue.take(TEXTS * text_bytes + BESIDE_TEXTS);
+        writer.add_document(Waiting { document, _part: part }).map(|_| ())
     }
 }
 

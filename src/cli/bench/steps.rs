@@ -16,6 +16,7 @@ use crate::ingest::{self, Request};
 use crate::model::{Annotations, Entry, Record, Space, Story};
 use crate::text::lineage::Lineage;
 use crate::text::sketch::sketch;
+use crate::text::words::words;
 
 /// Measures all steps, each so many times.
 pub(super) fn measure(request: &Request, runs: u32) -> Result<Figures> {
@@ -95,7 +96,7 @@ fn annotate_all(stories: &[Story]) {
 /// Makes what tells versions and copies.
 fn sketch_all(stories: &[Story]) {
     for story in stories {
-        let (sketch, _) = sketch(&story.body);
+        let (sketch, _) = sketch(words(&story.body));
         black_box(Lineage::of(story, sketch));
     }
 }

@@ -4,7 +4,7 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field as Handle, IndexRecordOption};
 use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Term};
 
-use super::{Sought, SoughtNear};
+use super::{Sought, SoughtNear, Window};
 use crate::backend::local::words::{CAPITALS, MIXED, PARAGRAPH, SENTENCE};
 use crate::model::{Capitals, Front, Within};
 use crate::text::nearness::{self, Reach, Stretch};
@@ -36,6 +36,17 @@ impl Operand {
         Building { field, index: &index }.operand(sought)
     }
 
+    /// Whether what is found in a window of a document is what is found in the whole of it and lies in
+    /// the window.
+    pub(super) fn is_local(&self) -> bool {
+        match self {
+            Self::Word(_) | Self::Named(..) | Self::Phrase(..) => true,
+            Self::Any(parts) => parts.iter().all(Self::is_local),
+            Self::Cased(cased) => cased.inner.is_local(),
+            Self::Loose(..) | Self::Near(_) | Self::Front(..) => false,
+        }
+    }
+
     /// The document it stands at.
     pub(super) fn doc(&self) -> DocId {
         match self {
@@ -64,28 +75,30 @@ impl Operand {
         }
     }
 
-    /// Adds to an empty list where it is in the document it stands at, in the order of the text.
-    pub(super) fn find(&mut self, found: &mut Vec<Stretch>) {
+    /// Adds to an empty list where it is in a window of the document it stands at, in the order of the
+    /// text. What lies outside the window is not there.
+    pub(super) fn find(&mut self, window: Window, found: &mut Vec<Stretch>) {
         match self {
             Self::Word(word) => {
-                found.extend(word.positions().iter().copied().map(Stretch::of_word));
+                found.extend(word.positions(window).iter().copied().map(Stretch::of_word));
             }
             Self::Named(word, length) => {
                 let more = length.saturating_sub(1);
                 let stretch = |first: &u32| Stretch { first: *first, last: first + more };
-                found.extend(word.positions().iter().map(stretch));
+                let stretches = word.positions(window).iter().map(stretch);
+                found.extend(stretches.filter(|stretch| stretch.last < window.behind));
             }
             Self::Phrase(words, bounds) => {
-                find_phrase(words, found);
+                find_phrase(words, window, found);
                 if bounds.0.is_some() {
                     let doc = words.first().map_or(TERMINATED, |(_, word)| word.postings.doc());
-                    let starts = bounds.at(doc);
+                    let starts = bounds.at(doc, window);
                     found.retain(|stretch| nearness::in_one_part(*stretch, starts));
                 }
             }
             Self::Loose(words, slop) => {
                 let positions: Vec<Vec<u32>> =
-                    words.iter_mut().map(|(_, word)| word.positions().to_vec()).collect();
+                    words.iter_mut().map(|(_, word)| word.positions(window).to_vec()).collect();
                 nearness::loose(&positions, *slop, found);
                 nearness::in_text_order(found);
             }
@@ -93,24 +106,24 @@ impl Operand {
                 let doc = parts.iter().map(Self::doc).min().unwrap_or(TERMINATED);
                 let mut of_part = Vec::new();
                 for part in parts.iter_mut().filter(|part| part.doc() == doc) {
-                    part.find(&mut of_part);
+                    part.find(window, &mut of_part);
                     found.append(&mut of_part);
                 }
                 nearness::in_text_order(found);
             }
-            Self::Near(both) => both.find(found),
+            Self::Near(both) => both.find(window, found),
             Self::Front(front, inner, bounds) => {
-                inner.find(found);
+                inner.find(window, found);
                 let behind = match *front {
-                    Front::Words(words) => words,
+                    Front::Words(words) => window.first.saturating_add(words),
                     Front::Paragraphs(paragraphs) => {
-                        let starts = bounds.at(inner.doc());
-                        starts.get(paragraphs as usize).copied().unwrap_or(u32::MAX)
+                        let starts = bounds.at(inner.doc(), window);
+                        nth_end(starts, window.first, paragraphs)
                     }
                 };
                 found.retain(|stretch| stretch.last < behind);
             }
-            Self::Cased(cased) => cased.find(found),
+            Self::Cased(cased) => cased.find(window, found),
         }
     }
 
@@ -234,15 +247,16 @@ impl Building<'_> {
         let term = Term::from_field_text(self.field, word);
         let option = IndexRecordOption::WithFreqsAndPositions;
         let postings = self.index.read_postings(&term, option)?;
-        Ok(postings.map(|postings| Word { postings, positions: Vec::new() }))
+        Ok(postings.map(|postings| Word { postings, positions: Vec::new(), read_of: TERMINATED }))
     }
 }
 
 /// A word's postings.
 pub(super) struct Word {
     postings: SegmentPostings,
-    /// Its positions in the document looked at last; kept for its room.
+    /// Its positions in the document that was looked into last.
     positions: Vec<u32>,
+    read_of: DocId,
 }
 
 impl Word {
@@ -253,10 +267,14 @@ impl Word {
         }
     }
 
-    fn positions(&mut self) -> &[u32] {
-        self.positions.clear();
-        self.postings.positions(&mut self.positions);
-        &self.positions
+    fn positions(&mut self, window: Window) -> &[u32] {
+        let doc = self.postings.doc();
+        if self.read_of != doc {
+            self.positions.clear();
+            self.postings.positions(&mut self.positions);
+            self.read_of = doc;
+        }
+        window.part_of(&self.positions)
     }
 }
 
@@ -282,15 +300,15 @@ fn in_common(words: &mut [(u32, Word)], mut target: DocId) -> DocId {
 }
 
 /// Adds where words stand in their places to each other.
-fn find_phrase(words: &mut [(u32, Word)], found: &mut Vec<Stretch>) {
+fn find_phrase(words: &mut [(u32, Word)], window: Window, found: &mut Vec<Stretch>) {
     let end = words.iter().map(|(place, _)| *place).max().unwrap_or_default();
     let Some(((first_place, first), others)) = words.split_first_mut() else { return };
     let place = *first_place;
     // Where the phrase would begin.
     let mut starts: Vec<u32> =
-        first.positions().iter().filter_map(|position| position.checked_sub(place)).collect();
+        first.positions(window).iter().filter_map(|position| position.checked_sub(place)).collect();
     for (place, word) in others {
-        let positions = word.positions();
+        let positions = word.positions(window);
         let mut at = 0;
         starts.retain(|start| {
             let wanted = start + *place;
@@ -301,13 +319,22 @@ fn find_phrase(words: &mut [(u32, Word)], found: &mut Vec<Stretch>) {
     found.extend(starts.into_iter().map(|first| Stretch { first, last: first + end }));
 }
 
+/// Where the first so many paragraphs end of a window that may begin inside one.
+fn nth_end(starts: &[u32], first: u32, paragraphs: u32) -> u32 {
+    let others = starts.strip_prefix(&[first]).unwrap_or(starts);
+    match paragraphs.checked_sub(1) {
+        Some(last) => others.get(last as usize).copied().unwrap_or(u32::MAX),
+        None => first,
+    }
+}
+
 /// Where the parts of a text begin, or its capitals stand: the postings of the word that marks it.
 pub(super) struct Bounds(Option<Word>);
 
 impl Bounds {
-    fn at(&mut self, doc: DocId) -> &[u32] {
+    fn at(&mut self, doc: DocId, window: Window) -> &[u32] {
         let Some(word) = &mut self.0 else { return &[] };
-        if word.seek(doc) == doc { word.positions() } else { &[] }
+        if word.seek(doc) == doc { word.positions(window) } else { &[] }
     }
 }
 
@@ -321,13 +348,13 @@ pub(super) struct Cased {
 }
 
 impl Cased {
-    fn find(&mut self, found: &mut Vec<Stretch>) {
-        self.inner.find(found);
+    fn find(&mut self, window: Window, found: &mut Vec<Stretch>) {
+        self.inner.find(window, found);
         if found.is_empty() {
             return;
         }
         let doc = self.inner.doc();
-        let (mixed, all) = (self.mixed.at(doc), self.all.at(doc));
+        let (mixed, all) = (self.mixed.at(doc, window), self.all.at(doc, window));
         found.retain(|stretch| {
             nearness::is_written(self.capitals, *stretch, &self.lettered, mixed, all)
         });
@@ -347,23 +374,23 @@ pub(super) struct Both {
 }
 
 /// How near two things must be in a document.
-fn reach(within: Within, bounds: &mut Bounds, doc: DocId) -> Reach<'_> {
+fn reach(within: Within, bounds: &mut Bounds, doc: DocId, window: Window) -> Reach<'_> {
     match within {
         Within::Words(most) => Reach::Words(most),
         Within::Field => Reach::Words(u32::MAX),
-        Within::Sentence | Within::Paragraph => Reach::Part(bounds.at(doc)),
+        Within::Sentence | Within::Paragraph => Reach::Part(bounds.at(doc, window)),
     }
 }
 
 impl Both {
     /// Adds where two single words are near each other; nothing where they are not both single words
     /// apart from each other.
-    fn find_words(&mut self, doc: DocId, found: &mut Vec<Stretch>) -> Option<()> {
+    fn find_words(&mut self, doc: DocId, window: Window, found: &mut Vec<Stretch>) -> Option<()> {
         let (Operand::Word(left), Operand::Word(right)) = (&mut self.left, &mut self.right) else {
             return None;
         };
-        let (left, right) = (left.positions(), right.positions());
-        let reach = reach(self.within, &mut self.bounds, doc);
+        let (left, right) = (left.positions(window), right.positions(window));
+        let reach = reach(self.within, &mut self.bounds, doc, window);
         nearness::words(left, right, reach, self.ordered, found)
     }
 
@@ -379,18 +406,18 @@ impl Both {
         doc
     }
 
-    fn find(&mut self, found: &mut Vec<Stretch>) {
+    fn find(&mut self, window: Window, found: &mut Vec<Stretch>) {
         let doc = self.left.doc();
-        if !self.without && self.find_words(doc, found).is_some() {
+        if !self.without && self.find_words(doc, window, found).is_some() {
             return;
         }
         self.lefts.clear();
-        self.left.find(&mut self.lefts);
+        self.left.find(window, &mut self.lefts);
         self.rights.clear();
         if self.right.seek(doc) == doc {
-            self.right.find(&mut self.rights);
+            self.right.find(window, &mut self.rights);
         }
-        let reach = reach(self.within, &mut self.bounds, doc);
+        let reach = reach(self.within, &mut self.bounds, doc, window);
         if self.without {
             return nearness::apart(&self.lefts, &self.rights, reach, found);
         }
