@@ -68,6 +68,39 @@ fn every_damaged_file_is_named_and_the_index_is_made_anew() {
 }
 
 #[test]
+fn a_dictionary_that_is_damaged_or_gone_is_named_and_made_anew() {
+    let stage = Stage::new();
+    // More than the megabyte of records that a dictionary is made of.
+    assert_eq!(stage.run(&["bench", "--generate", "1200", "wire", "--seed", "7"]).code, 0);
+    assert_eq!(stage.run(&["index", "wire"]).code, 0);
+    let of_index =
+        |command: &[&str]| stage.run(&[command, &["--index", "wire/.onrecord"]].concat());
+    // Every record is read for its passages: none is lost, packed or not.
+    let search = ["search", "the", "--limit", "0", "--format", "jsonl"];
+    let found = of_index(&search).stdout;
+    assert!(found.lines().count() > 1000, "{}", found.lines().count());
+    let dictionary = stage.path("wire/.onrecord/index/dictionary.zstd");
+    let whole = fs::read(&dictionary).unwrap();
+    let mut flipped = whole.clone();
+    flipped[whole.len() / 2] ^= 1;
+    for damage in [Some(flipped), Some(Vec::new()), None] {
+        match damage {
+            Some(bytes) => fs::write(&dictionary, bytes).unwrap(),
+            None => fs::remove_file(&dictionary).unwrap(),
+        }
+        let checked = of_index(&["check"]);
+        assert_eq!(checked.code, 2, "{}", checked.stdout);
+        assert!(checked.stdout.contains("dictionary.zstd"), "{}", checked.stdout);
+        let output = of_index(&search);
+        assert_eq!(output.code, 2, "{}", output.stdout);
+        assert!(output.stderr.contains("dictionary") && output.stderr.contains("hint: "));
+        assert_eq!(stage.run(&["repair", "wire"]).code, 0);
+        assert_eq!(of_index(&["check"]).code, 0);
+        assert_eq!(of_index(&search).stdout, found);
+    }
+}
+
+#[test]
 fn an_index_of_another_version_is_made_anew() {
     let stage = indexed();
     let label = stage.path("wire/.onrecord/label.json");

@@ -19,6 +19,7 @@ mod fresh;
 mod lone;
 mod notes;
 mod order;
+mod packing;
 mod pair;
 mod patterns;
 mod place;
@@ -42,7 +43,7 @@ mod writing;
 
 use std::hash::BuildHasher;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
@@ -60,9 +61,11 @@ use self::counted::ByDay;
 use self::families::{Behind, Families, Noted};
 use self::folder::Met;
 use self::order::Ranked;
+use self::packing::{Packer, Unpacker};
 use self::queue::Waiting;
 use self::schema::Fields;
 use self::standing::Kept;
+use self::stored::{decode, encode};
 use self::trouble::{damaged, failed, guarded, refused};
 use self::writing::Writing;
 use crate::contract::{Backend, CountRequest, HitSink, Index, Request};
@@ -92,6 +95,9 @@ struct LocalIndex {
     fields: Fields,
     reader: IndexReader,
     writing: Option<Writing>,
+    /// From the first record on that is packed.
+    packer: Option<Packer>,
+    unpacker: OnceLock<Unpacker>,
     /// What is kept open of the commit that is read.
     kept: Kept,
     /// What the machine refused its threads.
@@ -132,6 +138,8 @@ impl LocalIndex {
             fields: opened.fields,
             reader,
             writing,
+            packer: None,
+            unpacker: OnceLock::new(),
             kept: Kept::default(),
             met: opened.met,
             now: None,
@@ -145,6 +153,16 @@ impl LocalIndex {
     fn writer(&mut self) -> Result<&mut IndexWriter<Waiting>> {
         let writer = self.writing.as_mut().and_then(Writing::writer);
         writer.ok_or_else(|| only_for_reading(&self.place))
+    }
+
+    /// Adds a story's document, and its record to that.
+    fn put_story(&mut self, mut document: TantivyDocument, record: &Record) -> Result<()> {
+        let packer = match &mut self.packer {
+            Some(packer) => packer,
+            none => none.insert(Packer::of(&self.place)?),
+        };
+        document.add_bytes(self.fields.record, &packer.pack(encode(record), &self.place)?);
+        self.put(document, record.story.body.len())
     }
 
     /// Adds a document of so many bytes of text.
@@ -174,6 +192,8 @@ impl LocalIndex {
         });
         committed.map_err(|cause| self.unwritten(cause))?;
         self.kept = Kept::default();
+        // A dictionary may have been made since.
+        self.unpacker = OnceLock::new();
         self.reader.reload().map_err(|cause| failed(&self.place, cause))
     }
 
@@ -224,7 +244,15 @@ impl LocalIndex {
     fn stored(&self, searcher: &Searcher, at: DocAddress) -> Result<Record> {
         let stores = self.kept.stores(searcher);
         let bytes = stores.bytes(searcher, at, self.fields.record);
-        stored::decode(&bytes.map_err(|cause| failed(&self.place, cause))?)
+        let bytes = bytes.map_err(|cause| failed(&self.place, cause))?;
+        let unpacker = match self.unpacker.get() {
+            Some(unpacker) => unpacker,
+            None => {
+                let unpacker = Unpacker::of(&self.place)?;
+                self.unpacker.get_or_init(|| unpacker)
+            }
+        };
+        decode(&unpacker.unpack(&bytes).unwrap_or_default())
             .map_err(|error| error.at(self.place.to_string_lossy()))
     }
 }
@@ -232,7 +260,7 @@ impl LocalIndex {
 impl Index for LocalIndex {
     fn add(&mut self, file: &str, key: StoryKey, record: &Record) -> Result<()> {
         let document = documents::story(&self.fields, file, key, record);
-        self.put(document, record.story.body.len())
+        self.put_story(document, record)
     }
 
     fn note(&mut self, note: &FileNote) -> Result<()> {
@@ -408,7 +436,8 @@ impl Index for LocalIndex {
     fn check(&self) -> Result<Vec<Fault>> {
         let searcher = self.reader.searcher();
         let at_place = |cause| failed(&self.place, cause);
-        let damaged = guarded(&self.place, || check::damaged(&searcher).map_err(at_place))?;
+        let mut damaged = guarded(&self.place, || check::damaged(&searcher).map_err(at_place))?;
+        damaged.extend(check::dictionary(&self.place)?);
         if !damaged.is_empty() {
             return Ok(damaged);
         }
@@ -436,11 +465,12 @@ fn alone(at: &Path, memory: usize, records: &[Record]) -> Result<Duration> {
     for (number, record) in records.iter().enumerate() {
         let key = StoryKey(number as u64);
         let file = &record.story.path;
-        documents.push((documents::story(&fields, file, key, record), record.story.body.len()));
+        documents.push(documents::story(&fields, file, key, record));
     }
     let started = Instant::now();
-    for (document, bytes) in documents {
-        index.put(document, bytes)?;
+    // A record is packed for the store, and not by it: that counts for tantivy.
+    for (document, record) in documents.into_iter().zip(records) {
+        index.put_story(document, record)?;
     }
     index.commit()?;
     Ok(started.elapsed())

@@ -2,26 +2,39 @@
 //! archive as many stories as its note says. Where a file of the index is damaged, the notes are not
 //! asked.
 
+use std::path::Path;
+
 use rustc_hash::FxHashMap;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, Searcher, TERMINATED, Term};
 
+use super::place;
 use super::schema::{Fields, STORY};
+use crate::error::{Kind, Result};
 use crate::model::{Fault, FileNote, Outcome};
 
 /// The files of the index that are not as they were written.
 pub(super) fn damaged(searcher: &Searcher) -> tantivy::Result<Vec<Fault>> {
     let damaged = searcher.index().validate_checksum()?;
-    let mut faults: Vec<Fault> = damaged
-        .iter()
-        .map(|file| Fault {
-            file: file.to_string_lossy().into_owned(),
-            wrong: "it is not as it was written".to_owned(),
-            of_index: true,
-        })
-        .collect();
+    let mut faults: Vec<Fault> =
+        damaged.iter().map(|file| not_as_written(file.to_string_lossy().into_owned())).collect();
     faults.sort_unstable_by(|a, b| a.file.cmp(&b.file));
     Ok(faults)
+}
+
+/// The fault of the dictionary of records, where it is not as it was written.
+pub(super) fn dictionary(place: &Path) -> Result<Option<Fault>> {
+    match place::dictionary(place) {
+        Ok(_) => Ok(None),
+        Err(error) if error.kind() == Kind::Index => {
+            Ok(Some(not_as_written(place::DICTIONARY.to_owned())))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn not_as_written(file: String) -> Fault {
+    Fault { file, wrong: "it is not as it was written".to_owned(), of_index: true }
 }
 
 /// The files of the archive whose stories are not those that were read from them.

@@ -5,7 +5,6 @@ use tantivy::TantivyDocument;
 
 use super::said::{BodyWord, add_statements};
 use super::schema::{FILE, Fields, STORY, Signs};
-use super::stored::encode;
 use super::words::{naming, with_namings};
 use super::{called, counted, days};
 use crate::error::{Error, Kind, Result};
@@ -20,7 +19,7 @@ use crate::text::words::{VALUE_BREAK, words};
 /// For so many bytes of a text room is made for a word.
 const BYTES_A_WORD: usize = 5;
 
-/// A story's document.
+/// A story's document, without its stored record.
 pub(super) fn story(
     fields: &Fields,
     file: &str,
@@ -62,7 +61,6 @@ pub(super) fn story(
     add_days(&mut document, fields, record);
     add_signs(&mut document, &fields.signs, &Lineage::of(story, sketch));
     add_tallies(&mut document, fields, record);
-    document.add_bytes(fields.record, &encode(record));
     document
 }
 

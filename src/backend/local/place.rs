@@ -1,7 +1,8 @@
 //! The folder of an index: its label, its lock, and the opening of what is in it.
 //!
 //! ```text
-//! .onrecord/label.json    which versions of layout, word rules and tantivy wrote it
+//! .onrecord/label.json    which versions of layout, word rules and tantivy wrote it, and with which
+//!                         dictionary its records are packed
 //! .onrecord/writer.lock   held by the one program that writes; names it
 //! .onrecord/index/        tantivy's files
 //! ```
@@ -24,6 +25,8 @@ use crate::text::words::VERSION as WORD_RULES;
 const LABEL: &str = "label.json";
 const LOCK: &str = "writer.lock";
 const FILES: &str = "index";
+/// The dictionary of packed records, beside tantivy's files.
+pub(super) const DICTIONARY: &str = "dictionary.zstd";
 
 /// Which program can read an index.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,11 +34,20 @@ struct Label {
     layout: u32,
     words: u32,
     tantivy: u32,
+    /// The check of the dictionary, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    dictionary: Option<String>,
 }
 
 impl Label {
     fn of_this_program() -> Self {
-        Self { layout: schema::VERSION, words: WORD_RULES, tantivy: tantivy::INDEX_FORMAT_VERSION }
+        let (layout, words) = (schema::VERSION, WORD_RULES);
+        Self { layout, words, tantivy: tantivy::INDEX_FORMAT_VERSION, dictionary: None }
+    }
+
+    /// Whether this program can read what it stands before.
+    fn is_readable(&self) -> bool {
+        Self { dictionary: None, ..*self } == Self::of_this_program()
     }
 }
 
@@ -49,7 +61,7 @@ pub(super) struct Opened {
 
 /// Opens what is at a place, to read it.
 pub(super) fn open(place: &Path) -> Result<Opened> {
-    check_label(place)?;
+    read_label(place)?;
     open_in(place, folder(place)?)
 }
 
@@ -79,7 +91,7 @@ fn folder(place: &Path) -> Result<Folder> {
 /// an index; one left without a label by a crash is made anew.
 pub(super) fn open_or_create(place: &Path) -> Result<Opened> {
     if is_file(&place.join(LABEL))? {
-        check_label(place)?;
+        read_label(place)?;
         return open_in(place, folder(place)?.for_writing());
     }
     let files = place.join(FILES);
@@ -90,7 +102,7 @@ pub(super) fn open_or_create(place: &Path) -> Result<Opened> {
     let (fields, _) = schema::build();
     Index::create(folder(place)?, fields, schema::settings())
         .map_err(|cause| failed(place, cause))?;
-    write_label(place)?;
+    write_label(place, &Label::of_this_program())?;
     open_in(place, folder(place)?.for_writing())
 }
 
@@ -229,7 +241,38 @@ fn held(place: &Path, file: &mut File) -> Error {
         .hint("wait until it has finished; searching goes on meanwhile")
 }
 
-fn check_label(place: &Path) -> Result<()> {
+/// The dictionary with which records of an index are packed, where there is one.
+///
+/// # Errors
+/// Where it is not as it was written.
+pub(super) fn dictionary(place: &Path) -> Result<Option<Vec<u8>>> {
+    let Some(check) = read_label(place)?.dictionary else { return Ok(None) };
+    let path = place.join(FILES).join(DICTIONARY);
+    let dictionary = fs::read(&path).map_err(|cause| match cause.kind() {
+        std::io::ErrorKind::NotFound => damaged(place, "the dictionary of its records is gone"),
+        _ => refused(&path, cause),
+    })?;
+    if check_of(&dictionary) != check {
+        return Err(damaged(place, "the dictionary of its records is not as it was written"));
+    }
+    Ok(Some(dictionary))
+}
+
+/// Writes a dictionary, from which on records may be packed with it: what a crash leaves of it before its
+/// label is written is no dictionary.
+pub(super) fn save_dictionary(place: &Path, dictionary: &[u8]) -> Result<()> {
+    let path = place.join(FILES).join(DICTIONARY);
+    let written = fs::write(&path, dictionary).and_then(|()| File::open(&path)?.sync_all());
+    written.map_err(|cause| refused(&path, cause))?;
+    let label = Label { dictionary: Some(check_of(dictionary)), ..Label::of_this_program() };
+    write_label(place, &label)
+}
+
+fn check_of(dictionary: &[u8]) -> String {
+    blake3::hash(dictionary).to_hex().to_string()
+}
+
+fn read_label(place: &Path) -> Result<Label> {
     let path = place.join(LABEL);
     let text = match fs::read(&path) {
         Ok(text) => text,
@@ -237,16 +280,15 @@ fn check_label(place: &Path) -> Result<()> {
         Err(cause) => return Err(refused(&path, cause)),
     };
     let label: Label = serde_json::from_slice(&text).map_err(|cause| damaged(place, cause))?;
-    if label != Label::of_this_program() {
+    if !label.is_readable() {
         return Err(other_version(place));
     }
-    Ok(())
+    Ok(label)
 }
 
-fn write_label(place: &Path) -> Result<()> {
+fn write_label(place: &Path, label: &Label) -> Result<()> {
     let path = place.join(LABEL);
-    let text =
-        serde_json::to_string(&Label::of_this_program()).map_err(|cause| damaged(place, cause))?;
+    let text = serde_json::to_string(label).map_err(|cause| damaged(place, cause))?;
     let beside: PathBuf = place.join("label.json.new");
     let written = fs::write(&beside, text).and_then(|()| File::open(&beside)?.sync_all());
     written.map_err(|cause| refused(&beside, cause))?;

@@ -95,6 +95,7 @@ impl Window {
     const WHOLE: Self = Self { first: 0, behind: u32::MAX };
 
     /// Those of some positions, which stand in order, that lie in it.
+    #[inline]
     fn part_of(self, positions: &[u32]) -> &[u32] {
         if self.behind == u32::MAX && self.first == 0 {
             return positions;

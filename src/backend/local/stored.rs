@@ -11,6 +11,7 @@ mod bytes;
 use self::bytes::{Reading, Writing};
 use super::counted::day_of;
 use super::documents::day_number;
+use super::packing::PLAIN;
 use crate::error::{Error, Kind, Result};
 use crate::model::{
     Annotations, DateMention, Grain, Period, Person, PublishedFrom, Record, Speaker, Statement,
@@ -32,15 +33,16 @@ const SOURCES_OF_DAYS: &[PublishedFrom] = &[
     PublishedFrom::FileTime,
 ];
 
-/// Writes a record.
+/// Writes a record, with the mark of one that is not packed before it.
 pub(super) fn encode(record: &Record) -> Vec<u8> {
     let mut to = Writing::with_room(record.story.body.len() + ROOM_BESIDE);
+    to.bytes.push(PLAIN);
     write_story(&mut to, &record.story);
-    write_annotations(&mut to, &record.annotations);
+    write_annotations(&mut to, &record.annotations, base_day(&record.story));
     to.bytes
 }
 
-/// Reads what [`encode`] wrote.
+/// Reads what [`encode`] wrote, without its mark.
 ///
 /// # Errors
 /// Where the bytes are no record: the index is damaged.
@@ -48,13 +50,27 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Record> {
     let mut from = Reading::of(bytes);
     let story = read_story(&mut from);
     let record = story.and_then(|story| {
-        let annotations = read_annotations(&mut from)?;
+        let annotations = read_annotations(&mut from, base_day(&story))?;
         from.is_at_the_end().then_some(Record { story, annotations })
     });
     record.ok_or_else(|| {
         Error::new(Kind::Index, "a stored story cannot be read")
             .hint("`onrecord check` tells what else is damaged, `index --rebuild` makes it anew")
     })
+}
+
+/// Writes how long something is.
+pub(super) fn write_length(to: &mut Vec<u8>, length: usize) {
+    let mut writing = Writing::onto(std::mem::take(to));
+    writing.number(length as u64);
+    *to = writing.bytes;
+}
+
+/// Reads how long something is; gives it with what follows.
+pub(super) fn length_from(bytes: &[u8]) -> Option<(usize, &[u8])> {
+    let mut from = Reading::of(bytes);
+    let length = usize::try_from(from.number()?).ok()?;
+    Some((length, from.left()))
 }
 
 fn write_story(to: &mut Writing, story: &Story) {
@@ -139,7 +155,12 @@ fn read_story(from: &mut Reading<'_>) -> Option<Story> {
     Some(story)
 }
 
-fn write_annotations(to: &mut Writing, annotations: &Annotations) {
+/// The number of the day from which the days that a story speaks of are told.
+fn base_day(story: &Story) -> i64 {
+    story.published.as_ref().map_or(0, |published| day_number(published.day()))
+}
+
+fn write_annotations(to: &mut Writing, annotations: &Annotations, base: i64) {
     let Annotations { asides, people, statements, dates } = annotations;
     to.spans(asides);
     to.each(people, |to, person| {
@@ -155,13 +176,11 @@ fn write_annotations(to: &mut Writing, annotations: &Annotations) {
     to.each(dates, |to, date| {
         let DateMention { span, value, rule: _ } = date;
         to.span(*span);
-        to.one_of(GRAINS, &value.grain());
-        to.signed(day_number(value.first()));
-        to.signed(day_number(value.last()) - day_number(value.first()));
+        write_period(to, value, base);
     });
 }
 
-fn read_annotations(from: &mut Reading<'_>) -> Option<Annotations> {
+fn read_annotations(from: &mut Reading<'_>, base: i64) -> Option<Annotations> {
     let asides = from.spans()?;
     let people = from.each(|from| {
         Some(Person {
@@ -176,59 +195,149 @@ fn read_annotations(from: &mut Reading<'_>) -> Option<Annotations> {
     from.begin_at(0);
     let dates = from.each(|from| {
         let span = from.span()?;
-        Some(DateMention { span, value: read_period(from)?, rule: "" })
+        Some(DateMention { span, value: read_period(from, base)?, rule: "" })
     })?;
     Some(Annotations { asides, people, statements, dates })
 }
 
-fn read_period(from: &mut Reading<'_>) -> Option<Period> {
+/// A day, a month and a year are told by where they begin.
+fn write_period(to: &mut Writing, period: &Period, base: i64) {
+    let first = day_number(period.first());
+    to.one_of(GRAINS, &period.grain());
+    to.signed(first - base);
+    if period.grain() == Grain::Range {
+        to.signed(day_number(period.last()) - first);
+    }
+}
+
+fn read_period(from: &mut Reading<'_>, base: i64) -> Option<Period> {
     let grain = from.one_of(GRAINS)?;
-    let first = from.signed()?;
-    let last = day_of(first.checked_add(from.signed()?)?)?;
-    let first = day_of(first)?;
+    let number = from.signed()?.checked_add(base)?;
+    let first = day_of(number)?;
     match grain {
         Grain::Day => Some(Period::day(first)),
         Grain::Month => Some(Period::month(first)),
         Grain::Year => Some(Period::year(first)),
-        Grain::Range => Period::range(first, last),
+        Grain::Range => Period::range(first, day_of(number.checked_add(from.signed()?)?)?),
+    }
+}
+
+/// What a statement has, as the digits of one number: its kind, its quotations, whether there is a cue,
+/// and how its speaker is told.
+#[derive(Clone, Copy)]
+struct Shape {
+    kind: StatementKind,
+    quotes: Quotes,
+    has_cue: bool,
+    voice: Voice,
+}
+
+/// Which passages of a statement are quoted.
+#[derive(Clone, Copy, PartialEq)]
+enum Quotes {
+    None,
+    /// All of it.
+    Whole,
+    /// These, which follow.
+    Listed,
+}
+
+/// How a speaker is told.
+#[derive(Clone, Copy, PartialEq)]
+enum Voice {
+    None,
+    /// One of the story's people, with the role that person has in it.
+    Person,
+    /// By name and role.
+    Other,
+}
+
+const QUOTES: &[Quotes] = &[Quotes::None, Quotes::Whole, Quotes::Listed];
+const VOICES: &[Voice] = &[Voice::None, Voice::Person, Voice::Other];
+
+impl Shape {
+    fn write(self, to: &mut Writing) {
+        // The lists hold every value.
+        let place = |place: Option<usize>| place.unwrap_or_default() as u64;
+        let kind = place(KINDS.iter().position(|known| *known == self.kind));
+        let quotes = place(QUOTES.iter().position(|known| *known == self.quotes));
+        let voice = place(VOICES.iter().position(|known| *known == self.voice));
+        to.number(((voice * 2 + u64::from(self.has_cue)) * 3 + quotes) * 3 + kind);
+    }
+
+    fn read(from: &mut Reading<'_>) -> Option<Self> {
+        let number = usize::try_from(from.number()?).ok()?;
+        Some(Self {
+            kind: KINDS[number % 3],
+            quotes: QUOTES[number / 3 % 3],
+            has_cue: number / 9 % 2 == 1,
+            voice: *VOICES.get(number / 18)?,
+        })
     }
 }
 
 fn write_statement(to: &mut Writing, statement: &Statement, people: &[Person]) {
     let Statement { kind, span, quotes, cue, speaker, rule: _ } = statement;
-    to.one_of(KINDS, kind);
+    let person = speaker.as_ref().and_then(|speaker| person_of(speaker, people));
+    let quoted = match quotes.as_slice() {
+        [] => Quotes::None,
+        [all] if all == span => Quotes::Whole,
+        _ => Quotes::Listed,
+    };
+    let voice = match (speaker, person) {
+        (None, _) => Voice::None,
+        (Some(_), Some(_)) => Voice::Person,
+        (Some(_), None) => Voice::Other,
+    };
+    Shape { kind: *kind, quotes: quoted, has_cue: cue.is_some(), voice }.write(to);
     to.span(*span);
-    to.spans_from(span.start(), quotes);
-    to.optional(*cue, Writing::span);
-    to.optional(speaker.as_ref(), |to, speaker| {
-        let Speaker { span, name, role } = speaker;
+    if quoted == Quotes::Listed {
+        to.spans_from(span.start(), quotes);
+    }
+    if let Some(cue) = cue {
+        to.span(*cue);
+    }
+    if let Some(Speaker { span, name, role }) = speaker {
         to.span(*span);
-        let person = people.iter().position(|person| name.as_ref() == Some(&person.name));
-        // Of the people of the story, by number, counted from 1.
-        to.number(person.map_or(0, |person| person as u64 + 1));
-        if person.is_none() {
+        if let Some(person) = person {
+            to.number(person as u64);
+        } else {
             to.optional(name.as_deref(), Writing::text);
+            to.optional(role.as_deref(), Writing::text);
         }
-        to.optional(role.as_deref(), Writing::text);
-    });
+    }
     to.begin_at(span.end());
 }
 
+/// Which of the story's people a speaker is, where name and role are that person's.
+fn person_of(speaker: &Speaker, people: &[Person]) -> Option<usize> {
+    let person = people.iter().position(|person| speaker.name.as_ref() == Some(&person.name))?;
+    (people[person].role == speaker.role).then_some(person)
+}
+
 fn read_statement(from: &mut Reading<'_>, people: &[Person]) -> Option<Statement> {
-    let kind = from.one_of(KINDS)?;
+    let shape = Shape::read(from)?;
     let span = from.span()?;
-    let quotes = from.spans_from(span.start())?;
-    let cue = from.optional(Reading::span)?;
-    let speaker = from.optional(|from| {
-        let span = from.span()?;
-        let name = match usize::try_from(from.number()?).ok()? {
-            0 => from.optional(Reading::text)?,
-            number => Some(people.get(number - 1)?.name.clone()),
-        };
-        Some(Speaker { span, name, role: from.optional(Reading::text)? })
-    })?;
+    let quotes = match shape.quotes {
+        Quotes::None => Vec::new(),
+        Quotes::Whole => vec![span],
+        Quotes::Listed => from.spans_from(span.start())?,
+    };
+    let cue = if shape.has_cue { Some(from.span()?) } else { None };
+    let speaker = match shape.voice {
+        Voice::None => None,
+        Voice::Person => {
+            let span = from.span()?;
+            let person = people.get(usize::try_from(from.number()?).ok()?)?;
+            Some(Speaker { span, name: Some(person.name.clone()), role: person.role.clone() })
+        }
+        Voice::Other => {
+            let (span, name) = (from.span()?, from.optional(Reading::text)?);
+            Some(Speaker { span, name, role: from.optional(Reading::text)? })
+        }
+    };
     from.begin_at(span.end());
-    Some(Statement { kind, span, quotes, cue, speaker, rule: "" })
+    Some(Statement { kind: shape.kind, span, quotes, cue, speaker, rule: "" })
 }
 
 #[cfg(test)]
@@ -297,10 +406,17 @@ mod tests {
         let statements = prop::collection::vec(statement(), 0..4);
         (text(), text(), told, spans(), people, statements, dates).prop_map(
             |(title, body, (moment, status, ordinal), asides, people, mut statements, dates)| {
-                // One speaker of two is one of the people.
-                for (statement, person) in statements.iter_mut().zip(&people).step_by(2) {
-                    if let Some(speaker) = &mut statement.speaker {
+                // Some speakers are of the people, and some of these have the role that they have there.
+                for (number, (statement, person)) in statements.iter_mut().zip(&people).enumerate()
+                {
+                    if let Some(speaker) = statement.speaker.as_mut().filter(|_| number < 2) {
                         speaker.name = Some(person.name.clone());
+                        if number == 0 {
+                            speaker.role.clone_from(&person.role);
+                        }
+                    }
+                    if number == 1 {
+                        statement.quotes = vec![statement.span];
                     }
                 }
                 let dates =
@@ -326,7 +442,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_record_is_read_as_it_was_written(record in record()) {
-            prop_assert_eq!(decode(&encode(&record)).unwrap(), record);
+            prop_assert_eq!(decode(&encode(&record)[1..]).unwrap(), record);
         }
 
         #[test]
@@ -336,7 +452,7 @@ mod tests {
 
         #[test]
         fn a_record_cut_short_is_an_error(record in record(), share in 0.0..1.0) {
-            let whole = encode(&record);
+            let whole = &encode(&record)[1..];
             let cut = (whole.len() as f64 * share) as usize;
             prop_assert!(decode(&whole[..cut]).is_err());
         }

@@ -267,6 +267,7 @@ impl Word {
         }
     }
 
+    #[inline]
     fn positions(&mut self, window: Window) -> &[u32] {
         let doc = self.postings.doc();
         if self.read_of != doc {
