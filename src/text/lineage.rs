@@ -215,7 +215,7 @@ fn headline_words(source: &str, headline: &str) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::sketch::sketch;
+    use crate::text::sketch::{sketch, word_sign};
     use crate::text::words::words;
 
     const BODY: &str = "The ferry Calda left the port of Orrin at dawn with two hundred people on \
@@ -231,7 +231,7 @@ mod tests {
             body: body.into(),
             ..Story::default()
         };
-        Lineage::of(&story, sketch(words(body)).0)
+        Lineage::of(&story, sketch(words(body).map(|word| word_sign(&word))).0)
     }
 
     fn between(one: (&str, &str, &str, &str), other: (&str, &str, &str, &str)) -> Kinship {

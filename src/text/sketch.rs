@@ -26,37 +26,45 @@ pub struct Sketch {
     pub figures: u64,
 }
 
-/// Sketches a text by its words; gives also how many it has.
+/// Sketches a text by the signs of its words; gives also how many it has.
 ///
 /// ```
-/// use onrecord::text::sketch::sketch;
+/// use onrecord::text::sketch::{sketch, word_sign};
 /// use onrecord::text::words::words;
-/// let (sketch, words) = sketch(words("The ferry was late again."));
+/// let (sketch, words) = sketch(words("The ferry was late again.").map(|word| word_sign(&word)));
 /// assert_eq!((sketch.hashes.len(), words), (0, 5));
 /// ```
-pub fn sketch<'a>(words: impl Iterator<Item = Word<'a>>) -> (Sketch, usize) {
+pub fn sketch(words: impl Iterator<Item = WordSign>) -> (Sketch, usize) {
     let mut least = Vec::with_capacity(SKETCH + 1);
-    let mut last = [0u64; SHINGLE];
+    let mut shingle = Shingle::default();
     let (mut count, mut figures) = (0, 0);
-    for word in words {
-        let hash = word_hash(word.folded.as_bytes());
-        last.rotate_left(1);
-        last[SHINGLE - 1] = hash;
+    for WordSign { number, is_figure } in words {
+        shingle.add(number);
         count += 1;
         if count >= SHINGLE {
-            keep(&mut least, shingle_hash(&last));
+            keep(&mut least, shingle.hash());
         }
-        if is_figure(&word) {
-            figures |= 1 << (hash.wrapping_mul(MIXER) >> 58);
+        if is_figure {
+            figures |= 1 << (number.wrapping_mul(MIXER) >> 58);
         }
     }
     let hashes = if count >= LEAST_WORDS { least } else { Vec::new() };
     (Sketch { hashes, figures }, count)
 }
 
-/// A number made of a word.
-pub fn word_sign(word: &Word<'_>) -> u64 {
-    word_hash(word.folded.as_bytes())
+/// What a word is known by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WordSign {
+    /// A number made of it.
+    pub number: u64,
+    /// Whether it is a number itself.
+    pub is_figure: bool,
+}
+
+/// What a word is known by.
+pub fn word_sign(word: &Word<'_>) -> WordSign {
+    let bytes = word.folded.as_bytes();
+    WordSign { number: word_hash(bytes), is_figure: bytes.first().is_some_and(u8::is_ascii_digit) }
 }
 
 /// A number made of the signs of a text's words, whatever its marks and capitals; never 0.
@@ -64,17 +72,12 @@ pub fn word_sign(word: &Word<'_>) -> u64 {
 /// ```
 /// use onrecord::text::sketch::{word_sign, words_sign};
 /// use onrecord::text::words::words;
-/// let sign = |text| words_sign(words(text).map(|word| word_sign(&word)));
+/// let sign = |text| words_sign(words(text).map(|word| word_sign(&word).number));
 /// assert_eq!(sign("No, never."), sign("no never"));
 /// ```
 pub fn words_sign(signs: impl Iterator<Item = u64>) -> u32 {
     let mixed = signs.fold(0, mix);
     ((mixed >> 32) as u32).max(1)
-}
-
-/// Whether a word is a number.
-fn is_figure(word: &Word<'_>) -> bool {
-    word.folded.as_bytes().first().is_some_and(u8::is_ascii_digit)
 }
 
 /// How much of the figures of the text with fewer the other has too, 0 to 1; 1 where that has too few to
@@ -112,20 +115,43 @@ pub fn sign_of(parts: &[&str]) -> u32 {
     ((mixed.wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 32) as u32).max(1)
 }
 
-/// FNV-1a.
+/// A number made of bytes, eight of them at a time: most words are one step.
 fn word_hash(word: &[u8]) -> u64 {
-    word.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
+    let step = |hash: u64, part: u64| {
+        let mixed = (hash ^ part).wrapping_mul(MIXER);
+        mixed ^ (mixed >> 32)
+    };
+    let (eights, rest) = word.as_chunks::<8>();
+    let hash =
+        eights.iter().fold(word.len() as u64, |hash, part| step(hash, u64::from_le_bytes(*part)));
+    let rest = rest.iter().fold(0, |part, byte| part << 8 | u64::from(*byte));
+    step(step(hash, rest), rest)
 }
 
-/// Mixes the hashes of the words so that the order counts and every bit hangs on every other.
-fn shingle_hash(words: &[u64; SHINGLE]) -> u32 {
-    let mixed = words.iter().fold(0u64, |mixed, word| {
-        let mixed = mix(mixed, *word);
-        mixed ^ (mixed >> 29)
-    });
-    (mixed.wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 32) as u32
+/// What the numbers of words in a shingle are multiplied by for each place that they stand before its end.
+const PLACE: u64 = 0xd6e8_feb8_6659_fd93;
+
+/// The last four words, mixed so that the order counts: a word that comes in takes one out.
+#[derive(Default)]
+struct Shingle {
+    last: [u64; SHINGLE],
+    mixed: u64,
+}
+
+impl Shingle {
+    fn add(&mut self, word: u64) {
+        const OUT: u64 = PLACE.wrapping_mul(PLACE).wrapping_mul(PLACE);
+        let kept = self.mixed.wrapping_sub(self.last[0].wrapping_mul(OUT));
+        self.mixed = kept.wrapping_mul(PLACE).wrapping_add(word);
+        self.last.rotate_left(1);
+        self.last[SHINGLE - 1] = word;
+    }
+
+    /// A number in which every bit hangs on every other.
+    fn hash(&self) -> u32 {
+        let mixed = (self.mixed ^ (self.mixed >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        ((mixed ^ (mixed >> 32)).wrapping_mul(MIXER) >> 32) as u32
+    }
 }
 
 /// How alike two texts are.
@@ -140,10 +166,10 @@ pub struct Likeness {
 /// Judges from two sketches how alike their texts are; not at all where one has none.
 ///
 /// ```
-/// use onrecord::text::sketch::{likeness, sketch};
+/// use onrecord::text::sketch::{likeness, sketch, word_sign};
 /// use onrecord::text::words::words;
 /// let text = "one two three four five six seven eight nine ten ".repeat(3) + "and that was all of it";
-/// let (one, _) = sketch(words(&text));
+/// let (one, _) = sketch(words(&text).map(|word| word_sign(&word)));
 /// assert_eq!(likeness(&one, &one).resemblance, 1.0);
 /// assert_eq!(likeness(&one, &Default::default()).resemblance, 0.0);
 /// ```
@@ -196,6 +222,10 @@ mod tests {
     use super::*;
     use crate::text::words::words;
 
+    fn sketched(text: &str) -> (Sketch, usize) {
+        sketch(words(text).map(|word| word_sign(&word)))
+    }
+
     /// So many different words from a number on, in one order.
     fn text(from: usize, count: usize) -> String {
         (from..from + count)
@@ -205,7 +235,7 @@ mod tests {
     }
 
     fn alike(one: &str, other: &str) -> Likeness {
-        likeness(&sketch(words(one)).0, &sketch(words(other)).0)
+        likeness(&sketched(one).0, &sketched(other).0)
     }
 
     #[test]
@@ -228,7 +258,7 @@ mod tests {
 
     #[test]
     fn a_sketch_that_is_not_full_is_exact() {
-        let (short, count) = sketch(words(&text(0, 34)));
+        let (short, count) = sketched(&text(0, 34));
         assert_eq!((short.hashes.len(), count), (31, 34));
         let likeness = likeness(&short, &short);
         assert_eq!((likeness.resemblance, likeness.containment), (1.0, 1.0));
@@ -238,6 +268,6 @@ mod tests {
     fn capitals_accents_and_marks_make_no_difference() {
         let small = text(0, 60);
         let large = small.to_uppercase().replace(' ', ", ");
-        assert_eq!(sketch(words(&small)), sketch(words(&large)));
+        assert_eq!(sketched(&small), sketched(&large));
     }
 }

@@ -109,10 +109,12 @@ fn add_embargo(document: &mut TantivyDocument, fields: &Fields, story: &Story) {
 /// The sketch of a body, and its words.
 fn sketched(body: &str) -> (Sketch, Vec<BodyWord>) {
     let mut noted = Vec::with_capacity(body.len() / BYTES_A_WORD);
-    let words = words(body).inspect(|word| {
-        noted.push(BodyWord { span: word.span, position: word.position, sign: word_sign(word) });
+    let signs = words(body).map(|word| {
+        let sign = word_sign(&word);
+        noted.push(BodyWord { span: word.span, position: word.position, sign: sign.number });
+        sign
     });
-    let (sketch, _) = sketch(words);
+    let (sketch, _) = sketch(signs);
     (sketch, noted)
 }
 

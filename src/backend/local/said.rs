@@ -186,7 +186,7 @@ mod tests {
         let word = |word: crate::text::words::Word<'_>| BodyWord {
             span: word.span,
             position: word.position,
-            sign: word_sign(&word),
+            sign: word_sign(&word).number,
         };
         words(text).map(word).collect()
     }

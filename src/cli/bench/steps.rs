@@ -15,7 +15,7 @@ use crate::format;
 use crate::ingest::{self, Request};
 use crate::model::{Annotations, Entry, Record, Space, Story};
 use crate::text::lineage::Lineage;
-use crate::text::sketch::sketch;
+use crate::text::sketch::{sketch, word_sign};
 use crate::text::words::words;
 
 /// Measures all steps, each so many times.
@@ -96,7 +96,7 @@ fn annotate_all(stories: &[Story]) {
 /// Makes what tells versions and copies.
 fn sketch_all(stories: &[Story]) {
     for story in stories {
-        let (sketch, _) = sketch(words(&story.body));
+        let (sketch, _) = sketch(words(&story.body).map(|word| word_sign(&word)));
         black_box(Lineage::of(story, sketch));
     }
 }
