@@ -21,9 +21,28 @@ const LEAST_SLACK: usize = 16;
 pub(super) struct Wanted {
     /// How many are held at most.
     pub(super) needed: usize,
-    /// How many of them are asked for, where a second look follows that raises a score by no more than
-    /// a share: what cannot come among these need not be held.
-    pub(super) first: Option<(usize, Score)>,
+    /// How many of them are asked for, where a second look follows that may raise a score: what cannot
+    /// come among these need not be held.
+    pub(super) first: Option<(usize, Rise)>,
+}
+
+/// By how much a second look may raise a score: by a share of it, or of the most that it looks at.
+#[derive(Clone, Copy)]
+pub(super) struct Rise {
+    pub(super) share: Score,
+    pub(super) of_most: Score,
+}
+
+impl Rise {
+    /// What a score may come to, of which so much is the words'.
+    pub(super) fn most(self, score: Score, by_words: Score) -> Score {
+        (score + self.share * by_words.min(self.of_most)) * ROUNDING
+    }
+
+    /// The least score that may come to another.
+    fn least(self, to: Score) -> Score {
+        (to / (1.0 + self.share)).max(to - self.share * self.of_most) / ROUNDING
+    }
 }
 
 /// Up to how many that are asked for are kept apart.
@@ -36,9 +55,9 @@ pub(super) struct Best<'a> {
     held: Vec<Scored>,
     /// The last of those needed when they were last put in order.
     last: Option<Scored>,
-    /// How many of the first are asked for, by what share a score may yet rise, and the scores of the
-    /// first, the highest first.
-    first: Option<(usize, Score)>,
+    /// How many of the first are asked for, by how much a score may yet rise, and the scores of the first,
+    /// the highest first.
+    first: Option<(usize, Rise)>,
     highest: Vec<Score>,
     floor: Score,
 }
@@ -58,7 +77,7 @@ impl<'a> Best<'a> {
 
     /// Notes the score of one that is held.
     fn note(&mut self, score: Score) {
-        let Some((first, share)) = self.first else { return };
+        let Some((first, rise)) = self.first else { return };
         if self.highest.len() == first && self.highest.last().is_some_and(|least| score <= *least) {
             return;
         }
@@ -66,7 +85,7 @@ impl<'a> Best<'a> {
         self.highest.insert(at, score);
         self.highest.truncate(first);
         if let (true, Some(least)) = (self.highest.len() == first, self.highest.last()) {
-            self.floor = self.floor.max(least / (1.0 + share) / ROUNDING);
+            self.floor = self.floor.max(rise.least(*least));
         }
     }
 

@@ -206,10 +206,7 @@ impl<'a> Lone<'a> {
     /// How many hold the word, and the latest of them, so many of them or more, where they are among
     /// the latest of all stories.
     pub(super) fn latest(&self, needed: usize) -> tantivy::Result<Option<(u64, Vec<DocAddress>)>> {
-        let Asking { searcher, scope, kept, fields, .. } = self.asking;
-        if *scope != Scope::Stories {
-            return Ok(None);
-        }
+        let Asking { searcher, kept, fields, .. } = self.asking;
         let Some(latest) = kept.latest(searcher, fields.kind)? else { return Ok(None) };
         let mut found = Vec::new();
         let (mut rest, mut looked) = (latest.stories.as_slice(), needed);

@@ -12,7 +12,7 @@ use super::fresh::Fresh;
 use super::lone::Lone;
 use super::pair::Pair;
 use super::prose::WordIn;
-use super::ranking::{OPENING_WEIGHT, RANKED_AGAIN, Second, boosts, plain_words};
+use super::ranking::{RANKED_AGAIN, Second, boosts, plain_words, rise_by_opening};
 use super::standing::{Columns, Standing};
 use crate::contract::{Request, Start};
 use crate::model::{Cursor, Node, Scope, Sort, Tally};
@@ -52,7 +52,7 @@ impl<'a> Quick<'a> {
     fn best(&self, needed: usize, enough: usize) -> tantivy::Result<(u64, Vec<Scored>)> {
         let (total, best) = match self {
             Self::Lone(lone) => {
-                let first = Some((enough, OPENING_WEIGHT));
+                let first = Some((enough, rise_by_opening(self.words())));
                 (lone.total()?, lone.best(Wanted { needed, first })?)
             }
             Self::Pair(pair) => pair.best(Wanted { needed, first: None })?,

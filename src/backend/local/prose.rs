@@ -161,6 +161,11 @@ impl WordIn {
             .boost_by(self.weight)
     }
 
+    /// What it gives at most: no text is so short, and holds it so often.
+    pub(super) fn most(&self) -> Score {
+        self.similarity().score(0, u32::MAX)
+    }
+
     /// What it gives together with another word, where they stand in a place to each other.
     pub(super) fn similarity_with(&self, other: &Self) -> tantivy::Result<Bm25Weight> {
         let both = Bm25Weight::for_terms(

@@ -8,7 +8,7 @@ use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocAddress, Score, Searcher};
 
 use super::ask::Asking;
-use super::best::{Scored, put_in_order};
+use super::best::{Rise, Scored, put_in_order};
 use super::close::{Close, Way};
 use super::fresh;
 use super::prose::WordIn;
@@ -22,9 +22,6 @@ pub(super) const RANKED_AGAIN: usize = 200;
 
 /// How many openings are looked at before it is asked whether that is enough.
 const LOOKED_AT_ONCE: usize = 3;
-/// What rounding may add to a score.
-const ROUNDING: Score = 1.0001;
-
 /// The most words that are asked how they stand to each other.
 const MOST_WORDS: usize = 8;
 /// How far apart words are that are near each other.
@@ -36,7 +33,7 @@ const OPENING: u32 = 2;
 /// `tests/ranking.rs`.
 const BESIDE_WEIGHT: Score = 1.0;
 const NEAR_WEIGHT: Score = 0.5;
-pub(super) const OPENING_WEIGHT: Score = 0.25;
+const OPENING_WEIGHT: Score = 0.25;
 
 /// How two words stand together, and what each counts for.
 const WAYS: [Way; 2] = [Way { within: 1, ordered: true }, Way { within: NEAR, ordered: false }];
@@ -144,6 +141,13 @@ fn add_ranking(node: &Node, parts: &mut Vec<Node>) {
     }
 }
 
+/// By how much words may raise a score that stand in the opening: they stand there no more often than in
+/// the body, the last of their fields.
+pub(super) fn rise_by_opening(words: &[Vec<WordIn>]) -> Rise {
+    let of_body = words.iter().filter_map(|fields| fields.last());
+    Rise { share: OPENING_WEIGHT, of_most: of_body.map(WordIn::most).sum() }
+}
+
 /// The second look at the best, for what else speaks for them.
 pub(super) struct Second<'a> {
     pub(super) asking: &'a Asking<'a>,
@@ -191,14 +195,12 @@ impl Second<'_> {
         if self.words.len() > 1 {
             self.add_each(&mut best, |documents| close.together(documents, &WAYS), &WAY_WEIGHTS)?;
         }
-        // A word stands in the opening no more often than in the body.
-        let most = |((score, _), by_words): (&Scored, Score)| {
-            (score + OPENING_WEIGHT * by_words) * ROUNDING
+        let rise = rise_by_opening(self.words);
+        let candidate = |(scored, by_words): (&Scored, Score)| Candidate {
+            most: rise.most(scored.0, by_words),
+            scored: *scored,
         };
-        let candidates = best.iter().zip(by_words);
-        let mut candidates: Vec<Candidate> = candidates
-            .map(|(scored, by)| Candidate { most: most((scored, by)), scored: *scored })
-            .collect();
+        let mut candidates: Vec<Candidate> = best.iter().zip(by_words).map(candidate).collect();
         candidates.sort_unstable_by(|one, other| other.most.total_cmp(&one.most));
         let mut looked: Vec<Scored> = Vec::with_capacity(candidates.len());
         while let Some(next) = candidates.get(looked.len())
