@@ -19,6 +19,11 @@ use crate::text::words::{VALUE_BREAK, words};
 /// For so many bytes of a text room is made for a word.
 const BYTES_A_WORD: usize = 5;
 
+/// Room for a document: so many halves of its body, which is indexed and packed, and so much for the rest.
+const ROOM_BODIES: usize = 3;
+/// See [`ROOM_BODIES`].
+const ROOM_BESIDE: usize = 4096;
+
 /// A story's document, without its stored record.
 pub(super) fn story(
     fields: &Fields,
@@ -27,7 +32,8 @@ pub(super) fn story(
     record: &Record,
 ) -> TantivyDocument {
     let story = &record.story;
-    let mut document = TantivyDocument::new();
+    let mut document =
+        TantivyDocument::with_capacity(story.body.len() * ROOM_BODIES / 2 + ROOM_BESIDE);
     document.add_text(fields.kind, STORY);
     document.add_text(fields.file, file);
     document.add_u64(fields.key, key.0);

@@ -1,5 +1,5 @@
-//! What waits for the writer's threads, bounded in bytes: tantivy lets 10,000 groups of documents wait,
-//! whatever their size.
+//! What waits for the writer's threads, bounded in bytes: tantivy lets 10,000 documents wait, whatever
+//! their size.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
@@ -38,14 +38,14 @@ impl Queue {
     }
 
     /// Waits for so much room and takes it. What is larger than the whole waits until all is free.
-    pub(super) fn take(&self, bytes: usize) -> Arc<Part> {
+    pub(super) fn take(&self, bytes: usize) -> Part {
         let room = &self.room;
         let taken = room.taken.lock().unwrap_or_else(PoisonError::into_inner);
         let is_full = |taken: &mut usize| *taken > 0 && *taken + bytes > room.whole;
         let waited = room.freed.wait_timeout_while(taken, LONGEST_WAIT, is_full);
         let (mut taken, _) = waited.unwrap_or_else(PoisonError::into_inner);
         *taken += bytes;
-        Arc::new(Part { bytes, of: Arc::clone(room) })
+        Part { bytes, of: Arc::clone(room) }
     }
 }
 
@@ -57,12 +57,12 @@ impl Drop for Part {
     }
 }
 
-/// A document that waits, and the room that it takes with its like.
+/// A document that waits, and the room that it takes.
 #[derive(Debug)]
 pub(super) struct Waiting {
     pub(super) document: TantivyDocument,
     /// Given back when the document is dropped.
-    pub(super) _part: Arc<Part>,
+    pub(super) _part: Part,
 }
 
 impl Document for Waiting {
