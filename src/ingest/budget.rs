@@ -1,12 +1,12 @@
 //! How the memory that `--memory` names is shared out, and who waits while it is spent.
 //!
-//! A quarter is the backend's, three eighths are for stories on their way, the rest is for the program
+//! Three sixteenths are the backend's, three eighths for stories on their way, the rest is for the program
 //! itself, the backend's merges and the one file that is being opened.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-/// The share of `--memory` that the backend may take while it writes: a quarter.
-const ARENA_SHARE: (usize, usize) = (1, 4);
+/// The share of `--memory` that the backend may take while it writes: three sixteenths.
+const ARENA_SHARE: (usize, usize) = (3, 16);
 /// The share that stories under way may take: three eighths. The rest is the program's own.
 const IN_FLIGHT_SHARE: (usize, usize) = (3, 8);
 /// How many bytes a byte of a file takes at most while it is under way: the entry, the text decoded
