@@ -43,7 +43,7 @@ mod writing;
 
 use std::hash::BuildHasher;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
@@ -61,7 +61,7 @@ use self::counted::ByDay;
 use self::families::{Behind, Families, Noted};
 use self::folder::Met;
 use self::order::Ranked;
-use self::packing::{Packer, Unpacker};
+use self::packing::Records;
 use self::queue::Waiting;
 use self::schema::Fields;
 use self::standing::Kept;
@@ -95,9 +95,7 @@ struct LocalIndex {
     fields: Fields,
     reader: IndexReader,
     writing: Option<Writing>,
-    /// From the first record on that is packed.
-    packer: Option<Packer>,
-    unpacker: OnceLock<Unpacker>,
+    records: Records,
     /// What is kept open of the commit that is read.
     kept: Kept,
     /// What the machine refused its threads.
@@ -138,8 +136,7 @@ impl LocalIndex {
             fields: opened.fields,
             reader,
             writing,
-            packer: None,
-            unpacker: OnceLock::new(),
+            records: Records::default(),
             kept: Kept::default(),
             met: opened.met,
             now: None,
@@ -157,11 +154,8 @@ impl LocalIndex {
 
     /// Adds a story's document, and its record to that.
     fn put_story(&mut self, mut document: TantivyDocument, record: &Record) -> Result<()> {
-        let packer = match &mut self.packer {
-            Some(packer) => packer,
-            none => none.insert(Packer::of(&self.place)?),
-        };
-        document.add_bytes(self.fields.record, &packer.pack(encode(record), &self.place)?);
+        let stored = self.records.pack(encode(record), &self.place)?;
+        document.add_bytes(self.fields.record, &stored);
         self.put(document, record.story.body.len())
     }
 
@@ -192,8 +186,7 @@ impl LocalIndex {
         });
         committed.map_err(|cause| self.unwritten(cause))?;
         self.kept = Kept::default();
-        // A dictionary may have been made since.
-        self.unpacker = OnceLock::new();
+        self.records.are_committed();
         self.reader.reload().map_err(|cause| failed(&self.place, cause))
     }
 
@@ -245,14 +238,7 @@ impl LocalIndex {
         let stores = self.kept.stores(searcher);
         let bytes = stores.bytes(searcher, at, self.fields.record);
         let bytes = bytes.map_err(|cause| failed(&self.place, cause))?;
-        let unpacker = match self.unpacker.get() {
-            Some(unpacker) => unpacker,
-            None => {
-                let unpacker = Unpacker::of(&self.place)?;
-                self.unpacker.get_or_init(|| unpacker)
-            }
-        };
-        decode(&unpacker.unpack(&bytes).unwrap_or_default())
+        decode(&self.records.unpack(&bytes, &self.place)?)
             .map_err(|error| error.at(self.place.to_string_lossy()))
     }
 }

@@ -13,7 +13,7 @@
 use std::borrow::Cow;
 use std::io;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use zstd::bulk::{Compressor, Decompressor};
 
@@ -34,11 +34,50 @@ const DICTIONARY_BYTES: usize = 64 << 10;
 const SAMPLE_BYTES: usize = 1 << 20;
 /// A longer record gives its beginning only, so that there are many.
 const LONGEST_SAMPLE: usize = 16 << 10;
-/// What a frame may grow beyond its record, at most.
-const FRAME_BYTES: usize = 512;
+
+/// The records of an index, on their way in and out. What it needs is made when it is first asked.
+#[derive(Default)]
+pub(super) struct Records {
+    packer: Option<Packer>,
+    unpacker: OnceLock<Unpacker>,
+}
+
+impl Records {
+    /// Packs a record, which comes with [`PLAIN`] before it, for the index at a place.
+    ///
+    /// # Errors
+    /// Where the index has a dictionary that cannot be read, or one was made and cannot be written.
+    pub(super) fn pack(&mut self, record: Vec<u8>, place: &Path) -> Result<Vec<u8>> {
+        let packer = match &mut self.packer {
+            Some(packer) => packer,
+            none => none.insert(Packer::of(place)?),
+        };
+        packer.pack(record, place)
+    }
+
+    /// The record of what was stored; nothing where it is not what was written.
+    ///
+    /// # Errors
+    /// Where the index has a dictionary that cannot be read.
+    pub(super) fn unpack<'a>(&self, stored: &'a [u8], place: &Path) -> Result<Cow<'a, [u8]>> {
+        let unpacker = match self.unpacker.get() {
+            Some(unpacker) => unpacker,
+            None => {
+                let unpacker = Unpacker::of(place)?;
+                self.unpacker.get_or_init(|| unpacker)
+            }
+        };
+        Ok(unpacker.unpack(stored).unwrap_or_default())
+    }
+
+    /// What was written can be read from here on: a dictionary may have been made for it.
+    pub(super) fn are_committed(&mut self) {
+        self.unpacker = OnceLock::new();
+    }
+}
 
 /// Packs the records that are written to an index.
-pub(super) enum Packer {
+enum Packer {
     /// Records so far, one behind the other, and the length of each: there is no dictionary yet.
     Gathering {
         records: Vec<u8>,
@@ -54,7 +93,7 @@ impl Packer {
     ///
     /// # Errors
     /// Where the index has a dictionary that cannot be read.
-    pub(super) fn of(place: &Path) -> Result<Self> {
+    fn of(place: &Path) -> Result<Self> {
         match place::dictionary(place)? {
             Some(dictionary) => Ok(Self::with(&dictionary)),
             None => Ok(Self::Gathering { records: Vec::new(), lengths: Vec::new() }),
@@ -72,7 +111,7 @@ impl Packer {
     ///
     /// # Errors
     /// Where a dictionary was made and cannot be written.
-    pub(super) fn pack(&mut self, record: Vec<u8>, place: &Path) -> Result<Vec<u8>> {
+    fn pack(&mut self, record: Vec<u8>, place: &Path) -> Result<Vec<u8>> {
         match self {
             Self::Without => Ok(record),
             Self::With(compressor) => Ok(packed(compressor, &record).unwrap_or(record)),
@@ -101,28 +140,28 @@ fn packed(compressor: &mut Compressor<'_>, record: &[u8]) -> io::Result<Vec<u8>>
     let mut packed = vec![PACKED];
     write_length(&mut packed, record.len());
     let start = packed.len();
-    packed.resize(start + zstd::zstd_safe::compress_bound(record.len()).max(FRAME_BYTES), 0);
+    packed.resize(start + zstd::zstd_safe::compress_bound(record.len()), 0);
     let length = compressor.compress_to_buffer(record, &mut packed[start..])?;
     packed.truncate(start + length);
     Ok(packed)
 }
 
 /// Unpacks the records of an index.
-pub(super) struct Unpacker(Option<Mutex<Decompressor<'static>>>);
+struct Unpacker(Option<Mutex<Decompressor<'static>>>);
 
 impl Unpacker {
     /// An unpacker for the index at a place.
     ///
     /// # Errors
     /// Where the index has a dictionary that cannot be read.
-    pub(super) fn of(place: &Path) -> Result<Self> {
+    fn of(place: &Path) -> Result<Self> {
         let Some(dictionary) = place::dictionary(place)? else { return Ok(Self(None)) };
         let decompressor = Decompressor::with_dictionary(&dictionary);
         Ok(Self(Some(Mutex::new(decompressor.map_err(|cause| damaged(place, cause))?))))
     }
 
     /// The record of what was stored; none where it is not what was written.
-    pub(super) fn unpack<'a>(&self, stored: &'a [u8]) -> Option<Cow<'a, [u8]>> {
+    fn unpack<'a>(&self, stored: &'a [u8]) -> Option<Cow<'a, [u8]>> {
         let (&first, rest) = stored.split_first()?;
         if first == PLAIN {
             return Some(Cow::Borrowed(rest));
@@ -163,7 +202,7 @@ mod tests {
             assert_eq!(unpacker.unpack(record).unwrap(), &record[1..]);
             let packed = packed(&mut compressor, record).unwrap();
             assert_eq!(unpacker.unpack(&packed).unwrap(), &record[1..]);
-            assert!(packed.len() <= record.len() + FRAME_BYTES);
+            assert!(packed.len() <= record.len() + 64);
             // Without its dictionary, cut short or empty it is an error, and no other record.
             assert_eq!(Unpacker(None).unpack(&packed), None);
             assert_eq!(unpacker.unpack(&packed[..packed.len() - 1]), None);
