@@ -429,3 +429,27 @@ impl Both {
         nearness::least(found);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_are_counted_from_where_a_window_begins() {
+        // Paragraphs begin at 3, 10 and 20: a window from 3 on begins with a whole one.
+        assert_eq!(nth_end(&[3, 10, 20], 3, 1), 10);
+        assert_eq!(nth_end(&[3, 10, 20], 3, 2), 20);
+        // A window from 5 on begins with the rest of one.
+        assert_eq!(nth_end(&[10, 20], 5, 1), 10);
+        assert_eq!(nth_end(&[10, 20], 5, 3), u32::MAX);
+        assert_eq!(nth_end(&[], 5, 1), u32::MAX);
+    }
+
+    #[test]
+    fn a_window_holds_the_positions_from_its_first_to_the_one_before_its_end() {
+        let positions = [1, 4, 7, 9];
+        assert_eq!(Window { first: 4, behind: 9 }.part_of(&positions), [4, 7]);
+        assert_eq!(Window { first: 5, behind: 5 }.part_of(&positions), [0; 0]);
+        assert_eq!(Window::WHOLE.part_of(&positions), positions);
+    }
+}
