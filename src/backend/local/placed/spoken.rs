@@ -93,8 +93,8 @@ struct Match {
     words: u32,
 }
 
-/// What is sought in the windows of a story.
-struct Sought {
+/// Finds what is sought in the windows of a story.
+struct Finder {
     place: Place,
     least: u32,
     /// Whether what is found in a window is what is found in the story and lies in the window.
@@ -103,7 +103,7 @@ struct Sought {
     in_story: Vec<Stretch>,
 }
 
-impl Sought {
+impl Finder {
     fn new(place: Place, least: u32) -> Self {
         let is_local = place.operand.is_local();
         Self { place, least, is_local, in_story: Vec::new() }
@@ -143,7 +143,7 @@ impl Sought {
 pub(super) struct SpokenScorer {
     windows: Windows,
     statements: Statements,
-    sought: Sought,
+    finder: Finder,
     story: DocId,
     /// Those of the story that match, in order, and which of them it stands at.
     matches: Vec<Match>,
@@ -162,7 +162,7 @@ impl SpokenScorer {
         Ok(Self {
             windows: Windows::of(inside, segment)?,
             statements: Statements::of(segment)?,
-            sought: Sought::new(place, least),
+            finder: Finder::new(place, least),
             story: 0,
             matches: Vec::new(),
             at: 0,
@@ -178,7 +178,7 @@ impl SpokenScorer {
     /// Goes to the first that matches from a statement on, which is one of this story's or behind them.
     fn go_to(&mut self, mut story: DocId, statement: u32) -> DocId {
         loop {
-            self.story = self.sought.place.operand.seek(story);
+            self.story = self.finder.place.operand.seek(story);
             if self.story == TERMINATED {
                 return TERMINATED;
             }
@@ -195,7 +195,7 @@ impl SpokenScorer {
     pub(super) fn score_of(&mut self, statement: u32) -> Score {
         let story = self.statements.story(statement);
         if self.story != story || self.matches.is_empty() {
-            if self.sought.place.operand.seek(story) != story {
+            if self.finder.place.operand.seek(story) != story {
                 return 0.0;
             }
             self.story = story;
@@ -210,7 +210,7 @@ impl SpokenScorer {
         self.matches.clear();
         self.at = 0;
         let statements = self.statements.of_alive(self.story);
-        if statements.is_empty() || !self.sought.enter() {
+        if statements.is_empty() || !self.finder.enter() {
             return;
         }
         match &self.windows {
@@ -227,7 +227,7 @@ impl SpokenScorer {
         for (statement, (first, length)) in statements.zip(firsts.iter().zip(lengths.iter())) {
             let (first, words) = (*first as u32, *length as u32);
             let window = Window { first, behind: first.saturating_add(words) };
-            let times = self.sought.times(window);
+            let times = self.finder.times(window);
             if times > 0 {
                 self.matches.push(Match { statement, times, words });
             }
@@ -246,7 +246,7 @@ impl SpokenScorer {
             .collect();
         let mut found = Vec::with_capacity(windows.len());
         for window in windows {
-            found.push(self.sought.times(window));
+            found.push(self.finder.times(window));
         }
         read(voice, statements.clone(), voices);
         for (statement, number) in statements.zip(voices.iter()) {
@@ -301,18 +301,18 @@ impl DocSet for SpokenScorer {
     }
 
     fn size_hint(&self) -> u32 {
-        self.sought.place.operand.size_hint()
+        self.finder.place.operand.size_hint()
     }
 }
 
 impl Scorer for SpokenScorer {
     fn score(&mut self) -> Score {
         let Some(found) = self.matches.get(self.at) else { return 0.0 };
-        match &self.sought.place.similarity {
+        match &self.finder.place.similarity {
             Some(similarity) => {
                 similarity.score(FieldNormReader::fieldnorm_to_id(found.words), found.times)
             }
-            None => self.sought.place.plain,
+            None => self.finder.place.plain,
         }
     }
 }
