@@ -374,7 +374,7 @@ fn is_named(node: &Node, name: &str) -> bool {
     match node {
         Node::Term(_, word) => word == name,
         Node::Phrase(_, words) => {
-            words.iter().all(|word| word.is_empty() || word == name) && words.len() == 1
+            matches!(words.as_slice(), [word] if word.is_empty() || word == name)
         }
         Node::Like(_, pattern) => Matcher::of(pattern).is_like(name),
         Node::Or(parts) => parts.iter().any(|part| is_named(part, name)),
