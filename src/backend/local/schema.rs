@@ -1,8 +1,8 @@
 //! The fields of the local index.
 //!
 //! Two kinds of document share one index, so that one commit makes both visible: stories, and what
-//! is known of each file. They have no field in common but `kind`, so that a query for the words of
-//! one never meets the other. Statements are stretches of their story's body, told by columns of its
+//! is known of each file. They have no field in common but `kind` and `file`, so that a query for the
+//! words of one never meets the other. Statements are stretches of their story's body, told by columns of its
 //! document (see `statements`).
 
 use tantivy::IndexSettings;

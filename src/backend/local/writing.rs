@@ -17,8 +17,8 @@ const LEAST_MEMORY_A_THREAD: usize = 16 << 20;
 const MOST_THREADS: usize = 2;
 /// A segment with more than this share of deleted documents is merged: corrections delete.
 const DELETED_BEFORE_MERGE: f32 = 0.25;
-/// For so many bytes of the writer's memory a merged segment may have one document: a merge holds some 30 bytes
-/// for each and maps the files of all, and both are to stay small beside the writer.
+/// For so many bytes of the writer's memory a merged segment may have one document: what a merge holds grows
+/// with its documents and their statements, and is to stay small beside the writer.
 const BYTES_A_MERGED_DOCUMENT: usize = 4096;
 /// A segment with a file's byte for so many of a thread's memory is large: a thread writes one of twice that
 /// and more when its memory is full.
