@@ -292,7 +292,11 @@ fn write_label(place: &Path, label: &Label) -> Result<()> {
     let beside: PathBuf = place.join("label.json.new");
     let written = fs::write(&beside, text).and_then(|()| File::open(&beside)?.sync_all());
     written.map_err(|cause| refused(&beside, cause))?;
-    fs::rename(&beside, &path).map_err(|cause| refused(&path, cause))
+    fs::rename(&beside, &path).map_err(|cause| refused(&path, cause))?;
+    // A label that is lost with the power takes the name of its dictionary with it. Where a folder cannot be
+    // opened, the system has no such way.
+    let kept = File::open(place).map_or(Ok(()), |folder| folder.sync_all());
+    kept.map_err(|cause| refused(place, cause))
 }
 
 fn missing(place: &Path) -> Error {
