@@ -1,12 +1,13 @@
 //! How the memory that `--memory` names is shared out, and who waits while it is spent.
 //!
-//! Three sixteenths are the backend's, three eighths for stories on their way, the rest is for the program
+//! Three eighths are the backend's, three eighths for stories on their way, the rest is for the program
 //! itself, the backend's merges and the one file that is being opened.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-/// The share of `--memory` that the backend may take while it writes: three sixteenths.
-const ARENA_SHARE: (usize, usize) = (3, 16);
+/// The share of `--memory` that the backend may take while it writes: three eighths. The larger it is, the
+/// fewer segments there are, and the less time and room each takes.
+const ARENA_SHARE: (usize, usize) = (3, 8);
 /// The share that stories under way may take: three eighths. The rest is the program's own.
 const IN_FLIGHT_SHARE: (usize, usize) = (3, 8);
 /// How many bytes a byte of a file takes at most while it is under way: the entry, the text decoded
