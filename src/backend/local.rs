@@ -30,6 +30,7 @@ mod ranking;
 mod reading;
 mod said;
 mod schema;
+mod script;
 mod settle;
 mod space;
 mod standing;

@@ -231,7 +231,7 @@ mod tests {
             body: body.into(),
             ..Story::default()
         };
-        Lineage::of(&story, sketch(words(body).map(|word| word_sign(&word))).0)
+        Lineage::of(&story, sketch(words(body).map(|word| word_sign(&word.folded))).0)
     }
 
     fn between(one: (&str, &str, &str, &str), other: (&str, &str, &str, &str)) -> Kinship {

@@ -4,8 +4,6 @@
 //! resemblance and containment of documents" (1997), with the one order of hashes for all texts that
 //! makes the least of two texts together the least of both.
 
-use super::words::Word;
-
 /// How many words in a row are one shingle.
 const SHINGLE: usize = 4;
 /// How many hashes are kept at most.
@@ -31,7 +29,7 @@ pub struct Sketch {
 /// ```
 /// use onrecord::text::sketch::{sketch, word_sign};
 /// use onrecord::text::words::words;
-/// let (sketch, words) = sketch(words("The ferry was late again.").map(|word| word_sign(&word)));
+/// let (sketch, words) = sketch(words("The ferry was late again.").map(|word| word_sign(&word.folded)));
 /// assert_eq!((sketch.hashes.len(), words), (0, 5));
 /// ```
 pub fn sketch(words: impl Iterator<Item = WordSign>) -> (Sketch, usize) {
@@ -61,9 +59,9 @@ pub struct WordSign {
     pub is_figure: bool,
 }
 
-/// What a word is known by.
-pub fn word_sign(word: &Word<'_>) -> WordSign {
-    let bytes = word.folded.as_bytes();
+/// What a folded word is known by.
+pub fn word_sign(folded: &str) -> WordSign {
+    let bytes = folded.as_bytes();
     WordSign { number: word_hash(bytes), is_figure: bytes.first().is_some_and(u8::is_ascii_digit) }
 }
 
@@ -72,7 +70,7 @@ pub fn word_sign(word: &Word<'_>) -> WordSign {
 /// ```
 /// use onrecord::text::sketch::{word_sign, words_sign};
 /// use onrecord::text::words::words;
-/// let sign = |text| words_sign(words(text).map(|word| word_sign(&word).number));
+/// let sign = |text| words_sign(words(text).map(|word| word_sign(&word.folded).number));
 /// assert_eq!(sign("No, never."), sign("no never"));
 /// ```
 pub fn words_sign(signs: impl Iterator<Item = u64>) -> u32 {
@@ -169,7 +167,7 @@ pub struct Likeness {
 /// use onrecord::text::sketch::{likeness, sketch, word_sign};
 /// use onrecord::text::words::words;
 /// let text = "one two three four five six seven eight nine ten ".repeat(3) + "and that was all of it";
-/// let (one, _) = sketch(words(&text).map(|word| word_sign(&word)));
+/// let (one, _) = sketch(words(&text).map(|word| word_sign(&word.folded)));
 /// assert_eq!(likeness(&one, &one).resemblance, 1.0);
 /// assert_eq!(likeness(&one, &Default::default()).resemblance, 0.0);
 /// ```
@@ -223,7 +221,7 @@ mod tests {
     use crate::text::words::words;
 
     fn sketched(text: &str) -> (Sketch, usize) {
-        sketch(words(text).map(|word| word_sign(&word)))
+        sketch(words(text).map(|word| word_sign(&word.folded)))
     }
 
     /// So many different words from a number on, in one order.

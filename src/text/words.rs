@@ -42,6 +42,40 @@ pub struct Word<'a> {
     pub position: u32,
 }
 
+/// A word of a text before it is folded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// See [`Word::span`].
+    pub span: Span,
+    /// See [`Word::position`].
+    pub position: u32,
+    /// Whether it is known to be folded as it stands.
+    pub is_folded: bool,
+}
+
+impl Cut {
+    /// The word, of the text that it was cut from, folded.
+    #[inline]
+    pub fn folded<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let word = self.span.of(text);
+        if self.is_folded { Cow::Borrowed(word) } else { fold(word) }
+    }
+
+    /// Writes the word, of the text that it was cut from, folded behind what `to` holds.
+    #[inline]
+    pub fn fold_onto(&self, text: &str, to: &mut String) {
+        let word = self.span.of(text);
+        if self.is_folded { to.push_str(word) } else { fold_onto(word, to) }
+    }
+
+    /// How the word is written in the text that it was cut from.
+    #[inline]
+    pub fn writing(&self, text: &str) -> Writing {
+        // What is folded as it stands has no capitals.
+        if self.is_folded { Writing::Small } else { writing(self.span.of(text)) }
+    }
+}
+
 /// Finds the words of a text, in order.
 ///
 /// A word is a run of letters and digits. Inside it may stand: an apostrophe between letters
@@ -99,11 +133,10 @@ pub struct WordsAndBounds<'a> {
     next: Option<u32>,
 }
 
-impl<'a> Iterator for WordsAndBounds<'a> {
-    type Item = (Word<'a>, Option<Begins>);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let word = self.words.next()?;
+impl WordsAndBounds<'_> {
+    /// The next word, not folded, and what begins with it.
+    pub fn next_cut(&mut self) -> Option<(Cut, Option<Begins>)> {
+        let word = self.words.next_cut()?;
         let mut begins = None;
         while word.span.start() >= self.sentence_end
             && let Some(sentence) = self.sentences.next()
@@ -119,31 +152,41 @@ impl<'a> Iterator for WordsAndBounds<'a> {
     }
 }
 
+impl<'a> Iterator for WordsAndBounds<'a> {
+    type Item = (Word<'a>, Option<Begins>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (cut, begins) = self.next_cut()?;
+        Some((self.words.word(cut), begins))
+    }
+}
+
 impl<'a> Iterator for Words<'a> {
     type Item = Word<'a>;
 
     fn next(&mut self) -> Option<Word<'a>> {
-        let start = self.skip_to_word()?;
-        let (folded, span) = match self.plain_end(start) {
-            Some(end) => {
-                self.at = end;
-                let span = Span::new(start, end);
-                (Cow::Borrowed(span.of(self.text)), span)
-            }
-            None => {
-                self.at = self.word_end(start);
-                let span = Span::new(start, trim_possessive(self.text, start, self.at));
-                (fold(span.of(self.text)), span)
-            }
-        };
-        self.fresh = false;
-        let word = Word { folded, span, position: self.position };
-        self.position += 1;
-        Some(word)
+        let cut = self.next_cut()?;
+        Some(self.word(cut))
     }
 }
 
-impl Words<'_> {
+impl<'a> Words<'a> {
+    fn word(&self, cut: Cut) -> Word<'a> {
+        Word { folded: cut.folded(self.text), span: cut.span, position: cut.position }
+    }
+
+    /// The next word, not folded.
+    fn next_cut(&mut self) -> Option<Cut> {
+        let start = self.skip_to_word()?;
+        let plain_end = self.plain_end(start);
+        self.at = plain_end.unwrap_or_else(|| self.word_end(start));
+        let end = plain_end.unwrap_or_else(|| trim_possessive(self.text, start, self.at));
+        let (span, position) = (Span::new(start, end), self.position);
+        self.fresh = false;
+        self.position += 1;
+        Some(Cut { span, position, is_folded: plain_end.is_some() })
+    }
+
     /// Moves to the next letter or digit, counting the breaks passed on the way.
     fn skip_to_word(&mut self) -> Option<usize> {
         let bytes = self.text.as_bytes();
@@ -273,28 +316,28 @@ impl Words<'_> {
 ///
 /// Words that are already folded are borrowed.
 pub fn fold(word: &str) -> Cow<'_, str> {
-    let bytes = word.as_bytes();
-    let first = small_letters(bytes);
-    if first == bytes.len() {
+    if small_letters(word.as_bytes()) == word.len() {
         return Cow::Borrowed(word);
     }
-    if letters(bytes) == bytes.len() {
-        return Cow::Owned(word.to_ascii_lowercase());
-    }
-    if bytes[first..].is_ascii() {
-        return Cow::Owned(fold_ascii(bytes));
-    }
     let mut folded = String::with_capacity(word.len());
+    fold_onto(word, &mut folded);
+    Cow::Owned(folded)
+}
+
+/// Folds one word, behind what `to` holds.
+fn fold_onto(word: &str, to: &mut String) {
+    if word.is_ascii() {
+        return fold_ascii(word, to);
+    }
     for letter in word.nfkd().filter(|&c| !is_combining_mark(c)) {
         for lower in letter.to_lowercase() {
             match latin(lower) {
-                Some(spelt) => folded.push_str(spelt),
-                None if lower.is_alphanumeric() => folded.push(lower),
+                Some(spelt) => to.push_str(spelt),
+                None if lower.is_alphanumeric() => to.push(lower),
                 None => {}
             }
         }
     }
-    Cow::Owned(folded)
 }
 
 /// Whether a byte is folded as it stands.
@@ -302,16 +345,19 @@ fn is_folded(byte: u8) -> bool {
     byte.is_ascii_lowercase() || byte.is_ascii_digit()
 }
 
-fn fold_ascii(bytes: &[u8]) -> String {
-    let mut folded = String::with_capacity(bytes.len());
-    let has_mark = bytes.iter().any(|byte| !byte.is_ascii_alphanumeric());
-    let is_number = has_mark && bytes.iter().all(|byte| !byte.is_ascii_alphabetic());
+fn fold_ascii(word: &str, to: &mut String) {
+    let bytes = word.as_bytes();
+    if letters(bytes) == bytes.len() {
+        let start = to.len();
+        to.push_str(word);
+        return to[start..].make_ascii_lowercase();
+    }
+    let is_number = bytes.iter().all(|byte| !byte.is_ascii_alphabetic());
     for byte in bytes {
         if byte.is_ascii_alphanumeric() || is_number && *byte == b'.' {
-            folded.push(char::from(byte.to_ascii_lowercase()));
+            to.push(char::from(byte.to_ascii_lowercase()));
         }
     }
-    folded
 }
 
 /// How a word is written.

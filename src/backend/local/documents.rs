@@ -5,7 +5,8 @@ use tantivy::TantivyDocument;
 
 use super::said::{BodyWord, add_statements};
 use super::schema::{FILE, Fields, STORY, Signs};
-use super::words::{naming, with_namings};
+use super::script::{Script, script};
+use super::words::naming;
 use super::{called, counted, days};
 use crate::error::{Error, Kind, Result};
 use crate::model::{FileNote, Period, Record, Span, Statement, Story, StoryKey};
@@ -14,7 +15,7 @@ use crate::text::editions::kinds;
 use crate::text::lineage::Lineage;
 use crate::text::namings::{folded, length};
 use crate::text::sketch::{Sketch, sketch, word_sign};
-use crate::text::words::{VALUE_BREAK, words};
+use crate::text::words::{VALUE_BREAK, words_and_bounds};
 
 /// For so many bytes of a text room is made for a word.
 const BYTES_A_WORD: usize = 5;
@@ -38,8 +39,9 @@ pub(super) fn story(
     document.add_text(fields.file, file);
     document.add_u64(fields.key, key.0);
     document.add_u64(fields.content, content(story));
-    document.add_text(fields.title, with_namings(&story.title, Vec::new()));
-    document.add_text(fields.body, with_namings(&story.body, namings(record)));
+    let body = Body::of(record);
+    document.add_text(fields.title, script(&story.title));
+    document.add_text(fields.body, body.script.into_text());
     let text_fields = [
         (fields.place, &story.place),
         (fields.slug, &story.slug),
@@ -61,11 +63,10 @@ pub(super) fn story(
     add_value(&mut document, fields.source, &values(sources));
     add_value(&mut document, fields.byline, &values(story.bylines.iter().map(String::as_str)));
     add_value(&mut document, fields.keyword, &values(story.keywords.iter().map(String::as_str)));
-    let (sketch, body) = sketched(&story.body);
-    document.add_u64(fields.length, body.len() as u64);
-    add_people(&mut document, fields, record, &body);
+    document.add_u64(fields.length, body.words.len() as u64);
+    add_people(&mut document, fields, record, &body.words);
     add_days(&mut document, fields, record);
-    add_signs(&mut document, &fields.signs, &Lineage::of(story, sketch));
+    add_signs(&mut document, &fields.signs, &Lineage::of(story, body.sketch));
     add_tallies(&mut document, fields, record);
     document
 }
@@ -112,19 +113,36 @@ fn add_embargo(document: &mut TantivyDocument, fields: &Fields, story: &Story) {
     }
 }
 
-/// The sketch of a body, and its words.
-fn sketched(body: &str) -> (Sketch, Vec<BodyWord>) {
-    let mut noted = Vec::with_capacity(body.len() / BYTES_A_WORD);
-    let signs = words(body).map(|word| {
-        let sign = word_sign(&word);
-        noted.push(BodyWord { span: word.span, position: word.position, sign: sign.number });
-        sign
-    });
-    let (sketch, _) = sketch(signs);
-    (sketch, noted)
+/// What is made of the words of a body, each of which is cut once.
+struct Body {
+    script: Script,
+    words: Vec<BodyWord>,
+    sketch: Sketch,
 }
 
-/// The places in a body that name somebody: at which byte each begins, and the word for it.
+impl Body {
+    fn of(record: &Record) -> Self {
+        let text = record.story.body.as_str();
+        let mut script = Script::with_room(text.len());
+        let mut noted = Vec::with_capacity(text.len() / BYTES_A_WORD);
+        let namings = namings(record);
+        let mut namings = namings.iter().peekable();
+        let mut words = words_and_bounds(text);
+        let signs = std::iter::from_fn(|| {
+            let (cut, begins) = words.next_cut()?;
+            let sign = word_sign(script.add(text, &cut, begins));
+            while let Some((_, naming)) = namings.next_if(|(start, _)| *start < cut.span.end()) {
+                script.add_naming(naming);
+            }
+            noted.push(BodyWord { span: cut.span, position: cut.position, sign: sign.number });
+            Some(sign)
+        });
+        let (sketch, _) = sketch(signs);
+        Self { script, words: noted, sketch }
+    }
+}
+
+/// The places in a body that name somebody, in order: at which byte each begins, and the word for it.
 fn namings(record: &Record) -> Vec<(usize, String)> {
     let body = record.story.body.as_str();
     let mut places = Vec::new();
@@ -133,6 +151,7 @@ fn namings(record: &Record) -> Vec<(usize, String)> {
         let named = |place: &Span| (place.start(), naming(&name, length(body, *place)));
         places.extend(person.mentions.iter().map(named));
     }
+    places.sort_unstable();
     places
 }
 

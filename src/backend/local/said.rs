@@ -186,7 +186,7 @@ mod tests {
         let word = |word: crate::text::words::Word<'_>| BodyWord {
             span: word.span,
             position: word.position,
-            sign: word_sign(&word).number,
+            sign: word_sign(&word.folded).number,
         };
         words(text).map(word).collect()
     }

@@ -12,7 +12,7 @@ use tantivy::schema::{
 };
 use tantivy::store::{Compressor, ZstdCompressor};
 
-use super::words::{PROSE_TOKENIZER, TOKENIZER};
+use super::words::{SCRIPT_TOKENIZER, TOKENIZER};
 use crate::model::Field;
 
 /// How stories are kept: zstd at its quickest makes them a third smaller than lz4 for as much time, in
@@ -234,7 +234,7 @@ pub(super) fn settings() -> IndexSettings {
 fn text(ranked: bool) -> TextOptions {
     TextOptions::default().set_indexing_options(
         TextFieldIndexing::default()
-            .set_tokenizer(if ranked { PROSE_TOKENIZER } else { TOKENIZER })
+            .set_tokenizer(if ranked { SCRIPT_TOKENIZER } else { TOKENIZER })
             .set_fieldnorms(ranked)
             .set_index_option(IndexRecordOption::WithFreqsAndPositions),
     )

@@ -96,7 +96,7 @@ fn annotate_all(stories: &[Story]) {
 /// Makes what tells versions and copies.
 fn sketch_all(stories: &[Story]) {
     for story in stories {
-        let (sketch, _) = sketch(words(&story.body).map(|word| word_sign(&word)));
+        let (sketch, _) = sketch(words(&story.body).map(|word| word_sign(&word.folded)));
         black_box(Lineage::of(story, sketch));
     }
 }

@@ -1,0 +1,244 @@
+//! A text cut into its words, as a text again: what the writer's threads are given of a headline and a body.
+//!
+//! tantivy cuts texts itself, on the threads that write the index. But a story's sketch and the places of
+//! its statements are found in the same words, so they are cut once, where its document is made, and
+//! tantivy's tokenizer reads them off.
+//!
+//! ```text
+//! script = word*
+//! word   = a byte for its marks, [positions left empty before it, ':'], folded word, naming*
+//! naming = 0x1F, the word that stands where somebody is named
+//! ```
+//!
+//! Only where a paragraph begins positions are left empty. Folded words and names have no byte below 0x20.
+
+use std::fmt::Write;
+
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+
+use super::words::{CAPITALS, MIXED, PARAGRAPH, SENTENCE};
+use crate::text::words::{Begins, Cut, Writing, words_and_bounds};
+
+/// Stands before a word for somebody who is named.
+const NAMING: char = '\u{1F}';
+/// Stands behind the number of positions that are left empty.
+const GAP_END: char = ':';
+/// The first byte that parts nothing.
+const FIRST_SHOWN: u8 = 0x20;
+
+/// The marks of a word: of those written small, mixed and in capitals that begin nothing, then of those
+/// that begin a sentence, then a paragraph. The byte for them is the place in this list, from 1.
+const MARKS: [&[&str]; 9] = [
+    &[],
+    &[MIXED],
+    &[CAPITALS],
+    &[SENTENCE],
+    &[SENTENCE, MIXED],
+    &[SENTENCE, CAPITALS],
+    &[PARAGRAPH, SENTENCE],
+    &[PARAGRAPH, SENTENCE, MIXED],
+    &[PARAGRAPH, SENTENCE, CAPITALS],
+];
+/// The byte for the first marks of a paragraph.
+const PARAGRAPHS: u8 = 7;
+
+/// A text's words, as they are met.
+#[derive(Default)]
+pub(super) struct Script {
+    text: String,
+    /// The position of the next word, where none is left empty.
+    next: u32,
+}
+
+impl Script {
+    /// An empty one, with room for the words of so many bytes of text.
+    pub(super) fn with_room(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes + bytes / 4), next: 0 }
+    }
+
+    /// Adds a word of a text and gives it, folded.
+    pub(super) fn add(&mut self, text: &str, cut: &Cut, begins: Option<Begins>) -> &str {
+        let marks = marks(begins, cut.writing(text));
+        self.text.push(char::from(marks));
+        if marks >= PARAGRAPHS {
+            // Writing to a string cannot fail.
+            let _ = write!(self.text, "{}{GAP_END}", cut.position - self.next);
+        }
+        self.next = cut.position + 1;
+        let start = self.text.len();
+        cut.fold_onto(text, &mut self.text);
+        &self.text[start..]
+    }
+
+    /// Adds the word that stands where somebody is named, at the word before.
+    pub(super) fn add_naming(&mut self, naming: &str) {
+        self.text.push(NAMING);
+        self.text.push_str(naming);
+    }
+
+    pub(super) fn into_text(self) -> String {
+        self.text
+    }
+}
+
+/// The byte for the marks of a word.
+fn marks(begins: Option<Begins>, writing: Writing) -> u8 {
+    let writing = match writing {
+        Writing::Small => 0,
+        Writing::Mixed => 1,
+        Writing::Capitals => 2,
+    };
+    let begins = match begins {
+        None => 1,
+        Some(Begins::Sentence) => 4,
+        Some(Begins::Paragraph) => PARAGRAPHS,
+    };
+    begins + writing
+}
+
+/// The script of a text in which nobody is named.
+pub(super) fn script(text: &str) -> String {
+    let mut script = Script::with_room(text.len());
+    let mut words = words_and_bounds(text);
+    while let Some((cut, begins)) = words.next_cut() {
+        script.add(text, &cut, begins);
+    }
+    script.into_text()
+}
+
+/// Reads scripts.
+#[derive(Clone, Default)]
+pub(super) struct ScriptTokenizer {
+    token: Token,
+}
+
+/// The words of a script, each followed by its marks and by those it names.
+pub(super) struct ScriptStream<'a> {
+    /// What is not read yet.
+    rest: &'a str,
+    /// The marks of the last word that are left.
+    marks: &'static [&'static str],
+    /// The position of the next word, where none is left empty.
+    next: usize,
+    token: &'a mut Token,
+}
+
+impl Tokenizer for ScriptTokenizer {
+    type TokenStream<'a> = ScriptStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> ScriptStream<'a> {
+        self.token.reset();
+        ScriptStream { rest: text, marks: &[], next: 0, token: &mut self.token }
+    }
+}
+
+impl<'a> ScriptStream<'a> {
+    /// Reads to the next byte that parts.
+    fn take_shown(&mut self) -> &'a str {
+        let shown = self.rest.bytes().take_while(|byte| *byte >= FIRST_SHOWN).count();
+        let (shown, rest) = self.rest.split_at(shown);
+        self.rest = rest;
+        shown
+    }
+
+    /// Reads how many positions are left empty; none where it does not stand there.
+    fn take_gap(&mut self) -> usize {
+        let Some((gap, rest)) = self.rest.split_once(GAP_END) else { return 0 };
+        self.rest = rest;
+        gap.parse().unwrap_or_default()
+    }
+
+    fn give(&mut self, word: &str) {
+        self.token.text.clear();
+        self.token.text.push_str(word);
+    }
+}
+
+impl TokenStream for ScriptStream<'_> {
+    fn advance(&mut self) -> bool {
+        if let Some((mark, marks)) = self.marks.split_first() {
+            self.marks = marks;
+            self.give(mark);
+            return true;
+        }
+        let Some(&first) = self.rest.as_bytes().first() else { return false };
+        self.rest = self.rest.get(1..).unwrap_or_default();
+        if first != NAMING as u8 {
+            let gap = if first >= PARAGRAPHS { self.take_gap() } else { 0 };
+            self.token.position = self.next + gap;
+            self.next = self.token.position + 1;
+            self.marks = MARKS.get(usize::from(first).wrapping_sub(1)).copied().unwrap_or_default();
+        }
+        let word = self.take_shown();
+        self.give(word);
+        true
+    }
+
+    fn token(&self) -> &Token {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::words::words;
+    use proptest::prelude::*;
+
+    /// The words of a script with their positions.
+    fn read(script: &str) -> Vec<(usize, String)> {
+        let mut tokenizer = ScriptTokenizer::default();
+        let mut stream = tokenizer.token_stream(script);
+        let mut read = Vec::new();
+        while stream.advance() {
+            read.push((stream.token().position, stream.token().text.clone()));
+        }
+        read
+    }
+
+    #[test]
+    fn marks_stand_at_their_words() {
+        let read = read(&script("It rained. In NEWTON it did.\n\nAll day."));
+        let read: Vec<_> = read.iter().map(|(at, word)| (*at, word.as_str())).collect();
+        let first = [(0, "it"), (0, PARAGRAPH), (0, SENTENCE), (0, MIXED), (1, "rained")];
+        assert_eq!(read[..5], first);
+        let second = [(2, "in"), (2, SENTENCE), (2, MIXED), (3, "newton"), (3, CAPITALS)];
+        assert_eq!(read[5..10], second);
+        let third = [(7, "all"), (7, PARAGRAPH), (7, SENTENCE), (7, MIXED), (8, "day")];
+        assert_eq!(read[12..], third);
+    }
+
+    #[test]
+    fn those_named_stand_behind_the_marks() {
+        let text = "Vane spoke";
+        let mut script = Script::default();
+        let mut words = words_and_bounds(text);
+        while let Some((cut, begins)) = words.next_cut() {
+            if script.add(text, &cut, begins) == "vane" {
+                script.add_naming("@vane ada vane#1");
+                script.add_naming("@vane ben vane#1");
+            }
+        }
+        let read = read(&script.into_text());
+        let read: Vec<_> = read.iter().map(|(at, word)| (*at, word.as_str())).collect();
+        let named = [(0, MIXED), (0, "@vane ada vane#1"), (0, "@vane ben vane#1"), (1, "spoke")];
+        assert_eq!(read[3..], named);
+    }
+
+    proptest! {
+        #[test]
+        fn a_script_holds_the_words_and_positions_of_its_text(
+            text in "\\PC{0,60}|[a-zA-Z.,'’ \n0-9é東\u{1}\u{1E}\u{1F}:]{0,60}"
+        ) {
+            let read = read(&script(&text));
+            let is_mark = |word: &str| [SENTENCE, PARAGRAPH, MIXED, CAPITALS].contains(&word);
+            let read: Vec<_> = read.into_iter().filter(|(_, word)| !is_mark(word)).collect();
+            let words = words(&text).map(|word| (word.position as usize, word.folded.into_owned()));
+            prop_assert_eq!(read, words.collect::<Vec<_>>());
+        }
+    }
+}
