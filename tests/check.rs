@@ -67,6 +67,30 @@ fn every_damaged_file_is_named_and_the_index_is_made_anew() {
     assert!(kept.stdout.contains("ports") || kept.stderr.contains("ports"), "{}", kept.stdout);
 }
 
+/// The checksum of a file is of what stands before its footer, which tells the version of the program
+/// that wrote it.
+#[test]
+fn every_bit_of_a_footer_is_looked_at() {
+    let stage = indexed();
+    for kind in ["store", "term"] {
+        let files = fs::read_dir(stage.path("wire/.onrecord/index")).unwrap();
+        let paths = files.map(|file| file.unwrap().path());
+        let path = { paths }.find(|path| path.extension().is_some_and(|end| end == kind)).unwrap();
+        let whole = fs::read(&path).unwrap();
+        let version = b"{\"version\"";
+        let footer = whole.windows(version.len()).rposition(|window| window == version).unwrap();
+        for bit in 8 * footer..8 * whole.len() {
+            let mut damaged = whole.clone();
+            damaged[bit / 8] ^= 1 << (bit % 8);
+            fs::write(&path, damaged).unwrap();
+            let checked = stage.run(&["check", "--index", "wire/.onrecord"]);
+            assert_eq!(checked.code, 2, "bit {bit} of {kind}, from {}", 8 * footer);
+        }
+        fs::write(&path, whole).unwrap();
+    }
+    assert_eq!(stage.run(&["check", "--index", "wire/.onrecord"]).code, 0);
+}
+
 #[test]
 fn a_dictionary_that_is_damaged_or_gone_is_named_and_made_anew() {
     let stage = Stage::new();

@@ -2,24 +2,69 @@
 //! archive as many stories as its note says. Where a file of the index is damaged, the notes are not
 //! asked.
 
-use std::path::Path;
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use tantivy::directory::FileSlice;
+use tantivy::directory::footer::Footer;
+use tantivy::index::SegmentComponent;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, Searcher, TERMINATED, Term};
+use tantivy::{DocSet, Searcher, TERMINATED, Term, Version};
 
 use super::place;
 use super::schema::{Fields, STORY};
 use crate::error::{Kind, Result};
 use crate::model::{Fault, FileNote, Outcome};
 
-/// The files of the index that are not as they were written.
-pub(super) fn damaged(searcher: &Searcher) -> tantivy::Result<Vec<Fault>> {
-    let damaged = searcher.index().validate_checksum()?;
+/// The files of a segment that are written together, by one program.
+const WRITTEN_TOGETHER: [SegmentComponent; 6] = [
+    SegmentComponent::Postings,
+    SegmentComponent::Positions,
+    SegmentComponent::Terms,
+    SegmentComponent::Store,
+    SegmentComponent::FastFields,
+    SegmentComponent::FieldNorms,
+];
+/// A file's footer is shorter: the version of the program that wrote it, and a checksum.
+const LONGEST_FOOTER: u64 = 4096;
+
+/// The files of the index in a folder that are not as they were written.
+pub(super) fn damaged(searcher: &Searcher, at: &Path) -> tantivy::Result<Vec<Fault>> {
+    let mut damaged: FxHashSet<PathBuf> =
+        searcher.index().validate_checksum()?.into_iter().collect();
+    for segment in searcher.index().searchable_segment_metas()? {
+        let files = WRITTEN_TOGETHER.map(|part| segment.relative_path(part));
+        damaged.extend(of_other_versions(&files, at));
+    }
     let mut faults: Vec<Fault> =
         damaged.iter().map(|file| not_as_written(file.to_string_lossy().into_owned())).collect();
     faults.sort_unstable_by(|a, b| a.file.cmp(&b.file));
     Ok(faults)
+}
+
+/// The files of a segment whose footers tell another version than those of most: a file's checksum is
+/// of what stands before its footer. What removes stories from a segment is a file of a later time, and
+/// may be of another version.
+fn of_other_versions(files: &[PathBuf], at: &Path) -> Vec<PathBuf> {
+    let told = files.iter().filter_map(|file| Some((file, version_of(&at.join(file))?)));
+    let told: Vec<(&PathBuf, Version)> = told.collect();
+    let agreeing = |version: &Version| told.iter().filter(|(_, other)| other == version).count();
+    let others = told.iter().filter(|(_, version)| 2 * agreeing(version) <= told.len());
+    others.map(|(file, _)| (*file).clone()).collect()
+}
+
+/// The version that a file's footer tells; none where there is no footer to be read, which the checksums
+/// tell of.
+fn version_of(file: &Path) -> Option<Version> {
+    let mut file = File::open(file).ok()?;
+    let length = file.metadata().ok()?.len();
+    file.seek(SeekFrom::Start(length.saturating_sub(LONGEST_FOOTER))).ok()?;
+    let mut tail = Vec::new();
+    file.read_to_end(&mut tail).ok()?;
+    let (footer, _) = Footer::extract_footer(FileSlice::from(tail)).ok()?;
+    Some(footer.version)
 }
 
 /// The fault of the dictionary of records, where it is not as it was written.
