@@ -423,10 +423,7 @@ impl Index for LocalIndex {
     fn check(&self) -> Result<Vec<Fault>> {
         let searcher = self.reader.searcher();
         let at_place = |cause| failed(&self.place, cause);
-        let mut damaged = guarded(&self.place, || {
-            check::damaged(&searcher, &place::files(&self.place)).map_err(at_place)
-        })?;
-        damaged.extend(check::dictionary(&self.place)?);
+        let damaged = check::damaged(&searcher, &self.place)?;
         if !damaged.is_empty() {
             return Ok(damaged);
         }

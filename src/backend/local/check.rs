@@ -15,6 +15,7 @@ use tantivy::{DocSet, Searcher, TERMINATED, Term, Version};
 
 use super::place;
 use super::schema::{Fields, STORY};
+use super::trouble::{failed, guarded};
 use crate::error::{Kind, Result};
 use crate::model::{Fault, FileNote, Outcome};
 
@@ -30,8 +31,19 @@ const WRITTEN_TOGETHER: [SegmentComponent; 6] = [
 /// A file's footer is shorter: the version of the program that wrote it, and a checksum.
 const LONGEST_FOOTER: u64 = 4096;
 
-/// The files of the index in a folder that are not as they were written.
-pub(super) fn damaged(searcher: &Searcher, at: &Path) -> tantivy::Result<Vec<Fault>> {
+/// The files of the index at a place that are not as they were written.
+///
+/// # Errors
+/// Where they cannot be read.
+pub(super) fn damaged(searcher: &Searcher, place: &Path) -> Result<Vec<Fault>> {
+    let of_segments = || of_segments(searcher, &place::files(place));
+    let mut faults = guarded(place, || of_segments().map_err(|cause| failed(place, cause)))?;
+    faults.extend(dictionary(place)?);
+    Ok(faults)
+}
+
+/// The same of the files in a folder that tantivy wrote.
+fn of_segments(searcher: &Searcher, at: &Path) -> tantivy::Result<Vec<Fault>> {
     let mut damaged: FxHashSet<PathBuf> =
         searcher.index().validate_checksum()?.into_iter().collect();
     for segment in searcher.index().searchable_segment_metas()? {
@@ -68,7 +80,7 @@ fn version_of(file: &Path) -> Option<Version> {
 }
 
 /// The fault of the dictionary of records, where it is not as it was written.
-pub(super) fn dictionary(place: &Path) -> Result<Option<Fault>> {
+fn dictionary(place: &Path) -> Result<Option<Fault>> {
     match place::dictionary(place) {
         Ok(_) => Ok(None),
         Err(error) if error.kind() == Kind::Index => {
