@@ -1,7 +1,7 @@
 //! Links the program to one place in memory.
 //!
 //! A program that may be loaded anywhere has its tables of pointers put right at every start: a megabyte
-//! of them here, 250 pages that each cost a fault, a quarter of what a search in a fresh process takes.
+//! of them here, 250 pages that each cost a fault, a fifth of what a search in a fresh process takes.
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
