@@ -3,6 +3,7 @@
 //! Comes in: records and requests. Goes out: what was found. Reads no stories' files and writes no
 //! pages; tantivy is named only here and below.
 
+mod alone;
 mod ask;
 mod best;
 mod by_time;
@@ -45,7 +46,6 @@ mod writing;
 use std::hash::BuildHasher;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use tantivy::collector::{DocSetCollector, TopDocs};
@@ -68,7 +68,7 @@ use self::schema::Fields;
 use self::standing::Kept;
 use self::stored::{decode, encode};
 use self::trouble::{damaged, failed, guarded, refused};
-use self::writing::Writing;
+use self::writing::{Threads, Writing};
 use crate::contract::{Backend, CountRequest, HitSink, Index, Request};
 use crate::error::{Error, Kind, Result};
 use crate::model::{
@@ -87,7 +87,7 @@ pub(super) const LOCAL: Backend = Backend {
     open: |place| Ok(Box::new(LocalIndex::open(place)?)),
     write: |place, memory| Ok(Box::new(LocalIndex::write(place, memory)?)),
     clear: place::clear,
-    alone,
+    alone: alone::alone,
     space: space::space,
 };
 
@@ -119,10 +119,14 @@ impl LocalIndex {
     }
 
     fn write(at: &Path, memory: usize) -> Result<Self> {
+        Self::write_on(Threads::BesideReaders, at, memory)
+    }
+
+    fn write_on(threads: Threads, at: &Path, memory: usize) -> Result<Self> {
         let lock = place::lock(at)?;
         guarded(at, || {
             let opened = place::open_or_create(at)?;
-            let writing = Writing::begin(&opened.index, &place::files(at), memory, lock);
+            let writing = Writing::begin(&opened.index, &place::files(at), memory, threads, lock);
             let writing = writing.map_err(|cause| failed(at, cause))?;
             Self::around(at, opened, Some(writing))
         })
@@ -442,22 +446,4 @@ impl Index for LocalIndex {
 
 fn only_for_reading(place: &Path) -> Error {
     Error::new(Kind::Index, "the index was opened for reading only").at(place.to_string_lossy())
-}
-
-fn alone(at: &Path, memory: usize, records: &[Record]) -> Result<Duration> {
-    let mut index = LocalIndex::write(at, memory)?;
-    let fields = index.fields.clone();
-    let mut documents = Vec::new();
-    for (number, record) in records.iter().enumerate() {
-        let key = StoryKey(number as u64);
-        let file = &record.story.path;
-        documents.push(documents::story(&fields, file, key, record));
-    }
-    let started = Instant::now();
-    // A record is packed for the store, and not by it: that counts for tantivy.
-    for (document, record) in documents.into_iter().zip(records) {
-        index.put_story(document, record)?;
-    }
-    index.commit()?;
-    Ok(started.elapsed())
 }
