@@ -79,9 +79,9 @@ fn version_of(file: &Path) -> Option<Version> {
     Some(footer.version)
 }
 
-/// The fault of the dictionary of records, where it is not as it was written.
+/// The fault of the dictionaries of records, where they are not as they were written.
 fn dictionary(place: &Path) -> Result<Option<Fault>> {
-    match place::dictionary(place) {
+    match place::dictionaries(place) {
         Ok(_) => Ok(None),
         Err(error) if error.kind() == Kind::Index => {
             Ok(Some(not_as_written(place::DICTIONARY.to_owned())))

@@ -25,7 +25,7 @@ use crate::text::words::VERSION as WORD_RULES;
 const LABEL: &str = "label.json";
 const LOCK: &str = "writer.lock";
 const FILES: &str = "index";
-/// The dictionary of packed records, beside tantivy's files.
+/// The dictionaries of packed records, beside tantivy's files.
 pub(super) const DICTIONARY: &str = "dictionary.zstd";
 
 /// Which program can read an index.
@@ -34,7 +34,7 @@ struct Label {
     layout: u32,
     words: u32,
     tantivy: u32,
-    /// The check of the dictionary, where there is one.
+    /// The check of the dictionaries, where there are any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     dictionary: Option<String>,
 }
@@ -241,35 +241,59 @@ fn held(place: &Path, file: &mut File) -> Error {
         .hint("wait until it has finished; searching goes on meanwhile")
 }
 
-/// The dictionary with which records of an index are packed, where there is one.
+/// The dictionaries with which records of an index are packed: of stories, and of what was found in them.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Dictionaries(pub(super) [Vec<u8>; 2]);
+
+impl Dictionaries {
+    /// How long the first is, in eight bytes, the least first; then both.
+    fn bytes(&self) -> Vec<u8> {
+        let Self([story, found]) = self;
+        [&(story.len() as u64).to_le_bytes(), story.as_slice(), found].concat()
+    }
+
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let (length, rest) = bytes.split_first_chunk()?;
+        let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+        let (story, found) = rest.split_at_checked(length)?;
+        Some(Self([story.to_vec(), found.to_vec()]))
+    }
+}
+
+/// The dictionaries with which records of an index are packed, where there are any.
 ///
 /// # Errors
-/// Where it is not as it was written.
-pub(super) fn dictionary(place: &Path) -> Result<Option<Vec<u8>>> {
+/// Where it is not as it was written, or the index is not where it was.
+pub(super) fn dictionaries(place: &Path) -> Result<Option<Dictionaries>> {
+    if !is_index(place) {
+        // It was when it was opened.
+        return Err(refused(place, std::io::ErrorKind::NotFound.into()));
+    }
     let Some(check) = read_label(place)?.dictionary else { return Ok(None) };
     let path = place.join(FILES).join(DICTIONARY);
-    let dictionary = fs::read(&path).map_err(|cause| match cause.kind() {
+    let bytes = fs::read(&path).map_err(|cause| match cause.kind() {
         std::io::ErrorKind::NotFound => damaged(place, "the dictionary of its records is gone"),
         _ => refused(&path, cause),
     })?;
-    if check_of(&dictionary) != check {
-        return Err(damaged(place, "the dictionary of its records is not as it was written"));
-    }
-    Ok(Some(dictionary))
+    let read = Some(&bytes).filter(|bytes| check_of(bytes) == check);
+    let dictionaries = read.and_then(|bytes| Dictionaries::read(bytes));
+    let damage = || damaged(place, "the dictionary of its records is not as it was written");
+    dictionaries.map(Some).ok_or_else(damage)
 }
 
-/// Writes a dictionary, from which on records may be packed with it: what a crash leaves of it before its
-/// label is written is no dictionary.
-pub(super) fn save_dictionary(place: &Path, dictionary: &[u8]) -> Result<()> {
+/// Writes dictionaries, from which on records may be packed with them: what a crash leaves of them before
+/// their label is written are none.
+pub(super) fn save_dictionaries(place: &Path, dictionaries: &Dictionaries) -> Result<()> {
     let path = place.join(FILES).join(DICTIONARY);
-    let written = fs::write(&path, dictionary).and_then(|()| File::open(&path)?.sync_all());
+    let bytes = dictionaries.bytes();
+    let written = fs::write(&path, &bytes).and_then(|()| File::open(&path)?.sync_all());
     written.map_err(|cause| refused(&path, cause))?;
-    let label = Label { dictionary: Some(check_of(dictionary)), ..Label::of_this_program() };
+    let label = Label { dictionary: Some(check_of(&bytes)), ..Label::of_this_program() };
     write_label(place, &label)
 }
 
-fn check_of(dictionary: &[u8]) -> String {
-    blake3::hash(dictionary).to_hex().to_string()
+fn check_of(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
 }
 
 fn read_label(place: &Path) -> Result<Label> {

@@ -14,8 +14,8 @@ use super::documents::day_number;
 use super::packing::PLAIN;
 use crate::error::{Error, Kind, Result};
 use crate::model::{
-    Annotations, DateMention, Grain, Period, Person, PublishedFrom, Record, Speaker, Statement,
-    StatementKind, Status, Story,
+    Annotations, DateMention, Grain, Period, Person, PublishedFrom, Record, Span, Speaker,
+    Statement, StatementKind, Status, Story,
 };
 
 /// How many bytes a story's other fields and what was found in it take, about.
@@ -33,13 +33,22 @@ const SOURCES_OF_DAYS: &[PublishedFrom] = &[
     PublishedFrom::FileTime,
 ];
 
+/// A record as bytes.
+pub(super) struct Encoded {
+    /// The mark of a record that is not packed, then the record.
+    pub(super) bytes: Vec<u8>,
+    /// Where in them the story ends, and what was found in it begins.
+    pub(super) story_end: usize,
+}
+
 /// Writes a record, with the mark of one that is not packed before it.
-pub(super) fn encode(record: &Record) -> Vec<u8> {
+pub(super) fn encode(record: &Record) -> Encoded {
     let mut to = Writing::with_room(record.story.body.len() + ROOM_BESIDE);
     to.bytes.push(PLAIN);
     write_story(&mut to, &record.story);
-    write_annotations(&mut to, &record.annotations, base_day(&record.story));
-    to.bytes
+    let story_end = to.bytes.len();
+    write_annotations(&mut to, &record.annotations, &record.story);
+    Encoded { bytes: to.bytes, story_end }
 }
 
 /// Reads what [`encode`] wrote, without its mark.
@@ -50,27 +59,13 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Record> {
     let mut from = Reading::of(bytes);
     let story = read_story(&mut from);
     let record = story.and_then(|story| {
-        let annotations = read_annotations(&mut from, base_day(&story))?;
+        let annotations = read_annotations(&mut from, &story)?;
         from.is_at_the_end().then_some(Record { story, annotations })
     });
     record.ok_or_else(|| {
         Error::new(Kind::Index, "a stored story cannot be read")
             .hint("`onrecord check` tells what else is damaged, `index --rebuild` makes it anew")
     })
-}
-
-/// Writes how long something is.
-pub(super) fn write_length(to: &mut Vec<u8>, length: usize) {
-    let mut writing = Writing::onto(std::mem::take(to));
-    writing.number(length as u64);
-    *to = writing.bytes;
-}
-
-/// Reads how long something is; gives it with what follows.
-pub(super) fn length_from(bytes: &[u8]) -> Option<(usize, &[u8])> {
-    let mut from = Reading::of(bytes);
-    let length = usize::try_from(from.number()?).ok()?;
-    Some((length, from.left()))
 }
 
 fn write_story(to: &mut Writing, story: &Story) {
@@ -160,16 +155,11 @@ fn base_day(story: &Story) -> i64 {
     story.published.as_ref().map_or(0, |published| day_number(published.day()))
 }
 
-fn write_annotations(to: &mut Writing, annotations: &Annotations, base: i64) {
+fn write_annotations(to: &mut Writing, annotations: &Annotations, story: &Story) {
     let Annotations { asides, people, statements, dates } = annotations;
+    let base = base_day(story);
     to.spans(asides);
-    to.each(people, |to, person| {
-        let Person { name, aliases, role, mentions } = person;
-        to.text(name);
-        to.each(aliases, |to, alias| to.text(alias));
-        to.optional(role.as_deref(), Writing::text);
-        to.spans_from(0, mentions);
-    });
+    to.each(people, |to, person| write_person(to, person, &story.body));
     to.begin_at(0);
     to.each(statements, |to, statement| write_statement(to, statement, people));
     to.begin_at(0);
@@ -180,16 +170,10 @@ fn write_annotations(to: &mut Writing, annotations: &Annotations, base: i64) {
     });
 }
 
-fn read_annotations(from: &mut Reading<'_>, base: i64) -> Option<Annotations> {
+fn read_annotations(from: &mut Reading<'_>, story: &Story) -> Option<Annotations> {
+    let base = base_day(story);
     let asides = from.spans()?;
-    let people = from.each(|from| {
-        Some(Person {
-            name: from.text()?,
-            aliases: from.each(Reading::text)?,
-            role: from.optional(Reading::text)?,
-            mentions: from.spans_from(0)?,
-        })
-    })?;
+    let people = from.each(|from| read_person(from, &story.body))?;
     from.begin_at(0);
     let statements = from.each(|from| read_statement(from, &people))?;
     from.begin_at(0);
@@ -198,6 +182,67 @@ fn read_annotations(from: &mut Reading<'_>, base: i64) -> Option<Annotations> {
         Some(DateMention { span, value: read_period(from, base)?, rule: "" })
     })?;
     Some(Annotations { asides, people, statements, dates })
+}
+
+fn write_person(to: &mut Writing, person: &Person, body: &str) {
+    let Person { name, aliases, role, mentions } = person;
+    to.spans_from(0, mentions);
+    write_name(to, name, mentions, body);
+    to.each(aliases, |to, alias| write_name(to, alias, mentions, body));
+    to.optional(role.as_deref(), Writing::text);
+}
+
+fn read_person(from: &mut Reading<'_>, body: &str) -> Option<Person> {
+    let mentions = from.spans_from(0)?;
+    Some(Person {
+        name: read_name(from, &mentions, body)?,
+        aliases: from.each(|from| read_name(from, &mentions, body))?,
+        role: from.optional(Reading::text)?,
+        mentions,
+    })
+}
+
+/// A name is told by which of the mentions is it, counted from 1; by 0 and itself where none is.
+fn write_name(to: &mut Writing, name: &str, mentions: &[Span], body: &str) {
+    let is_it = |mention: &Span| text_at(*mention, body) == Some(name);
+    match mentions.iter().position(is_it) {
+        Some(at) => to.number(at as u64 + 1),
+        None => {
+            to.number(0);
+            to.text(name);
+        }
+    }
+}
+
+fn read_name(from: &mut Reading<'_>, mentions: &[Span], body: &str) -> Option<String> {
+    match usize::try_from(from.number()?).ok()?.checked_sub(1) {
+        Some(at) => text_at(*mentions.get(at)?, body).map(str::to_owned),
+        None => from.text(),
+    }
+}
+
+/// The text of a stretch that may be damaged.
+fn text_at(stretch: Span, body: &str) -> Option<&str> {
+    body.get(stretch.start()..stretch.end())
+}
+
+/// A speaker who is one of the story's people: where they are named there is told by which of their
+/// mentions it is, counted from 1, or by 0 and itself.
+fn write_mention(to: &mut Writing, span: Span, mentions: &[Span]) {
+    match mentions.iter().position(|mention| *mention == span) {
+        Some(at) => to.number(at as u64 + 1),
+        None => {
+            to.number(0);
+            to.span(span);
+        }
+    }
+}
+
+fn read_mention(from: &mut Reading<'_>, mentions: &[Span]) -> Option<Span> {
+    match usize::try_from(from.number()?).ok()?.checked_sub(1) {
+        Some(at) => mentions.get(at).copied(),
+        None => from.span(),
+    }
 }
 
 /// A day, a month and a year are told by where they begin.
@@ -298,10 +343,11 @@ fn write_statement(to: &mut Writing, statement: &Statement, people: &[Person]) {
         to.span(*cue);
     }
     if let Some(Speaker { span, name, role }) = speaker {
-        to.span(*span);
         if let Some(person) = person {
             to.number(person as u64);
+            write_mention(to, *span, &people[person].mentions);
         } else {
+            to.span(*span);
             to.optional(name.as_deref(), Writing::text);
             to.optional(role.as_deref(), Writing::text);
         }
@@ -327,8 +373,8 @@ fn read_statement(from: &mut Reading<'_>, people: &[Person]) -> Option<Statement
     let speaker = match shape.voice {
         Voice::None => None,
         Voice::Person => {
-            let span = from.span()?;
             let person = people.get(usize::try_from(from.number()?).ok()?)?;
+            let span = read_mention(from, &person.mentions)?;
             Some(Speaker { span, name: Some(person.name.clone()), role: person.role.clone() })
         }
         Voice::Other => {
@@ -343,7 +389,6 @@ fn read_statement(from: &mut Reading<'_>, people: &[Person]) -> Option<Statement
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Span;
     use jiff::civil::date;
     use proptest::prelude::*;
 
@@ -405,7 +450,20 @@ mod tests {
         let people = prop::collection::vec(person(), 0..3);
         let statements = prop::collection::vec(statement(), 0..4);
         (text(), text(), told, spans(), people, statements, dates).prop_map(
-            |(title, body, (moment, status, ordinal), asides, people, mut statements, dates)| {
+            |(
+                title,
+                body,
+                (moment, status, ordinal),
+                asides,
+                mut people,
+                mut statements,
+                dates,
+            )| {
+                // One is named as the text names them, and speaks there.
+                if let Some(person) = people.first_mut() {
+                    person.mentions.push(Span::new(0, body.len()));
+                    person.aliases.push(body.clone());
+                }
                 // Some speakers are of the people, and some of these have the role that they have there.
                 for (number, (statement, person)) in statements.iter_mut().zip(&people).enumerate()
                 {
@@ -413,6 +471,7 @@ mod tests {
                         speaker.name = Some(person.name.clone());
                         if number == 0 {
                             speaker.role.clone_from(&person.role);
+                            speaker.span = *person.mentions.last().unwrap();
                         }
                     }
                     if number == 1 {
@@ -442,7 +501,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_record_is_read_as_it_was_written(record in record()) {
-            prop_assert_eq!(decode(&encode(&record)[1..]).unwrap(), record);
+            prop_assert_eq!(decode(&encode(&record).bytes[1..]).unwrap(), record);
         }
 
         #[test]
@@ -452,7 +511,7 @@ mod tests {
 
         #[test]
         fn a_record_cut_short_is_an_error(record in record(), share in 0.0..1.0) {
-            let whole = &encode(&record)[1..];
+            let whole = &encode(&record).bytes[1..];
             let cut = (whole.len() as f64 * share) as usize;
             prop_assert!(decode(&whole[..cut]).is_err());
         }

@@ -18,11 +18,6 @@ impl Writing {
         Self { bytes: Vec::with_capacity(room), last: 0 }
     }
 
-    /// Goes on behind some bytes.
-    pub(super) fn onto(bytes: Vec<u8>) -> Self {
-        Self { bytes, last: 0 }
-    }
-
     /// Seven bits a byte, the lowest first; the high bit says that more follow (LEB128).
     pub(super) fn number(&mut self, mut number: u64) {
         while number >= 0x80 {
@@ -93,11 +88,6 @@ pub(super) struct Reading<'a> {
 impl<'a> Reading<'a> {
     pub(super) fn of(bytes: &'a [u8]) -> Self {
         Self { left: bytes, last: 0 }
-    }
-
-    /// What was not read yet.
-    pub(super) fn left(&self) -> &'a [u8] {
-        self.left
     }
 
     pub(super) fn is_at_the_end(&self) -> bool {
