@@ -92,6 +92,30 @@ fn every_bit_of_a_footer_is_looked_at() {
 }
 
 #[test]
+fn damage_is_seen_where_the_list_of_files_is_gone() {
+    let stage = indexed();
+    let of_index =
+        |command: &[&str]| stage.run(&[command, &["--index", "wire/.onrecord"]].concat());
+    let found = of_index(&["search", "*", "--format", "jsonl"]).stdout;
+    let folder = stage.path("wire/.onrecord/index");
+    fs::remove_file(folder.join(".managed.json")).unwrap();
+    let checked = of_index(&["check"]);
+    assert_eq!(checked.code, 2, "{}", checked.stdout);
+    assert!(checked.stdout.contains(".managed.json"), "{}", checked.stdout);
+    let paths = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    let store = { paths }.find(|path| path.extension().is_some_and(|end| end == "store")).unwrap();
+    let mut bytes = fs::read(&store).unwrap();
+    bytes[20] ^= 1;
+    fs::write(&store, bytes).unwrap();
+    let checked = of_index(&["check"]);
+    let name = store.file_name().unwrap().to_string_lossy().into_owned();
+    assert!(checked.stdout.contains(&name), "{}", checked.stdout);
+    assert_eq!(stage.run(&["repair", "wire"]).code, 0);
+    assert_eq!(of_index(&["check"]).code, 0);
+    assert_eq!(of_index(&["search", "*", "--format", "jsonl"]).stdout, found);
+}
+
+#[test]
 fn a_dictionary_that_is_damaged_or_gone_is_named_and_made_anew() {
     let stage = Stage::new();
     // More than the megabyte of records that a dictionary is made of.

@@ -28,6 +28,8 @@ const WRITTEN_TOGETHER: [SegmentComponent; 6] = [
     SegmentComponent::FastFields,
     SegmentComponent::FieldNorms,
 ];
+/// The list of all files that tantivy wrote, by which it finds those that are needed no more.
+const LIST_OF_FILES: &str = ".managed.json";
 /// A file's footer is shorter: the version of the program that wrote it, and a checksum.
 const LONGEST_FOOTER: u64 = 4096;
 
@@ -44,14 +46,26 @@ pub(super) fn damaged(searcher: &Searcher, place: &Path) -> Result<Vec<Fault>> {
 
 /// The same of the files in a folder that tantivy wrote.
 fn of_segments(searcher: &Searcher, at: &Path) -> tantivy::Result<Vec<Fault>> {
-    let mut damaged: FxHashSet<PathBuf> =
-        searcher.index().validate_checksum()?.into_iter().collect();
+    let mut damaged: FxHashSet<PathBuf> = FxHashSet::default();
     for segment in searcher.index().searchable_segment_metas()? {
         let files = WRITTEN_TOGETHER.map(|part| segment.relative_path(part));
         damaged.extend(of_other_versions(&files, at));
+        let removed = segment.relative_path(SegmentComponent::Delete);
+        let removed = Some(removed).filter(|_| segment.has_deletes());
+        // tantivy's own check leaves out the files that its list of files does not name, so that all are
+        // whole where the list is lost.
+        for file in files.into_iter().chain(removed) {
+            if !searcher.index().directory().validate_checksum(&file)? {
+                damaged.insert(file);
+            }
+        }
     }
     let mut faults: Vec<Fault> =
         damaged.iter().map(|file| not_as_written(file.to_string_lossy().into_owned())).collect();
+    if !at.join(LIST_OF_FILES).try_exists()? {
+        let (file, wrong) = (LIST_OF_FILES.to_owned(), "it is gone".to_owned());
+        faults.push(Fault { file, wrong, of_index: true });
+    }
     faults.sort_unstable_by(|a, b| a.file.cmp(&b.file));
     Ok(faults)
 }
