@@ -18,13 +18,16 @@ use super::statements::{Names, ToStory};
 use crate::model::{Counted, Period, Scope, Step};
 
 /// The bits of a packed stretch that hold how many days it goes on.
-const LENGTH_BITS: u32 = 24;
+const LENGTH_BITS: u32 = 9;
+/// How many days the longest step of a timeline goes on, a year that has a leap day.
+const LONGEST: i64 = 365;
 
-/// A stretch of days as a number: its first day, and how many days it goes on behind that one.
-pub(super) fn packed(period: &Period) -> i64 {
+/// A stretch of days as a number: its first day, and how many days it goes on behind that one; none of a
+/// stretch that is longer than every step, which is counted in none.
+pub(super) fn packed(period: &Period) -> Option<i64> {
     let first = day_number(period.first());
-    let more = (day_number(period.last()) - first).clamp(0, (1 << LENGTH_BITS) - 1);
-    first << LENGTH_BITS | more
+    let more = day_number(period.last()) - first;
+    (more <= LONGEST).then_some(first << LENGTH_BITS | more)
 }
 
 /// The first and the last day of a packed stretch.
@@ -222,9 +225,26 @@ mod tests {
 
     #[test]
     fn a_stretch_is_read_back_whenever_it_lies() {
-        for period in ["2025-03-18", "1066", "0001-01-01/9999-12-31", "1969-12-31/1970-01-02"] {
+        for period in ["2025-03-18", "1066", "2024", "1969-12-31/1970-01-02"] {
             let period: Period = period.parse().unwrap();
-            assert_eq!(unpacked(packed(&period)), Some((period.first(), period.last())));
+            let packed = packed(&period).unwrap();
+            assert_eq!(unpacked(packed), Some((period.first(), period.last())));
         }
+    }
+
+    #[test]
+    fn a_stretch_that_is_longer_than_every_step_is_none() {
+        for (period, is_counted) in
+            [("2023-03-01/2024-02-29", true), ("2023-03-01/2024-03-01", false)]
+        {
+            let period: Period = period.parse().unwrap();
+            assert_eq!(packed(&period).is_some(), is_counted);
+        }
+        let longest = |step: Step| {
+            let leap = Date::constant(2024, 6, 1);
+            day_number(step.end(leap)) - day_number(step.start(leap))
+        };
+        let steps = [Step::Day, Step::Week, Step::Month, Step::Year];
+        assert_eq!(steps.map(longest).into_iter().max(), Some(LONGEST));
     }
 }

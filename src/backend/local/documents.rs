@@ -88,8 +88,10 @@ fn add_signs(document: &mut TantivyDocument, signs: &Signs, lineage: &Lineage) {
     for word in &lineage.words {
         document.add_u64(signs.words, u64::from(*word));
     }
+    let mut last = 0;
     for hash in &lineage.sketch.hashes {
-        document.add_u64(signs.sketch, u64::from(*hash));
+        document.add_u64(signs.sketch, u64::from(hash - last));
+        last = *hash;
     }
 }
 
@@ -205,15 +207,13 @@ fn add_days(document: &mut TantivyDocument, fields: &Fields, record: &Record) {
         document.add_i64(fields.day, day_number(published.day()));
     }
     let dates = &record.annotations.dates;
-    let mut stretches: Vec<(i64, Period)> =
-        dates.iter().map(|date| (counted::packed(&date.value), date.value)).collect();
-    stretches.sort_unstable_by_key(|(packed, _)| *packed);
-    stretches.dedup_by_key(|(packed, _)| *packed);
-    let periods = stretches.iter().flat_map(|(_, period)| days::spoken(period)).collect();
-    for word in distinct(periods) {
+    let mut stretches: Vec<Period> = dates.iter().map(|date| date.value).collect();
+    stretches.sort_unstable_by_key(|period| (period.first(), period.last()));
+    stretches.dedup_by_key(|period| (period.first(), period.last()));
+    for word in distinct(stretches.iter().flat_map(days::spoken).collect()) {
         document.add_text(fields.mentions, word);
     }
-    for (packed, _) in stretches {
+    for packed in stretches.iter().filter_map(counted::packed) {
         document.add_i64(fields.meant, packed);
     }
 }

@@ -13,6 +13,9 @@ use crate::model::{Person, Record, Span, Speaker, Statement};
 use crate::text::sketch::words_sign;
 use crate::text::words::{VALUE_BREAK, words};
 
+/// The bits that are kept of a statement's sign.
+const SIGN: u32 = (1 << 24) - 1;
+
 /// A word of a body.
 pub(super) struct BodyWord {
     /// Where it stands, in bytes.
@@ -44,7 +47,7 @@ pub(super) fn add_statements(
         document.add_u64(columns.length, u64::from(length));
         document.add_u64(columns.voice, number_of(told));
         let sign = words_sign(said.iter().map(|word| word.sign));
-        document.add_u64(columns.sign, u64::from(sign));
+        document.add_u64(columns.sign, u64::from(sign & SIGN));
     }
     voices.add(document, fields, speakers);
 }

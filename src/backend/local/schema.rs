@@ -20,7 +20,7 @@ use crate::model::Field;
 const STORED: ZstdCompressor = ZstdCompressor { compression_level: Some(1) };
 
 /// The version of this layout, kept in each index; another version's index is refused.
-pub(super) const VERSION: u32 = 11;
+pub(super) const VERSION: u32 = 12;
 
 /// The values of `kind`.
 pub(super) const STORY: &str = "story";
@@ -37,7 +37,7 @@ pub(super) const LENGTH: &str = "length";
 pub(super) const CONTENT: &str = "content";
 /// The column of the days of publication, as numbers from 1970-01-01.
 pub(super) const DAY: &str = "day";
-/// The column of the stretches of days that a story speaks of (see `counted`).
+/// The column of the stretches of days that a story speaks of, up to a year (see `counted`).
 pub(super) const MEANT: &str = "meant";
 /// The column of the time until which a story is held back.
 pub(super) const EMBARGO: &str = "embargo";
@@ -53,7 +53,7 @@ pub(super) const HEADLINE_SIGN: &str = "headline_sign";
 pub(super) const RANK: &str = "rank";
 /// See [`SOURCE_SIGN`].
 pub(super) const VERSION_TIME: &str = "version_time";
-/// See [`SOURCE_SIGN`].
+/// See [`SOURCE_SIGN`]; each of the least hashes by how much it is more than the one before.
 pub(super) const SKETCH: &str = "sketch";
 /// See [`SOURCE_SIGN`].
 pub(super) const WORD_SIGNS: &str = "word_signs";
@@ -65,7 +65,7 @@ pub(super) const SAID_LENGTH: &str = "said_length";
 /// whose it is and of which kind: the number of its voice times [`KINDS`](super::statements::KINDS),
 /// and the number of its kind,
 pub(super) const SAID_VOICE: &str = "said_voice";
-/// and a number made of its words.
+/// and a number of 24 bits made of its words: beside how many they are it tells them from others.
 pub(super) const SAID_SIGN: &str = "said_sign";
 /// Columns with a value for each voice of a story, in one order: at which position of `speaker` its
 /// names begin,

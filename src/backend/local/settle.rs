@@ -39,7 +39,7 @@ pub(super) fn families(searcher: &Searcher) -> tantivy::Result<Families> {
     let passes = (stories.count * JOINING).div_ceil(HELD).max(1) as u64;
     for pass in 0..passes {
         stories.join(&mut |segment, doc, take| {
-            let hashes = segment.sketch.values_for_doc(doc).take(JOINING);
+            let hashes = segment.hashes(doc).take(JOINING);
             hashes.filter(|hash| hash % passes == pass).for_each(|hash| take(Some(hash)));
         })?;
     }
@@ -99,6 +99,14 @@ impl Segment {
         }
     }
 
+    /// The least hashes of a document's words, in order.
+    fn hashes(&self, doc: DocId) -> impl Iterator<Item = u64> {
+        self.sketch.values_for_doc(doc).scan(0, |hash, step| {
+            *hash += step;
+            Some(*hash)
+        })
+    }
+
     fn lineage(&self, doc: DocId) -> Lineage {
         let sign = |column: &Column<u64>| column.first(doc).unwrap_or_default() as u32;
         Lineage {
@@ -110,7 +118,7 @@ impl Segment {
             rank: sign(&self.rank),
             time: self.time.first(doc).unwrap_or_default(),
             sketch: Sketch {
-                hashes: self.sketch.values_for_doc(doc).map(|hash| hash as u32).collect(),
+                hashes: self.hashes(doc).map(|hash| hash as u32).collect(),
                 figures: self.figures.first(doc).unwrap_or_default(),
             },
         }

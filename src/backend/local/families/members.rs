@@ -7,15 +7,15 @@ use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use super::Matching;
-use crate::backend::local::schema::{KEY, SAID_SIGN};
+use crate::backend::local::schema::{KEY, SAID_LENGTH, SAID_SIGN};
 use crate::backend::local::statements::ToStory;
 use crate::model::Scope;
 
 /// What tells a match among those of its family.
 pub(super) struct Members {
     keys: Column<u64>,
-    /// The signs of statements, where these match.
-    said: Option<Column<u64>>,
+    /// The signs of statements and how many words each has, where statements match.
+    said: Option<[Column<u64>; 2]>,
     to_story: ToStory,
 }
 
@@ -24,7 +24,7 @@ impl Members {
         let columns = segment.fast_fields();
         let said = match scope {
             Scope::Stories => None,
-            Scope::Statements => Some(columns.u64(SAID_SIGN)?),
+            Scope::Statements => Some([columns.u64(SAID_SIGN)?, columns.u64(SAID_LENGTH)?]),
         };
         Ok(Self { keys: columns.u64(KEY)?, said, to_story: ToStory::of(scope, segment)? })
     }
@@ -34,7 +34,10 @@ impl Members {
     }
 
     pub(super) fn said(&self, at: DocId) -> u64 {
-        self.said.as_ref().map_or(0, |signs| signs.values.get_val(at))
+        let both = |[signs, lengths]: &[Column<u64>; 2]| {
+            lengths.values.get_val(at) << 32 | signs.values.get_val(at)
+        };
+        self.said.as_ref().map_or(0, both)
     }
 
     /// Whether a match is among some.
