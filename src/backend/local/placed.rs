@@ -5,6 +5,7 @@
 //! words wrongly. This one asks the postings for positions and `text::nearness` what they are to
 //! each other.
 
+mod bounds;
 mod operand;
 mod spoken;
 

@@ -16,7 +16,7 @@ use std::fmt::Write;
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use super::words::{CAPITALS, MIXED, PARAGRAPH, SENTENCE};
+use super::words::{CAPITALS, MIXED, PARAGRAPH, SENTENCE, SMALL};
 use crate::text::words::{Begins, Cut, Writing, words_and_bounds};
 
 /// Stands before a word for somebody who is named.
@@ -32,12 +32,12 @@ const MARKS: [&[&str]; 9] = [
     &[],
     &[MIXED],
     &[CAPITALS],
+    &[SENTENCE, SMALL],
     &[SENTENCE],
-    &[SENTENCE, MIXED],
     &[SENTENCE, CAPITALS],
-    &[PARAGRAPH, SENTENCE],
-    &[PARAGRAPH, SENTENCE, MIXED],
-    &[PARAGRAPH, SENTENCE, CAPITALS],
+    &[PARAGRAPH, SMALL],
+    &[PARAGRAPH],
+    &[PARAGRAPH, CAPITALS],
 ];
 /// The byte for the first marks of a paragraph.
 const PARAGRAPHS: u8 = 7;
@@ -202,14 +202,15 @@ mod tests {
 
     #[test]
     fn marks_stand_at_their_words() {
-        let read = read(&script("It rained. In NEWTON it did.\n\nAll day."));
+        let read = read(&script("It rained. In NEWTON, Elmland, it did. 40 came.\n\nALL day."));
         let read: Vec<_> = read.iter().map(|(at, word)| (*at, word.as_str())).collect();
-        let first = [(0, "it"), (0, PARAGRAPH), (0, SENTENCE), (0, MIXED), (1, "rained")];
+        let first = [(0, "it"), (0, PARAGRAPH), (1, "rained"), (2, "in"), (2, SENTENCE)];
         assert_eq!(read[..5], first);
-        let second = [(2, "in"), (2, SENTENCE), (2, MIXED), (3, "newton"), (3, CAPITALS)];
+        let second = [(3, "newton"), (3, CAPITALS), (4, "elmland"), (4, MIXED), (5, "it")];
         assert_eq!(read[5..10], second);
-        let third = [(7, "all"), (7, PARAGRAPH), (7, SENTENCE), (7, MIXED), (8, "day")];
-        assert_eq!(read[12..], third);
+        let third = [(7, "40"), (7, SENTENCE), (7, SMALL), (8, "came")];
+        assert_eq!(read[11..15], third);
+        assert_eq!(read[15..], [(10, "all"), (10, PARAGRAPH), (10, CAPITALS), (11, "day")]);
     }
 
     #[test]
@@ -225,8 +226,9 @@ mod tests {
         }
         let read = read(&script.into_text());
         let read: Vec<_> = read.iter().map(|(at, word)| (*at, word.as_str())).collect();
-        let named = [(0, MIXED), (0, "@vane ada vane#1"), (0, "@vane ben vane#1"), (1, "spoke")];
-        assert_eq!(read[3..], named);
+        let named =
+            [(0, PARAGRAPH), (0, "@vane ada vane#1"), (0, "@vane ben vane#1"), (1, "spoke")];
+        assert_eq!(read[1..], named);
     }
 
     proptest! {
@@ -235,7 +237,8 @@ mod tests {
             text in "\\PC{0,60}|[a-zA-Z.,'’ \n0-9é東\u{1}\u{1E}\u{1F}:]{0,60}"
         ) {
             let read = read(&script(&text));
-            let is_mark = |word: &str| [SENTENCE, PARAGRAPH, MIXED, CAPITALS].contains(&word);
+            let marks = [SENTENCE, PARAGRAPH, MIXED, CAPITALS, SMALL];
+            let is_mark = |word: &str| marks.contains(&word);
             let read: Vec<_> = read.into_iter().filter(|(_, word)| !is_mark(word)).collect();
             let words = words(&text).map(|word| (word.position as usize, word.folded.into_owned()));
             prop_assert_eq!(read, words.collect::<Vec<_>>());

@@ -11,16 +11,19 @@ pub(super) const TOKENIZER: &str = "onrecord_words";
 /// The name under which the reading of [`super::script`] is registered.
 pub(super) const SCRIPT_TOKENIZER: &str = "onrecord_script";
 
-/// The word that stands at the first word of each sentence. Folded words have letters and digits
-/// only, so that no word is taken for it.
+/// The word that stands at the first word of each sentence that does not begin a paragraph. Folded words
+/// have letters and digits only, so that no word is taken for it.
 pub(super) const SENTENCE: &str = ".";
-/// The word that stands at the first word of each paragraph.
+/// The word that stands at the first word of each paragraph, where a sentence begins too.
 pub(super) const PARAGRAPH: &str = "¶";
 
-/// The word that stands at each word with a capital and a small letter.
+/// The word that stands at each word with a capital and a small letter that begins no sentence.
 pub(super) const MIXED: &str = "^";
 /// The word that stands at each word with capitals and no small letter.
 pub(super) const CAPITALS: &str = "^^";
+/// The word that stands at each word without a capital that begins a sentence: most have one there, so
+/// that it takes less room to mark the others.
+pub(super) const SMALL: &str = "_";
 
 /// What the word begins with that stands where somebody is named: behind it come the last word of
 /// their fullest name, a blank, all of the name, [`LENGTH`] and how many words name them there.

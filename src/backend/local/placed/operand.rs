@@ -4,8 +4,9 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field as Handle, IndexRecordOption};
 use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Term};
 
+use super::bounds::Bounds;
 use super::{Sought, SoughtNear, Window};
-use crate::backend::local::words::{CAPITALS, MIXED, PARAGRAPH, SENTENCE};
+use crate::backend::local::words::{CAPITALS, MIXED, PARAGRAPH, SENTENCE, SMALL};
 use crate::model::{Capitals, Front, Within};
 use crate::text::nearness::{self, Reach, Stretch};
 
@@ -90,7 +91,7 @@ impl Operand {
             }
             Self::Phrase(words, bounds) => {
                 find_phrase(words, window, found);
-                if bounds.0.is_some() {
+                if !bounds.are_none() {
                     let doc = words.first().map_or(TERMINATED, |(_, word)| word.postings.doc());
                     let starts = bounds.at(doc, window);
                     found.retain(|stretch| nearness::in_one_part(*stretch, starts));
@@ -142,6 +143,18 @@ impl Operand {
     }
 }
 
+/// The marks that stand where something is: any of some, and none of others.
+struct Marks {
+    any: &'static [&'static str],
+    without: &'static [&'static str],
+}
+
+const PARAGRAPHS: Marks = Marks { any: &[PARAGRAPH], without: &[] };
+const SENTENCES: Marks = Marks { any: &[PARAGRAPH, SENTENCE], without: &[] };
+const WORDS_IN_CAPITALS: Marks = Marks { any: &[CAPITALS], without: &[] };
+const MIXED_WORDS: Marks =
+    Marks { any: &[MIXED, PARAGRAPH, SENTENCE], without: &[SMALL, CAPITALS] };
+
 /// Makes operands of one field of a segment.
 struct Building<'a> {
     field: Handle,
@@ -172,8 +185,8 @@ impl Building<'_> {
                 // The rarest first: it leaves the others the least to look at.
                 parts.sort_by_key(|(_, word)| word.postings.size_hint());
                 let any_word = words.iter().any(String::is_empty);
-                let bounds = if any_word { self.word(PARAGRAPH)? } else { None };
-                Some(Operand::Phrase(parts, Bounds(bounds)))
+                let bounds = if any_word { self.bounds(&PARAGRAPHS)? } else { Bounds::default() };
+                Some(Operand::Phrase(parts, bounds))
             }
             Sought::Loose(words, slop) => {
                 self.words(words)?.map(|parts| Operand::Loose(parts, *slop))
@@ -189,8 +202,8 @@ impl Building<'_> {
             Sought::Front(front, inner) => {
                 let Some(inner) = self.operand(inner)? else { return Ok(None) };
                 let bounds = match front {
-                    Front::Words(_) => Bounds(None),
-                    Front::Paragraphs(_) => Bounds(self.word(PARAGRAPH)?),
+                    Front::Words(_) => Bounds::default(),
+                    Front::Paragraphs(_) => self.bounds(&PARAGRAPHS)?,
                 };
                 Some(Operand::Front(*front, Box::new(inner), bounds))
             }
@@ -200,8 +213,8 @@ impl Building<'_> {
                     capitals: *capitals,
                     lettered: lettered.clone(),
                     inner,
-                    mixed: Bounds(self.word(MIXED)?),
-                    all: Bounds(self.word(CAPITALS)?),
+                    mixed: self.bounds(&MIXED_WORDS)?,
+                    all: self.bounds(&WORDS_IN_CAPITALS)?,
                 })))
             }
         })
@@ -215,9 +228,9 @@ impl Building<'_> {
             return Ok(near.without.then_some(left));
         }
         let bounds = match near.within {
-            Within::Words(_) | Within::Field => None,
-            Within::Sentence => self.word(SENTENCE)?,
-            Within::Paragraph => self.word(PARAGRAPH)?,
+            Within::Words(_) | Within::Field => Bounds::default(),
+            Within::Sentence => self.bounds(&SENTENCES)?,
+            Within::Paragraph => self.bounds(&PARAGRAPHS)?,
         };
         Ok(right.map(|right| {
             Operand::Near(Box::new(Both {
@@ -226,7 +239,7 @@ impl Building<'_> {
                 within: near.within,
                 ordered: near.ordered,
                 without: near.without,
-                bounds: Bounds(bounds),
+                bounds,
                 lefts: Vec::new(),
                 rights: Vec::new(),
             }))
@@ -241,6 +254,13 @@ impl Building<'_> {
             parts.push((place, word));
         }
         Ok(Some(parts))
+    }
+
+    fn bounds(&self, marks: &Marks) -> tantivy::Result<Bounds> {
+        let words = |marks: &[&str]| -> tantivy::Result<Vec<Word>> {
+            marks.iter().filter_map(|mark| self.word(mark).transpose()).collect()
+        };
+        Ok(Bounds::of(words(marks.any)?, words(marks.without)?))
     }
 
     fn word(&self, word: &str) -> tantivy::Result<Option<Word>> {
@@ -260,7 +280,7 @@ pub(super) struct Word {
 }
 
 impl Word {
-    fn seek(&mut self, target: DocId) -> DocId {
+    pub(super) fn seek(&mut self, target: DocId) -> DocId {
         match self.postings.doc() {
             doc if doc >= target => doc,
             _ => self.postings.seek(target),
@@ -268,7 +288,7 @@ impl Word {
     }
 
     #[inline]
-    fn positions(&mut self, window: Window) -> &[u32] {
+    pub(super) fn positions(&mut self, window: Window) -> &[u32] {
         let doc = self.postings.doc();
         if self.read_of != doc {
             self.positions.clear();
@@ -326,16 +346,6 @@ fn nth_end(starts: &[u32], first: u32, paragraphs: u32) -> u32 {
     match paragraphs.checked_sub(1) {
         Some(last) => others.get(last as usize).copied().unwrap_or(u32::MAX),
         None => first,
-    }
-}
-
-/// Where the parts of a text begin, or its capitals stand: the postings of the word that marks it.
-pub(super) struct Bounds(Option<Word>);
-
-impl Bounds {
-    fn at(&mut self, doc: DocId, window: Window) -> &[u32] {
-        let Some(word) = &mut self.0 else { return &[] };
-        if word.seek(doc) == doc { word.positions(window) } else { &[] }
     }
 }
 
