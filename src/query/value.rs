@@ -8,9 +8,10 @@ use super::numbers;
 use crate::contract::FieldName;
 use crate::error::{Error, Kind, Result};
 use crate::model::{Field, Near, Node, Pattern, Within};
+use crate::text::folding::fold;
 use crate::text::language::code_of;
 use crate::text::patterns;
-use crate::text::words::{fold, words};
+use crate::text::words::words;
 
 /// What a field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

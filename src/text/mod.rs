@@ -17,6 +17,7 @@ pub mod entities;
 pub mod feed;
 pub mod fields;
 pub mod first_names;
+pub mod folding;
 pub mod furniture;
 pub mod html_text;
 pub mod iso_times;

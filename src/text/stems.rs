@@ -84,7 +84,7 @@ pub fn beginning(word: &str, language: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::words::fold;
+    use crate::text::folding::fold;
     use proptest::prelude::*;
 
     #[test]

@@ -6,9 +6,9 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::folding::{fold, fold_onto, is_folded};
 use super::letters::{letters, small_letters};
 use super::sentences::{Sentences, sentences};
 use crate::model::Span;
@@ -312,54 +312,6 @@ impl<'a> Words<'a> {
     }
 }
 
-/// Folds one word: lower case, no accents, no marks inside.
-///
-/// Words that are already folded are borrowed.
-pub fn fold(word: &str) -> Cow<'_, str> {
-    if small_letters(word.as_bytes()) == word.len() {
-        return Cow::Borrowed(word);
-    }
-    let mut folded = String::with_capacity(word.len());
-    fold_onto(word, &mut folded);
-    Cow::Owned(folded)
-}
-
-/// Folds one word, behind what `to` holds.
-fn fold_onto(word: &str, to: &mut String) {
-    if word.is_ascii() {
-        return fold_ascii(word, to);
-    }
-    for letter in word.nfkd().filter(|&c| !is_combining_mark(c)) {
-        for lower in letter.to_lowercase() {
-            match latin(lower) {
-                Some(spelt) => to.push_str(spelt),
-                None if lower.is_alphanumeric() => to.push(lower),
-                None => {}
-            }
-        }
-    }
-}
-
-/// Whether a byte is folded as it stands.
-fn is_folded(byte: u8) -> bool {
-    byte.is_ascii_lowercase() || byte.is_ascii_digit()
-}
-
-fn fold_ascii(word: &str, to: &mut String) {
-    let bytes = word.as_bytes();
-    if letters(bytes) == bytes.len() {
-        let start = to.len();
-        to.push_str(word);
-        return to[start..].make_ascii_lowercase();
-    }
-    let is_number = bytes.iter().all(|byte| !byte.is_ascii_alphabetic());
-    for byte in bytes {
-        if byte.is_ascii_alphanumeric() || is_number && *byte == b'.' {
-            to.push(char::from(byte.to_ascii_lowercase()));
-        }
-    }
-}
-
 /// How a word is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Writing {
@@ -396,24 +348,6 @@ pub fn writing(word: &str) -> Writing {
 pub fn lettered(words: &[String]) -> Vec<u32> {
     let with_letters = (0..).zip(words).filter(|(_, word)| word.contains(char::is_alphabetic));
     with_letters.map(|(place, _)| place).collect()
-}
-
-/// Latin letters that Unicode does not take apart, as an English keyboard spells them.
-fn latin(letter: char) -> Option<&'static str> {
-    Some(match letter {
-        'ß' => "ss",
-        'æ' => "ae",
-        'œ' => "oe",
-        'ø' => "o",
-        'đ' | 'ð' => "d",
-        'þ' => "th",
-        'ł' => "l",
-        'ħ' => "h",
-        'ı' => "i",
-        'ŋ' => "ng",
-        'ŧ' => "t",
-        _ => return None,
-    })
 }
 
 /// Cuts "'s", "’s" and a final apostrophe off a word.
