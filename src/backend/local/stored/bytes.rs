@@ -32,6 +32,11 @@ impl Writing {
         self.number((number << 1 ^ number >> 63) as u64);
     }
 
+    /// The place of something in a list, from 1 on; 0 where it is not there.
+    pub(super) fn place(&mut self, place: Option<usize>) {
+        self.number(place.map_or(0, |at| at as u64 + 1));
+    }
+
     pub(super) fn text(&mut self, text: &str) {
         self.number(text.len() as u64);
         self.bytes.extend_from_slice(text.as_bytes());
@@ -110,6 +115,10 @@ impl<'a> Reading<'a> {
     pub(super) fn signed(&mut self) -> Option<i64> {
         let number = self.number()?;
         Some((number >> 1) as i64 ^ -((number & 1) as i64))
+    }
+
+    pub(super) fn place(&mut self) -> Option<Option<usize>> {
+        Some(usize::try_from(self.number()?).ok()?.checked_sub(1))
     }
 
     pub(super) fn str(&mut self) -> Option<&'a str> {
