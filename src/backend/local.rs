@@ -13,11 +13,13 @@ mod close;
 mod collect;
 mod counted;
 mod days;
+mod deletions;
 mod documents;
 mod families;
 mod folder;
 mod fresh;
 mod lone;
+mod merging;
 mod notes;
 mod order;
 mod packing;
@@ -38,6 +40,7 @@ mod standing;
 mod statements;
 mod stored;
 mod trouble;
+mod turns;
 mod unmapped;
 mod values;
 mod words;
@@ -52,8 +55,7 @@ use tantivy::collector::{DocSetCollector, TopDocs};
 use tantivy::query::{BooleanQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{
-    DocAddress, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError,
-    Term,
+    DocAddress, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term,
 };
 
 use self::ask::{Asking, any_held_at};
@@ -63,7 +65,6 @@ use self::families::{Behind, Families, Noted};
 use self::folder::Met;
 use self::order::Ranked;
 use self::packing::Records;
-use self::queue::Waiting;
 use self::schema::Fields;
 use self::standing::Kept;
 use self::stored::{decode, encode};
@@ -111,6 +112,8 @@ struct LocalIndex {
     folding: Folding,
     /// The files noted since the last commit, as numbers: where two have one, a deletion is for nothing.
     noted: FxHashSet<u64>,
+    /// Those of which stories were added.
+    filed: FxHashSet<u64>,
 }
 
 impl LocalIndex {
@@ -149,12 +152,12 @@ impl LocalIndex {
             lost_families,
             folding: Folding::default(),
             noted: FxHashSet::default(),
+            filed: FxHashSet::default(),
         })
     }
 
-    fn writer(&mut self) -> Result<&mut IndexWriter<Waiting>> {
-        let writer = self.writing.as_mut().and_then(Writing::writer);
-        writer.ok_or_else(|| only_for_reading(&self.place))
+    fn writing(&mut self) -> Result<&mut Writing> {
+        self.writing.as_mut().ok_or_else(|| only_for_reading(&self.place))
     }
 
     /// Adds a story's document, and its record to that.
@@ -165,9 +168,15 @@ impl LocalIndex {
     }
 
     /// Adds a document of so many bytes of text.
-    fn put(&self, document: TantivyDocument, text_bytes: usize) -> Result<()> {
-        let writing = self.writing.as_ref().ok_or_else(|| only_for_reading(&self.place))?;
-        writing.add(document, text_bytes).map_err(|cause| self.unwritten(cause))
+    fn put(&mut self, document: TantivyDocument, text_bytes: usize) -> Result<()> {
+        let added = self.writing()?.add(document, text_bytes);
+        added.map_err(|cause| self.unwritten(cause))
+    }
+
+    /// Deletes what has a term; `is_fresh` says whether it may stand in what is not committed.
+    fn delete_term(&mut self, term: Term, is_fresh: bool) -> Result<()> {
+        let deleted = self.writing()?.delete(term, is_fresh);
+        deleted.map_err(|cause| self.unwritten(cause))
     }
 
     /// The error of a writer whose threads tell nothing but that they ended.
@@ -184,10 +193,11 @@ impl LocalIndex {
 
     /// Commits what was added and deleted, with what is to be known of families.
     fn commit_as(&mut self, noted: &Noted) -> Result<()> {
-        let prepared = self.writer()?.prepare_commit();
-        let committed = prepared.and_then(|mut prepared| {
+        let prepared = self.writing()?.prepare();
+        let committed = prepared.and_then(|prepared| {
+            let Some(mut prepared) = prepared else { return Ok(()) };
             prepared.set_payload(&noted.payload());
-            prepared.commit()
+            prepared.commit().map(|_| ())
         });
         committed.map_err(|cause| self.unwritten(cause))?;
         self.kept = Kept::default();
@@ -250,6 +260,7 @@ impl LocalIndex {
 
 impl Index for LocalIndex {
     fn add(&mut self, file: &str, key: StoryKey, record: &Record) -> Result<()> {
+        self.filed.insert(number(file));
         let document = documents::story(&self.fields, file, key, record);
         self.put_story(document, record)
     }
@@ -259,16 +270,18 @@ impl Index for LocalIndex {
         let earlier = self.reader.searcher().doc_freq(&term);
         let earlier = earlier.map_err(|cause| failed(&self.place, cause))? > 0;
         // A deletion costs a look-up in every segment: a file that was never noted needs none.
-        if !self.noted.insert(FxBuildHasher.hash_one(&note.file)) || earlier {
-            self.writer()?.delete_term(term);
+        let is_fresh = !self.noted.insert(number(&note.file));
+        if is_fresh || earlier {
+            self.delete_term(term, is_fresh)?;
         }
         self.put(documents::file(&self.fields, note)?, note.file.len())
     }
 
     fn delete(&mut self, file: &str) -> Result<()> {
         let term = Term::from_field_text(self.fields.file, file);
-        self.writer()?.delete_term(term);
-        Ok(())
+        let number = number(file);
+        let is_fresh = self.filed.contains(&number) || self.noted.contains(&number);
+        self.delete_term(term, is_fresh)
     }
 
     fn commit(&mut self) -> Result<()> {
@@ -277,6 +290,7 @@ impl Index for LocalIndex {
         let known = place::noted(&place, self.reader.searcher().index())?;
         self.commit_as(&Noted { is_stale: true, ..known })?;
         self.noted.clear();
+        self.filed.clear();
         Ok(())
     }
 
@@ -442,6 +456,11 @@ impl Index for LocalIndex {
     fn size(&self) -> Result<u64> {
         place::size(&self.place)
     }
+}
+
+/// A number for a file.
+fn number(file: &str) -> u64 {
+    FxBuildHasher.hash_one(file)
 }
 
 fn only_for_reading(place: &Path) -> Error {

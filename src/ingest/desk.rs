@@ -18,7 +18,7 @@ use crate::model::{FileNote, Outcome, Record};
 use crate::text::published::doubt;
 
 /// A commit is made after so long, if there is anything to commit.
-const COMMIT_EVERY: Duration = Duration::from_secs(30);
+const COMMIT_EVERY: Duration = Duration::from_secs(60);
 
 /// The files, and what was known of them before.
 #[derive(Clone, Copy)]
@@ -327,7 +327,7 @@ mod tests {
             let since = Instant::now().checked_sub(Duration::from_secs(ago)).unwrap();
             Uncommitted { anything, bytes, since }.is_due(1000)
         };
-        assert!(due(true, 1000, 0) && due(true, 1, 30));
+        assert!(due(true, 1000, 0) && due(true, 1, 60));
         assert!(!due(false, 1000, 90) && !due(true, 999, 1));
     }
 }

@@ -1,15 +1,17 @@
 //! The one writer of an index.
 
-use std::fmt::Debug;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::collections::VecDeque;
+use std::path::Path;
 
-use tantivy::index::{SegmentComponent, SegmentMeta};
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, MergeCandidate, MergePolicy};
-use tantivy::{IndexWriter, TantivyDocument};
+use tantivy::index::SegmentMeta;
+use tantivy::indexer::{IndexWriterOptions, PreparedCommit};
+use tantivy::{IndexWriter, TantivyDocument, Term};
 
+use super::deletions::Order;
+use super::merging::Bounded;
 use super::place::Lock;
 use super::queue::{Queue, Waiting};
+use super::turns::Turns;
 
 /// The least memory that tantivy takes for a writing thread, with what it needs beside it.
 const LEAST_MEMORY_A_THREAD: usize = 16 << 20;
@@ -18,34 +20,24 @@ const MOST_THREADS: usize = 2;
 /// For so many cores there is one writing thread. Two threads on two cores, which read and annotate as well,
 /// took a tenth more of the processor for as long a run, and wrote twice as many segments of half the size.
 const CORES_A_THREAD: usize = 2;
-/// A segment with more than this share of deleted documents is merged: corrections delete.
-const DELETED_BEFORE_MERGE: f32 = 0.25;
-/// For so many bytes of the writer's memory a merged segment may have one document: what a merge holds grows
-/// with its documents and their statements, and is to stay small beside the writer.
-const BYTES_A_MERGED_DOCUMENT: usize = 4096;
-/// A segment with a file's byte for so many of a thread's memory is large: a thread writes one of twice that
-/// and more when its memory is full.
-const MEMORY_OF_LARGE: usize = 8;
-/// Of large segments so many are let be. To merge them takes a fifth of the time that they took to write
-/// (measured at 400,000 stories); one more takes a query some microseconds.
-const MOST_LARGE: usize = 48;
 /// The part of the writer's memory that documents may take which wait for its threads.
-const WAITING_SHARE: usize = 8;
+const WAITING_SHARE: usize = 16;
 /// What a document takes beside its texts, about, in bytes.
 const BESIDE_TEXTS: usize = 2048;
 /// How many times a document's texts stand in it: to be indexed, and to be stored.
 const TEXTS: usize = 2;
 
-/// On how many threads an index is written.
+/// Whose threads write an index.
 #[derive(Clone, Copy)]
 pub(super) enum Threads {
-    /// Others read and annotate meanwhile.
+    /// Our own, beside others that read and annotate meanwhile.
     BesideReaders,
-    /// There is no other work.
+    /// tantivy's, one on each core: there is no other work.
     ACore,
 }
 
 impl Threads {
+    /// How many collect at once.
     fn count(self) -> usize {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         match self {
@@ -58,6 +50,12 @@ impl Threads {
 /// A writer, and the lock that makes it the only one.
 pub(super) struct Writing {
     writer: Option<IndexWriter<Waiting>>,
+    threads: Threads,
+    /// How much memory a thread has that collects.
+    memory: usize,
+    /// Our own threads, while there are documents for them. The next document is for the first.
+    turns: VecDeque<Turns>,
+    order: Order,
     queue: Queue,
     lock: Lock,
 }
@@ -74,7 +72,18 @@ impl Writing {
         lock: Lock,
     ) -> tantivy::Result<Self> {
         let queue = Queue::of(memory / WAITING_SHARE);
-        Ok(Self { writer: Some(writer(index, at, memory, threads)?), queue, lock })
+        let count = threads.count().min(memory / LEAST_MEMORY_A_THREAD).max(1);
+        let of_thread = (memory / count).max(LEAST_MEMORY_A_THREAD);
+        let writer = writer(index, at, memory, count, of_thread)?;
+        Ok(Self {
+            writer: Some(writer),
+            threads,
+            memory: of_thread,
+            turns: VecDeque::new(),
+            order: Order::default(),
+            queue,
+            lock,
+        })
     }
 
     /// Notes that a run is under way: several may come to their end behind each other.
@@ -88,21 +97,65 @@ impl Writing {
         self.lock.done();
     }
 
-    pub(super) fn writer(&mut self) -> Option<&mut IndexWriter<Waiting>> {
-        self.writer.as_mut()
-    }
-
     /// Adds a document of so many bytes of text.
-    pub(super) fn add(&self, document: TantivyDocument, text_bytes: usize) -> tantivy::Result<()> {
+    pub(super) fn add(
+        &mut self,
+        document: TantivyDocument,
+        text_bytes: usize,
+    ) -> tantivy::Result<()> {
         let Some(writer) = &self.writer else { return Ok(()) };
         let part = self.queue.take(TEXTS * text_bytes + BESIDE_TEXTS);
-        writer.add_document(Waiting { document, _part: part }).map(|_| ())
+        let waiting = Waiting { document, _part: part };
+        if let Threads::ACore = self.threads {
+            return writer.add_document(waiting).map(|_| ());
+        }
+        if self.turns.is_empty() {
+            for _ in 0..self.threads.count() {
+                self.turns.push_back(Turns::start(writer.index(), self.memory)?);
+            }
+        }
+        if let Some(next) = self.turns.pop_front() {
+            for segment in next.finished() {
+                list(writer, &self.order, segment?)?;
+            }
+            next.add(waiting);
+            self.turns.push_back(next);
+        }
+        Ok(())
+    }
+
+    /// Deletes all documents added so far that have a term; `is_fresh` says whether one that was added since
+    /// the last commit may have it.
+    pub(super) fn delete(&mut self, term: Term, is_fresh: bool) -> tantivy::Result<()> {
+        if is_fresh {
+            self.list()?;
+        }
+        let Some(writer) = &self.writer else { return Ok(()) };
+        writer.delete_query(Box::new(self.order.deletion(term))).map(|_| ())
+    }
+
+    /// Makes all that was added and deleted ready to be committed.
+    pub(super) fn prepare(&mut self) -> tantivy::Result<Option<PreparedCommit<'_, Waiting>>> {
+        self.list()?;
+        self.writer.as_mut().map(IndexWriter::prepare_commit).transpose()
+    }
+
+    /// Waits until all documents are in segments, and lists these.
+    fn list(&mut self) -> tantivy::Result<()> {
+        let Some(writer) = &self.writer else { return Ok(()) };
+        for turns in self.turns.drain(..) {
+            for segment in turns.end()? {
+                list(writer, &self.order, segment)?;
+            }
+        }
+        Ok(())
     }
 }
 
 impl Drop for Writing {
     /// Waits for merges that are under way: tantivy gives them up otherwise.
     fn drop(&mut self) {
+        self.turns.clear();
         if let Some(writer) = self.writer.take() {
             // Nothing is lost where a merge fails: the segments it would have joined stay.
             let _ = writer.wait_merging_threads();
@@ -110,199 +163,120 @@ impl Drop for Writing {
     }
 }
 
+/// Puts a segment into the list of segments, of which nothing is deleted that was deleted before.
+fn list(writer: &IndexWriter<Waiting>, order: &Order, segment: SegmentMeta) -> tantivy::Result<()> {
+    order.list(segment.id());
+    writer.add_segment(segment)
+}
+
 fn writer(
     index: &tantivy::Index,
     at: &Path,
     memory: usize,
-    threads: Threads,
+    threads: usize,
+    of_thread: usize,
 ) -> tantivy::Result<IndexWriter<Waiting>> {
-    let threads = threads.count().min(memory / LEAST_MEMORY_A_THREAD).max(1);
-    let of_thread = (memory / threads).max(LEAST_MEMORY_A_THREAD);
     let options = IndexWriterOptions::builder()
         .num_worker_threads(threads)
         .memory_budget_per_thread(of_thread)
         .num_merge_threads(1)
         .build();
     let writer = index.writer_with_options(options)?;
-    writer.set_merge_policy(Box::new(Bounded {
-        by_size: by_size(),
-        most_documents: (memory / BYTES_A_MERGED_DOCUMENT) as u64,
-        large_bytes: (of_thread / MEMORY_OF_LARGE) as u64,
-        bytes_of: Sizes(at.to_owned()),
-    }));
+    writer.set_merge_policy(Box::new(Bounded::of(at, memory, of_thread)));
     Ok(writer)
-}
-
-fn by_size() -> LogMergePolicy {
-    let mut by_size = LogMergePolicy::default();
-    by_size.set_del_docs_ratio_before_merge(DELETED_BEFORE_MERGE);
-    by_size
-}
-
-/// How many bytes the files of a segment have.
-trait BytesOf: Debug + Send + Sync {
-    fn bytes_of(&self, segment: &SegmentMeta) -> u64;
-}
-
-/// The files below a folder.
-#[derive(Debug)]
-struct Sizes(PathBuf);
-
-impl BytesOf for Sizes {
-    fn bytes_of(&self, segment: &SegmentMeta) -> u64 {
-        use SegmentComponent::{FastFields, Positions, Postings, Store, Terms};
-        let parts = [FastFields, Positions, Postings, Store, Terms];
-        let there = |part| fs::metadata(self.0.join(segment.relative_path(part))).ok();
-        parts.into_iter().filter_map(there).map(|file| file.len()).sum()
-    }
-}
-
-/// Merges segments of like size as tantivy does, large ones late, and never into one of more than so many
-/// documents: what a merge holds would grow with the archive.
-#[derive(Debug)]
-struct Bounded<S> {
-    by_size: LogMergePolicy,
-    most_documents: u64,
-    large_bytes: u64,
-    bytes_of: S,
-}
-
-impl<S: BytesOf> Bounded<S> {
-    /// Whether no other segment of like size can be joined to it.
-    fn is_full(&self, segment: &SegmentMeta) -> bool {
-        u64::from(segment.num_docs()) * 2 > self.most_documents
-    }
-
-    fn is_large(&self, segment: &SegmentMeta) -> bool {
-        self.bytes_of.bytes_of(segment) >= self.large_bytes
-    }
-
-    /// What is worth joining, before it is parted.
-    fn levels(&self, segments: &[SegmentMeta]) -> Vec<Vec<SegmentMeta>> {
-        let (spoilt, whole): (Vec<_>, Vec<_>) =
-            segments.iter().cloned().partition(has_many_deleted);
-        let mut levels: Vec<Vec<SegmentMeta>> = spoilt.into_iter().map(|one| vec![one]).collect();
-        let joinable = whole.into_iter().filter(|segment| !self.is_full(segment));
-        let (large, small): (Vec<_>, Vec<_>) = joinable.partition(|segment| self.is_large(segment));
-        if large.len() > MOST_LARGE {
-            levels.push(large);
-        }
-        for MergeCandidate(ids) in self.by_size.compute_merge_candidates(&small) {
-            levels.push(small.iter().filter(|one| ids.contains(&one.id())).cloned().collect());
-        }
-        levels
-    }
-}
-
-impl<S: BytesOf> MergePolicy for Bounded<S> {
-    fn compute_merge_candidates(&self, segments: &[SegmentMeta]) -> Vec<MergeCandidate> {
-        let levels = self.levels(segments);
-        let parts =
-            levels.iter().flat_map(|level| parts(level.iter().collect(), self.most_documents));
-        let worth_it = parts.filter(|part| part.len() > 1 || has_many_deleted(part[0]));
-        worth_it
-            .map(|part| MergeCandidate(part.into_iter().map(SegmentMeta::id).collect()))
-            .collect()
-    }
-}
-
-/// Parts the segments of a level, the smallest first, where a part would have more than so many documents.
-fn parts(mut level: Vec<&SegmentMeta>, most: u64) -> Vec<Vec<&SegmentMeta>> {
-    level.sort_by_key(|segment| (segment.num_docs(), segment.id()));
-    let mut parts: Vec<Vec<&SegmentMeta>> = Vec::new();
-    let mut documents = 0;
-    for segment in level {
-        documents += u64::from(segment.num_docs());
-        match parts.last_mut() {
-            Some(part) if documents <= most => part.push(segment),
-            _ => {
-                documents = u64::from(segment.num_docs());
-                parts.push(vec![segment]);
-            }
-        }
-    }
-    parts
-}
-
-/// Whether a segment is worth writing again for itself.
-fn has_many_deleted(segment: &SegmentMeta) -> bool {
-    segment.num_deleted_docs() as f32 > segment.max_doc() as f32 * DELETED_BEFORE_MERGE
 }
 
 #[cfg(test)]
 mod tests {
-    use tantivy::Index;
-    use tantivy::index::SegmentId;
-    use tantivy::schema::Schema;
+    use std::collections::BTreeMap;
 
-    use super::*;
+    use proptest::prelude::*;
 
-    /// A byte for each document.
-    #[derive(Debug)]
-    struct ByDocuments;
+    use super::super::LocalIndex;
+    use crate::contract::Index;
+    use crate::model::{FileNote, Outcome, Record, Story, StoryKey};
 
-    impl BytesOf for ByDocuments {
-        fn bytes_of(&self, segment: &SegmentMeta) -> u64 {
-            u64::from(segment.max_doc())
+    /// What is done to an index; files have numbers.
+    #[derive(Clone, Debug)]
+    enum Step {
+        Add(u8),
+        Note(u8),
+        Delete(u8),
+        Commit,
+    }
+
+    fn step() -> impl Strategy<Value = Step> {
+        prop_oneof![
+            4 => (0..3_u8).prop_map(Step::Add),
+            2 => (0..3_u8).prop_map(Step::Note),
+            2 => (0..3_u8).prop_map(Step::Delete),
+            1 => Just(Step::Commit),
+        ]
+    }
+
+    /// The titles of the stories of each file, and whether it is noted.
+    type Held = BTreeMap<String, (Vec<String>, bool)>;
+
+    fn held(index: &LocalIndex) -> Held {
+        let mut held = Held::new();
+        for note in index.files().unwrap() {
+            let (_, is_noted) = held.entry(note.file).or_default();
+            assert!(!*is_noted, "a file is noted once");
+            *is_noted = true;
         }
+        for file in (0..3).map(|number| format!("file {number}")) {
+            let mut titles: Vec<String> = index
+                .stories_of(&file)
+                .unwrap()
+                .into_iter()
+                .map(|record| record.story.title)
+                .collect();
+            titles.sort_unstable();
+            if !titles.is_empty() {
+                held.entry(file).or_default().0 = titles;
+            }
+        }
+        held
     }
 
-    /// What is merged of segments of so many documents, and so many of them deleted, where one of `large` is
-    /// large.
-    fn merged(most: u64, large: u64, segments: &[(u32, u32)]) -> Vec<Vec<u32>> {
-        let index = Index::create_in_ram(Schema::builder().build());
-        let segments: Vec<SegmentMeta> = segments
-            .iter()
-            .map(|(count, deleted)| {
-                let segment = index.new_segment_meta(SegmentId::generate_random(), *count);
-                if *deleted == 0 { segment } else { segment.with_delete_meta(*deleted, 1) }
-            })
-            .collect();
-        let count = |id: &SegmentId| segments.iter().find(|one| one.id() == *id).unwrap().max_doc();
-        let policy = Bounded {
-            by_size: by_size(),
-            most_documents: most,
-            large_bytes: large,
-            bytes_of: ByDocuments,
-        };
-        let candidates = policy.compute_merge_candidates(&segments);
-        candidates.iter().map(|MergeCandidate(ids)| ids.iter().map(count).collect()).collect()
-    }
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
 
-    const NONE: [[u32; 0]; 0] = [];
-    const NONE_LARGE: u64 = u64::MAX;
-
-    #[test]
-    fn no_merge_makes_a_segment_of_more_than_so_many_documents() {
-        let eight = [(100_000, 0); 8];
-        assert_eq!(merged(800_000, NONE_LARGE, &eight), [vec![100_000; 8]]);
-        assert_eq!(merged(500_000, NONE_LARGE, &eight), [vec![100_000; 5], vec![100_000; 3]]);
-        assert_eq!(merged(500_000, NONE_LARGE, &[(300_000, 0); 20]), NONE);
-        assert_eq!(merged(500_000, NONE_LARGE, &eight[..7]), NONE);
-    }
-
-    #[test]
-    fn large_segments_are_let_be_until_there_are_many() {
-        let large = [(100_000, 0); MOST_LARGE + 1];
-        assert_eq!(merged(400_000, 90_000, &large[1..]), NONE);
-        let mut parts = vec![vec![100_000; 4]; MOST_LARGE / 4];
-        assert_eq!(merged(400_000, 90_000, &large), parts);
-        // Those that were merged are full, and stay as they are.
-        let mut later = vec![(400_000, 0); MOST_LARGE];
-        later.extend(&large);
-        assert_eq!(merged(400_000, 90_000, &later), parts);
-        later.truncate(2 * MOST_LARGE);
-        assert_eq!(merged(400_000, 90_000, &later), NONE);
-        // Small ones beside them are merged as ever.
-        later.extend([(1_000, 0); 8]);
-        parts = vec![vec![1_000; 8]];
-        assert_eq!(merged(400_000, 90_000, &later), parts);
-    }
-
-    #[test]
-    fn a_segment_of_which_much_is_deleted_is_written_again_by_itself() {
-        assert_eq!(merged(500_000, NONE_LARGE, &[(400_000, 110_000)]), [[400_000]]);
-        assert_eq!(merged(500_000, 1, &[(400_000, 110_000), (100_000, 0)]), [[400_000]]);
-        assert_eq!(merged(500_000, NONE_LARGE, &[(400_000, 90_000)]), NONE);
+        #[test]
+        fn a_deletion_takes_all_that_was_added_before_it_and_nothing_else(
+            steps in prop::collection::vec(step(), 1..40),
+        ) {
+            let folder = tempfile::tempdir().unwrap();
+            let mut index = LocalIndex::write(folder.path(), 64 << 20).unwrap();
+            let mut wanted = Held::new();
+            for (number, step) in (0_u64..).zip(steps.into_iter().chain([Step::Commit])) {
+                match step {
+                    Step::Add(file) => {
+                        let file = format!("file {file}");
+                        let title = format!("title {number:02}");
+                        let story = Story { title: title.clone(), ..Story::default() };
+                        let record = Record { story, ..Record::default() };
+                        index.add(&file, StoryKey(number), &record).unwrap();
+                        wanted.entry(file).or_default().0.push(title);
+                    }
+                    Step::Note(file) => {
+                        let file = format!("file {file}");
+                        let outcome = Outcome::Stories(1);
+                        let note = FileNote { file: file.clone(), size: 1, modified: 1, hash: String::new(), outcome };
+                        index.note(&note).unwrap();
+                        wanted.entry(file).or_default().1 = true;
+                    }
+                    Step::Delete(file) => {
+                        let file = format!("file {file}");
+                        index.delete(&file).unwrap();
+                        wanted.remove(&file);
+                    }
+                    Step::Commit => {
+                        index.commit().unwrap();
+                        prop_assert_eq!(held(&index), wanted.clone());
+                    }
+                }
+            }
+        }
     }
 }
