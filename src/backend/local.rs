@@ -46,11 +46,10 @@ mod values;
 mod words;
 mod writing;
 
-use std::hash::BuildHasher;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use tantivy::collector::{DocSetCollector, TopDocs};
 use tantivy::query::{BooleanQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;
@@ -61,6 +60,7 @@ use tantivy::{
 use self::ask::{Asking, any_held_at};
 use self::collect::{Editions, column_of};
 use self::counted::ByDay;
+use self::deletions::Fresh;
 use self::families::{Behind, Families, Noted};
 use self::folder::Met;
 use self::order::Ranked;
@@ -110,10 +110,8 @@ struct LocalIndex {
     lost_families: bool,
     /// Which of those that match stand for others.
     folding: Folding,
-    /// The files noted since the last commit, as numbers: where two have one, a deletion is for nothing.
-    noted: FxHashSet<u64>,
-    /// Those of which stories were added.
-    filed: FxHashSet<u64>,
+    /// What was added since the last commit.
+    fresh: Fresh,
 }
 
 impl LocalIndex {
@@ -151,8 +149,7 @@ impl LocalIndex {
             families,
             lost_families,
             folding: Folding::default(),
-            noted: FxHashSet::default(),
-            filed: FxHashSet::default(),
+            fresh: Fresh::default(),
         })
     }
 
@@ -212,6 +209,14 @@ impl LocalIndex {
         Asking { fields: &self.fields, searcher, scope, held_at, families, kept: &self.kept }
     }
 
+    /// How many match, and those asked for in order.
+    fn ranked(&self, searcher: &Searcher, request: &Request<'_>) -> Result<(u64, Vec<Ranked>)> {
+        guarded(&self.place, || {
+            let ranked = order::page(&self.asking(searcher, request.scope), request);
+            ranked.map_err(|cause| failed(&self.place, cause))
+        })
+    }
+
     /// Loads what was found and hands it over; the story of statements is read once while it is held.
     fn hand_over(
         &self,
@@ -260,7 +265,7 @@ impl LocalIndex {
 
 impl Index for LocalIndex {
     fn add(&mut self, file: &str, key: StoryKey, record: &Record) -> Result<()> {
-        self.filed.insert(number(file));
+        self.fresh.file(file);
         let document = documents::story(&self.fields, file, key, record);
         self.put_story(document, record)
     }
@@ -270,7 +275,7 @@ impl Index for LocalIndex {
         let earlier = self.reader.searcher().doc_freq(&term);
         let earlier = earlier.map_err(|cause| failed(&self.place, cause))? > 0;
         // A deletion costs a look-up in every segment: a file that was never noted needs none.
-        let is_fresh = !self.noted.insert(number(&note.file));
+        let is_fresh = self.fresh.note(&note.file);
         if is_fresh || earlier {
             self.delete_term(term, is_fresh)?;
         }
@@ -279,9 +284,7 @@ impl Index for LocalIndex {
 
     fn delete(&mut self, file: &str) -> Result<()> {
         let term = Term::from_field_text(self.fields.file, file);
-        let number = number(file);
-        let is_fresh = self.filed.contains(&number) || self.noted.contains(&number);
-        self.delete_term(term, is_fresh)
+        self.delete_term(term, self.fresh.has(file))
     }
 
     fn commit(&mut self) -> Result<()> {
@@ -289,8 +292,7 @@ impl Index for LocalIndex {
         let place = self.place.clone();
         let known = place::noted(&place, self.reader.searcher().index())?;
         self.commit_as(&Noted { is_stale: true, ..known })?;
-        self.noted.clear();
-        self.filed.clear();
+        self.fresh = Fresh::default();
         Ok(())
     }
 
@@ -336,12 +338,13 @@ impl Index for LocalIndex {
 
     fn each(&self, request: &Request<'_>, sink: &mut HitSink<'_>) -> Result<u64> {
         let searcher = self.reader.searcher();
-        let (total, ranked) = guarded(&self.place, || {
-            let ranked = order::page(&self.asking(&searcher, request.scope), request);
-            ranked.map_err(|cause| failed(&self.place, cause))
-        })?;
+        let (total, ranked) = self.ranked(&searcher, request)?;
         guarded(&self.place, || self.hand_over(&searcher, ranked, sink))?;
         Ok(total)
+    }
+
+    fn rank(&self, request: &Request<'_>) -> Result<u64> {
+        Ok(self.ranked(&self.reader.searcher(), request)?.0)
     }
 
     fn shares(&self, query: &Node, story: StoryKey) -> Result<Vec<Share>> {
@@ -456,11 +459,6 @@ impl Index for LocalIndex {
     fn size(&self) -> Result<u64> {
         place::size(&self.place)
     }
-}
-
-/// A number for a file.
-fn number(file: &str) -> u64 {
-    FxBuildHasher.hash_one(file)
 }
 
 fn only_for_reading(place: &Path) -> Error {

@@ -4,9 +4,10 @@
 //! came. A segment that is listed when it is whole meets some of the deletions before it as well, and has
 //! to be spared.
 
+use std::hash::BuildHasher;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use tantivy::index::SegmentId;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, TermQuery, Weight};
 use tantivy::schema::IndexRecordOption;
@@ -47,6 +48,32 @@ impl Order {
 
     fn is_before(&self, segment: SegmentId, at: u64) -> bool {
         self.with(|steps| steps.listed.get(&segment).is_none_or(|listed| *listed < at))
+    }
+}
+
+/// The files of which something was added since the last commit, as numbers: where two have one, a deletion
+/// is for nothing.
+#[derive(Default)]
+pub(super) struct Fresh {
+    filed: FxHashSet<u64>,
+    noted: FxHashSet<u64>,
+}
+
+impl Fresh {
+    /// A story of a file was added.
+    pub(super) fn file(&mut self, file: &str) {
+        self.filed.insert(FxBuildHasher.hash_one(file));
+    }
+
+    /// A note of a file was added; tells whether there was one before.
+    pub(super) fn note(&mut self, file: &str) -> bool {
+        !self.noted.insert(FxBuildHasher.hash_one(file))
+    }
+
+    /// Whether anything of a file was added.
+    pub(super) fn has(&self, file: &str) -> bool {
+        let number = FxBuildHasher.hash_one(file);
+        self.filed.contains(&number) || self.noted.contains(&number)
     }
 }
 
