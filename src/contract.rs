@@ -327,6 +327,13 @@ pub trait Index: Send {
     /// Where the index is damaged, and those of the sink, which end it.
     fn each(&self, request: &Request<'_>, sink: &mut HitSink<'_>) -> Result<u64>;
 
+    /// Finds which hits a request has and in which order, and reads no story: what `each` does before the
+    /// first hit. Gives how many match in all.
+    ///
+    /// # Errors
+    /// Where the index is damaged.
+    fn rank(&self, request: &Request<'_>) -> Result<u64>;
+
     /// Answers a request.
     ///
     /// # Errors

@@ -90,6 +90,10 @@ impl Index for Memory {
         Ok(0)
     }
 
+    fn rank(&self, _: &Asked<'_>) -> Result<u64> {
+        Ok(0)
+    }
+
     fn shares(&self, _: &Node, _: StoryKey) -> Result<Vec<Share>> {
         Ok(Vec::new())
     }

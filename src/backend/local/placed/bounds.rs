@@ -43,15 +43,18 @@ impl Bounds {
         window.part_of(&self.joined)
     }
 
+    /// Some of them: those that the first of the words tells of.
+    pub(super) fn first(&mut self, doc: DocId, window: Window) -> &[u32] {
+        self.any.first_mut().map_or(&[], |word| positions(word, doc, window))
+    }
+
     fn join(&mut self, doc: DocId) {
         let Self { any, without, joined, joined_of } = self;
         joined.clear();
         *joined_of = doc;
         for word in any {
-            joined.extend_from_slice(positions(word, doc, Window::WHOLE));
+            merge(joined, positions(word, doc, Window::WHOLE));
         }
-        // Runs that are in order each, and no place is in two of them.
-        joined.sort();
         for word in without {
             let mut others = positions(word, doc, Window::WHOLE).iter().peekable();
             joined.retain(|place| {
@@ -62,7 +65,47 @@ impl Bounds {
     }
 }
 
+/// Puts places among others. Both are in order; no place is in both.
+fn merge(places: &mut Vec<u32>, more: &[u32]) {
+    let (mut left, mut right) = (places.len(), more.len());
+    places.resize(left + right, 0);
+    // From the end, so that none is overwritten before it has moved.
+    while right > 0 {
+        let behind = left + right - 1;
+        if left > 0 && places[left - 1] > more[right - 1] {
+            places[behind] = places[left - 1];
+            left -= 1;
+        } else {
+            places[behind] = more[right - 1];
+            right -= 1;
+        }
+    }
+}
+
 /// Where a word stands in a window of a document.
 fn positions(word: &mut Word, doc: DocId, window: Window) -> &[u32] {
     if word.seek(doc) == doc { word.positions(window) } else { &[] }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn merged_places_are_all_of_them_in_order(
+            places in prop::collection::btree_set(0..200_u32, 0..40),
+            is_first in prop::collection::vec(any::<bool>(), 40),
+        ) {
+            let split = |wanted: bool| {
+                let of = places.iter().zip(&is_first).filter(move |(_, first)| **first == wanted);
+                of.map(|(place, _)| *place).collect::<Vec<_>>()
+            };
+            let (mut one, other) = (split(true), split(false));
+            merge(&mut one, &other);
+            prop_assert_eq!(one, places.into_iter().collect::<Vec<_>>());
+        }
+    }
 }

@@ -401,6 +401,19 @@ impl Both {
             return None;
         };
         let (left, right) = (left.positions(window), right.positions(window));
+        if let Within::Sentence = self.within {
+            let before = found.len();
+            // Sentences are many: they are looked up where both words stand in one paragraph.
+            let paragraphs = Reach::Part(self.bounds.first(doc, window));
+            nearness::words(left, right, paragraphs, self.ordered, found)?;
+            if found.len() > before {
+                let sentences = self.bounds.at(doc, window);
+                let is_near = |stretch: &Stretch| nearness::in_one_part(*stretch, sentences);
+                let near = found.drain(before..).filter(is_near).collect::<Vec<_>>();
+                found.extend(near);
+            }
+            return Some(());
+        }
         let reach = reach(self.within, &mut self.bounds, doc, window);
         nearness::words(left, right, reach, self.ordered, found)
     }
