@@ -1,5 +1,5 @@
-//! What waits for the writer's threads, bounded in bytes: tantivy lets 10,000 documents wait, whatever
-//! their size.
+//! What waits for the threads that collect segments, bounded in bytes: they take from a channel without an
+//! end, tantivy's own from one of 10,000 documents, whatever their size.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
@@ -8,7 +8,7 @@ use tantivy::TantivyDocument;
 use tantivy::schema::document::Document;
 
 /// How long who adds waits for room before it goes on without: where the writer's threads have ended, no
-/// room comes, and tantivy says so when it is given more.
+/// room comes, and who gives them more is told so.
 const LONGEST_WAIT: Duration = Duration::from_secs(20);
 
 /// Room for so many bytes.

@@ -37,13 +37,13 @@ pub(super) enum Threads {
 }
 
 impl Threads {
-    /// How many collect at once.
-    fn count(self) -> usize {
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        match self {
-            Self::BesideReaders => (cores / CORES_A_THREAD).clamp(1, MOST_THREADS),
+    /// How many collect at once on so many cores, with so much memory for all of them.
+    fn count(self, cores: usize, memory: usize) -> usize {
+        let wanted = match self {
+            Self::BesideReaders => (cores / CORES_A_THREAD).min(MOST_THREADS),
             Self::ACore => cores,
-        }
+        };
+        wanted.min(memory / LEAST_MEMORY_A_THREAD).max(1)
     }
 }
 
@@ -51,6 +51,8 @@ impl Threads {
 pub(super) struct Writing {
     writer: Option<IndexWriter<Waiting>>,
     threads: Threads,
+    /// How many collect at once.
+    count: usize,
     /// How much memory a thread has that collects.
     memory: usize,
     /// Our own threads, while there are documents for them. The next document is for the first.
@@ -72,12 +74,14 @@ impl Writing {
         lock: Lock,
     ) -> tantivy::Result<Self> {
         let queue = Queue::of(memory / WAITING_SHARE);
-        let count = threads.count().min(memory / LEAST_MEMORY_A_THREAD).max(1);
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let count = threads.count(cores, memory);
         let of_thread = (memory / count).max(LEAST_MEMORY_A_THREAD);
         let writer = writer(index, at, memory, count, of_thread)?;
         Ok(Self {
             writer: Some(writer),
             threads,
+            count,
             memory: of_thread,
             turns: VecDeque::new(),
             order: Order::default(),
@@ -110,7 +114,7 @@ impl Writing {
             return writer.add_document(waiting).map(|_| ());
         }
         if self.turns.is_empty() {
-            for _ in 0..self.threads.count() {
+            for _ in 0..self.count {
                 self.turns.push_back(Turns::start(writer.index(), self.memory)?);
             }
         }
@@ -193,6 +197,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::LocalIndex;
+    use super::Threads;
     use crate::contract::Index;
     use crate::model::{FileNote, Outcome, Record, Story, StoryKey};
 
@@ -239,15 +244,26 @@ mod tests {
         held
     }
 
+    #[test]
+    fn no_more_threads_collect_than_there_are_cores_and_memory_for() {
+        let beside = |cores, mib: usize| Threads::BesideReaders.count(cores, mib << 20);
+        let alone = |cores, mib: usize| Threads::ACore.count(cores, mib << 20);
+        assert_eq!([beside(1, 192), beside(2, 192), beside(4, 192), beside(16, 192)], [1, 1, 2, 2]);
+        assert_eq!([beside(16, 24), beside(16, 8)], [1, 1]);
+        assert_eq!([alone(4, 192), alone(4, 32)], [4, 2]);
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(32))]
 
         #[test]
         fn a_deletion_takes_all_that_was_added_before_it_and_nothing_else(
             steps in prop::collection::vec(step(), 1..40),
+            at_once in 1..3_usize,
         ) {
             let folder = tempfile::tempdir().unwrap();
             let mut index = LocalIndex::write(folder.path(), 64 << 20).unwrap();
+            index.writing.as_mut().unwrap().count = at_once;
             let mut wanted = Held::new();
             for (number, step) in (0_u64..).zip(steps.into_iter().chain([Step::Commit])) {
                 match step {
