@@ -37,15 +37,28 @@ impl Queue {
         Self { room: Arc::new(room) }
     }
 
+    /// Whether so much could be taken without waiting.
+    pub(super) fn has_room(&self, bytes: usize) -> bool {
+        !self
+            .room
+            .is_too_full(bytes, *self.room.taken.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// Waits for so much room and takes it. What is larger than the whole waits until all is free.
     pub(super) fn take(&self, bytes: usize) -> Part {
         let room = &self.room;
         let taken = room.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_full = |taken: &mut usize| *taken > 0 && *taken + bytes > room.whole;
+        let is_full = |taken: &mut usize| room.is_too_full(bytes, *taken);
         let waited = room.freed.wait_timeout_while(taken, LONGEST_WAIT, is_full);
         let (mut taken, _) = waited.unwrap_or_else(PoisonError::into_inner);
         *taken += bytes;
         Part { bytes, of: Arc::clone(room) }
+    }
+}
+
+impl Room {
+    fn is_too_full(&self, bytes: usize, taken: usize) -> bool {
+        taken > 0 && taken + bytes > self.whole
     }
 }
 

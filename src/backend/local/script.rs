@@ -28,7 +28,7 @@ const FIRST_SHOWN: u8 = 0x20;
 
 /// The marks of a word: of those written small, mixed and in capitals that begin nothing, then of those
 /// that begin a sentence, then a paragraph. The byte for them is the place in this list, from 1.
-const MARKS: [&[&str]; 9] = [
+pub(super) const MARKS: [&[&str]; 9] = [
     &[],
     &[MIXED],
     &[CAPITALS],
@@ -106,33 +106,37 @@ pub(super) fn script(text: &str) -> String {
     script.into_text()
 }
 
-/// Reads scripts.
-#[derive(Clone, Default)]
-pub(super) struct ScriptTokenizer {
-    token: Token,
-}
-
-/// The words of a script, each followed by its marks and by those it names.
-pub(super) struct ScriptStream<'a> {
+/// Reads a script from word to word.
+pub(super) struct Reading<'a> {
     /// What is not read yet.
     rest: &'a str,
-    /// The marks of the last word that are left.
-    marks: &'static [&'static str],
     /// The position of the next word, where none is left empty.
     next: usize,
-    token: &'a mut Token,
+    /// The position of the last word.
+    position: usize,
 }
 
-impl Tokenizer for ScriptTokenizer {
-    type TokenStream<'a> = ScriptStream<'a>;
+/// What stands at a position of a script.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Written<'a> {
+    /// A folded word, or the word for somebody who is named.
+    pub(super) word: &'a str,
+    /// From 0; words, marks and names may share one.
+    pub(super) position: usize,
+    /// The number of the word's marks in [`MARKS`]; none for a name.
+    pub(super) marks: Option<usize>,
+}
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> ScriptStream<'a> {
-        self.token.reset();
-        ScriptStream { rest: text, marks: &[], next: 0, token: &mut self.token }
+impl<'a> Reading<'a> {
+    pub(super) fn of(script: &'a str) -> Self {
+        Self { rest: script, next: 0, position: 0 }
     }
-}
 
-impl<'a> ScriptStream<'a> {
+    /// How many bytes are not read yet.
+    pub(super) fn left(&self) -> usize {
+        self.rest.len()
+    }
+
     /// Reads to the next byte that parts.
     fn take_shown(&mut self) -> &'a str {
         let shown = self.rest.bytes().take_while(|byte| *byte >= FIRST_SHOWN).count();
@@ -147,7 +151,49 @@ impl<'a> ScriptStream<'a> {
         self.rest = rest;
         gap.parse().unwrap_or_default()
     }
+}
 
+impl<'a> Iterator for Reading<'a> {
+    type Item = Written<'a>;
+
+    fn next(&mut self) -> Option<Written<'a>> {
+        let &first = self.rest.as_bytes().first()?;
+        self.rest = self.rest.get(1..).unwrap_or_default();
+        if first == NAMING as u8 {
+            return Some(Written { word: self.take_shown(), position: self.position, marks: None });
+        }
+        let gap = if first >= PARAGRAPHS { self.take_gap() } else { 0 };
+        self.position = self.next + gap;
+        self.next = self.position + 1;
+        let marks = usize::from(first).checked_sub(1).filter(|marks| *marks < MARKS.len());
+        Some(Written { word: self.take_shown(), position: self.position, marks })
+    }
+}
+
+/// Reads scripts for tantivy.
+#[derive(Clone, Default)]
+pub(super) struct ScriptTokenizer {
+    token: Token,
+}
+
+/// The words of a script, each followed by its marks and by those it names.
+pub(super) struct ScriptStream<'a> {
+    reading: Reading<'a>,
+    /// The marks of the last word that are left.
+    marks: &'static [&'static str],
+    token: &'a mut Token,
+}
+
+impl Tokenizer for ScriptTokenizer {
+    type TokenStream<'a> = ScriptStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> ScriptStream<'a> {
+        self.token.reset();
+        ScriptStream { reading: Reading::of(text), marks: &[], token: &mut self.token }
+    }
+}
+
+impl ScriptStream<'_> {
     fn give(&mut self, word: &str) {
         self.token.text.clear();
         self.token.text.push_str(word);
@@ -161,16 +207,10 @@ impl TokenStream for ScriptStream<'_> {
             self.give(mark);
             return true;
         }
-        let Some(&first) = self.rest.as_bytes().first() else { return false };
-        self.rest = self.rest.get(1..).unwrap_or_default();
-        if first != NAMING as u8 {
-            let gap = if first >= PARAGRAPHS { self.take_gap() } else { 0 };
-            self.token.position = self.next + gap;
-            self.next = self.token.position + 1;
-            self.marks = MARKS.get(usize::from(first).wrapping_sub(1)).copied().unwrap_or_default();
-        }
-        let word = self.take_shown();
-        self.give(word);
+        let Some(written) = self.reading.next() else { return false };
+        self.token.position = written.position;
+        self.marks = written.marks.map_or(&[], |marks| MARKS[marks]);
+        self.give(written.word);
         true
     }
 

@@ -3,16 +3,17 @@
 //! A thread of tantivy's own takes no documents while it writes a segment out, an eighth of its time, and on
 //! two cores all who read and annotate would wait for it.
 
+use std::mem;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 
 use tantivy::index::SegmentMeta;
-use tantivy::indexer::{AddOperation, SegmentWriter};
 use tantivy::{Index, TantivyError};
 
 use super::queue::Waiting;
+use super::segment::{Collecting, WrittenBy};
 
 /// How many threads take turns.
 const THREADS: usize = 2;
@@ -21,6 +22,8 @@ const THREADS: usize = 2;
 const PARTS_BESIDE: usize = 2;
 /// What a document may take beyond the memory that was left.
 const MARGIN_BYTES: usize = 1 << 20;
+/// So many documents are handed over at once: to wake a thread for each took a fifteenth of the time of all.
+const HANDED_AT_ONCE: usize = 64;
 
 /// What a thread gives back: a segment that is written out, and not yet in the list of segments.
 type Outcome = tantivy::Result<SegmentMeta>;
@@ -28,7 +31,9 @@ type Outcome = tantivy::Result<SegmentMeta>;
 /// Threads that take turns, from their first document to their last.
 pub(super) struct Turns {
     /// None where no more come.
-    documents: Option<Sender<Waiting>>,
+    documents: Option<Sender<Vec<Waiting>>>,
+    /// What is not handed over yet.
+    next: Vec<Waiting>,
     outcomes: Receiver<Outcome>,
     given_up: Arc<AtomicBool>,
     threads: Vec<JoinHandle<()>>,
@@ -40,7 +45,7 @@ struct Shared {
     /// How much memory a segment may take while it is collected.
     memory: usize,
     /// Who holds it collects.
-    documents: Mutex<Receiver<Waiting>>,
+    documents: Mutex<Coming>,
     /// Who holds it writes out.
     writing_out: Mutex<()>,
     given_up: Arc<AtomicBool>,
@@ -58,7 +63,7 @@ impl Turns {
         let shared = Arc::new(Shared {
             index: index.clone(),
             memory,
-            documents: Mutex::new(taken),
+            documents: Mutex::new(Coming { documents: taken, at_hand: Vec::new().into_iter() }),
             writing_out: Mutex::new(()),
             given_up: Arc::clone(&given_up),
         });
@@ -68,12 +73,23 @@ impl Turns {
             let name = format!("segments {number}");
             threads.push(thread::Builder::new().name(name).spawn(move || shared.work(&give))?);
         }
-        Ok(Self { documents: Some(documents), outcomes, given_up, threads })
+        Ok(Self { documents: Some(documents), next: Vec::new(), outcomes, given_up, threads })
     }
 
-    /// Hands over a document. Where all threads have ended it is lost, and [`Turns::finished`] tells why.
-    pub(super) fn add(&self, document: Waiting) {
-        let _ = self.documents.as_ref().map(|documents| documents.send(document));
+    /// Takes a document, to be handed over with others.
+    pub(super) fn add(&mut self, document: Waiting) {
+        self.next.push(document);
+        if self.next.len() >= HANDED_AT_ONCE {
+            self.hand_over();
+        }
+    }
+
+    /// Hands over what was taken. Where all threads have ended it is lost, and [`Turns::finished`] tells why.
+    pub(super) fn hand_over(&mut self) {
+        let documents = mem::take(&mut self.next);
+        if !documents.is_empty() {
+            let _ = self.documents.as_ref().map(|threads| threads.send(documents));
+        }
     }
 
     /// The segments that were written out since it was last asked.
@@ -86,6 +102,7 @@ impl Turns {
     /// # Errors
     /// Where a segment could not be written.
     pub(super) fn end(mut self) -> tantivy::Result<Vec<SegmentMeta>> {
+        self.hand_over();
         let ended = self.join();
         let segments = self.outcomes.try_iter().collect();
         ended.and(segments)
@@ -110,6 +127,25 @@ impl Drop for Turns {
     }
 }
 
+/// The documents that come.
+struct Coming {
+    documents: Receiver<Vec<Waiting>>,
+    /// Those that came with the last, and are not taken yet.
+    at_hand: std::vec::IntoIter<Waiting>,
+}
+
+impl Coming {
+    /// Waits for the next; none where no more come.
+    fn next(&mut self) -> Option<Waiting> {
+        loop {
+            if let Some(next) = self.at_hand.next() {
+                return Some(next);
+            }
+            self.at_hand = self.documents.recv().ok()?.into_iter();
+        }
+    }
+}
+
 impl Shared {
     fn work(&self, give: &Sender<Outcome>) {
         while let Some(outcome) = self.segment().transpose() {
@@ -123,24 +159,20 @@ impl Shared {
 
     /// Collects documents and writes them out; gives none when no more come.
     fn segment(&self) -> tantivy::Result<Option<SegmentMeta>> {
-        let documents = lock(&self.documents);
-        let Ok(first) = documents.recv() else { return Ok(None) };
-        let segment = self.index.new_segment();
-        let mut writer = SegmentWriter::for_segment(self.memory, segment.clone())?;
+        let mut documents = lock(&self.documents);
+        let Some(first) = documents.next() else { return Ok(None) };
+        let mut collecting = Collecting::begin(&self.index)?;
         // Where no more documents come nobody collects, and all write out at once.
-        let writing_out = match self.collect(first, &documents, &mut writer)? {
-            Collected::Full => Some(lock(&self.writing_out)),
-            Collected::Last => None,
+        let (writing_out, by) = match self.collect(first, &mut documents, &mut collecting)? {
+            Collected::Full => (Some(lock(&self.writing_out)), WrittenBy::One),
+            Collected::Last => (None, WrittenBy::Two),
         };
         drop(documents);
         if self.given_up.load(Ordering::Relaxed) {
             return Ok(None);
         }
-        let count = writer.max_doc();
-        writer.finalize()?;
+        let written = collecting.write(by)?;
         drop(writing_out);
-        let written = segment.with_max_doc(count).meta().clone();
-        written.untrack_temp_docstore();
         Ok(Some(written))
     }
 
@@ -148,14 +180,15 @@ impl Shared {
     fn collect(
         &self,
         first: Waiting,
-        documents: &Receiver<Waiting>,
-        writer: &mut SegmentWriter,
+        documents: &mut Coming,
+        collecting: &mut Collecting,
     ) -> tantivy::Result<Collected> {
-        let (mut document, mut is_alone) = (first, false);
+        let (mut next, mut is_alone) = (first, false);
         loop {
-            // What is deleted is told by when a segment was listed (`deletions`).
-            writer.add_document(AddOperation { opstamp: 0, document })?;
-            let taken = writer.mem_usage() + MARGIN_BYTES;
+            collecting.add(&next.document)?;
+            // Room is free for others before the next is waited for.
+            drop(next);
+            let taken = collecting.bytes() + MARGIN_BYTES;
             if taken >= self.memory {
                 return Ok(Collected::Full);
             }
@@ -163,8 +196,8 @@ impl Shared {
                 drop(lock(&self.writing_out));
                 is_alone = true;
             }
-            match documents.recv() {
-                Ok(next) if !self.given_up.load(Ordering::Relaxed) => document = next,
+            match documents.next() {
+                Some(one) if !self.given_up.load(Ordering::Relaxed) => next = one,
                 _ => return Ok(Collected::Last),
             }
         }
@@ -197,7 +230,7 @@ mod tests {
     /// So many documents of words that no other has, handed over, and the threads that took them.
     fn started(index: &Index, memory: usize, count: u32) -> Turns {
         let text = index.schema().get_field("text").unwrap();
-        let turns = Turns::start(index, memory).unwrap();
+        let mut turns = Turns::start(index, memory).unwrap();
         let queue = Queue::of(1 << 30);
         for at in 0..count {
             let mut document = TantivyDocument::new();

@@ -108,7 +108,12 @@ impl Writing {
         text_bytes: usize,
     ) -> tantivy::Result<()> {
         let Some(writer) = &self.writer else { return Ok(()) };
-        let part = self.queue.take(TEXTS * text_bytes + BESIDE_TEXTS);
+        let bytes = TEXTS * text_bytes + BESIDE_TEXTS;
+        if !self.queue.has_room(bytes) {
+            // What is not handed over gives no room back.
+            self.turns.iter_mut().for_each(Turns::hand_over);
+        }
+        let part = self.queue.take(bytes);
         let waiting = Waiting { document, _part: part };
         if let Threads::ACore = self.threads {
             return writer.add_document(waiting).map(|_| ());
@@ -118,7 +123,7 @@ impl Writing {
                 self.turns.push_back(Turns::start(writer.index(), self.memory)?);
             }
         }
-        if let Some(next) = self.turns.pop_front() {
+        if let Some(mut next) = self.turns.pop_front() {
             for segment in next.finished() {
                 list(writer, &self.order, segment?)?;
             }
