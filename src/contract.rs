@@ -4,7 +4,9 @@
 //! `mod.rs` is only its register; each other file is one member and ends in one constant of a type
 //! defined here. Nothing here does any work.
 
+use std::any::Any;
 use std::io::{Read, Write};
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::civil::Date;
@@ -265,16 +267,49 @@ pub struct CountRequest<'a> {
     pub by: Option<Field>,
 }
 
+/// A story made ready for an index. Only an index of that kind knows what it holds.
+pub struct Prepared(Box<dyn Any + Send>);
+
+impl Prepared {
+    /// Of what the index makes of a story.
+    pub fn new(made: impl Any + Send) -> Self {
+        Self(Box::new(made))
+    }
+
+    /// What was made; none where it is of another kind.
+    pub fn into<T: Any>(self) -> Option<T> {
+        self.0.downcast().ok().map(|made| *made)
+    }
+}
+
+/// Makes a story and its statements ready for an index, under the file that they came from, on any thread.
+pub type Prepare = Arc<dyn Fn(&str, StoryKey, &Record) -> Prepared + Send + Sync>;
+
 /// An open index. The one trait among the contracts, because an open index has state.
 ///
 /// What is added is seen by no search until `commit`, and then all of it at once. An index opened
-/// for reading gives an error at the first four.
+/// for reading gives an error at the first five.
 pub trait Index: Send {
+    /// Gives what makes stories ready for this index.
+    ///
+    /// # Errors
+    /// As for `add`.
+    fn preparing(&mut self) -> Result<Prepare>;
+
+    /// Adds a story that was made ready for this index, under the same file.
+    ///
+    /// # Errors
+    /// As for `add`.
+    fn put(&mut self, file: &str, story: Prepared) -> Result<()>;
+
     /// Adds a story and its statements, under the file that they came from.
     ///
     /// # Errors
     /// Where the machine refuses, or the index was opened for reading.
-    fn add(&mut self, file: &str, key: StoryKey, record: &Record) -> Result<()>;
+    fn add(&mut self, file: &str, key: StoryKey, record: &Record) -> Result<()> {
+        let prepare = self.preparing()?;
+        self.put(file, prepare(file, key, record))
+    }
 
     /// Adds or replaces what is known of a file.
     ///

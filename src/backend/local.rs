@@ -32,6 +32,7 @@ mod prose;
 mod queue;
 mod ranking;
 mod reading;
+mod ready;
 mod said;
 mod schema;
 mod script;
@@ -68,12 +69,13 @@ use self::families::{Behind, Families, Noted};
 use self::folder::Met;
 use self::order::Ranked;
 use self::packing::Records;
+use self::ready::Ready;
 use self::schema::Fields;
 use self::standing::Kept;
-use self::stored::{decode, encode};
+use self::stored::decode;
 use self::trouble::{damaged, failed, guarded, refused};
 use self::writing::{Threads, Writing};
-use crate::contract::{Backend, CountRequest, HitSink, Index, Request};
+use crate::contract::{Backend, CountRequest, HitSink, Index, Prepare, Prepared, Request};
 use crate::error::{Error, Kind, Result};
 use crate::model::{
     Counted, Edition, Fault, Field, FileNote, Folding, FoundHit, Kin, Moment, Naming, Node, Record,
@@ -161,14 +163,17 @@ impl LocalIndex {
     }
 
     /// Adds a story's document, and its record to that.
-    fn put_story(&mut self, mut document: TantivyDocument, record: &Record) -> Result<()> {
-        let stored = self.records.pack(encode(record), &self.place)?;
-        document.add_bytes(self.fields.record, &stored);
-        self.put(document, record.story.body.len())
+    fn put_story(&mut self, story: Ready) -> Result<()> {
+        let Ready { mut document, record, text_bytes } = story;
+        if let Some(record) = record {
+            let stored = self.records.pack(record, &self.place)?;
+            document.add_bytes(self.fields.record, &stored);
+        }
+        self.put_document(document, text_bytes)
     }
 
     /// Adds a document of so many bytes of text.
-    fn put(&mut self, document: TantivyDocument, text_bytes: usize) -> Result<()> {
+    fn put_document(&mut self, document: TantivyDocument, text_bytes: usize) -> Result<()> {
         let added = self.writing()?.add(document, text_bytes);
         added.map_err(|cause| self.unwritten(cause))
     }
@@ -267,10 +272,14 @@ impl LocalIndex {
 }
 
 impl Index for LocalIndex {
-    fn add(&mut self, file: &str, key: StoryKey, record: &Record) -> Result<()> {
+    fn preparing(&mut self) -> Result<Prepare> {
+        let packers = self.records.packers(&self.place)?;
+        Ok(ready::preparing(self.fields.clone(), packers))
+    }
+
+    fn put(&mut self, file: &str, story: Prepared) -> Result<()> {
         self.fresh.file(file);
-        let document = documents::story(&self.fields, file, key, record);
-        self.put_story(document, record)
+        self.put_story(story.into().ok_or_else(|| of_another_kind(&self.place))?)
     }
 
     fn note(&mut self, note: &FileNote) -> Result<()> {
@@ -282,7 +291,7 @@ impl Index for LocalIndex {
         if is_fresh || earlier {
             self.delete_term(term, is_fresh)?;
         }
-        self.put(documents::file(&self.fields, note)?, note.file.len())
+        self.put_document(documents::file(&self.fields, note)?, note.file.len())
     }
 
     fn delete(&mut self, file: &str) -> Result<()> {
@@ -462,6 +471,11 @@ impl Index for LocalIndex {
     fn size(&self) -> Result<u64> {
         place::size(&self.place)
     }
+}
+
+fn of_another_kind(place: &Path) -> Error {
+    Error::new(Kind::Index, "a story was made ready for another kind of index")
+        .at(place.to_string_lossy())
 }
 
 fn only_for_reading(place: &Path) -> Error {

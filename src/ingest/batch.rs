@@ -18,7 +18,7 @@ use jiff::civil::Date;
 use rayon::{Scope, ThreadPool, ThreadPoolBuilder};
 
 use super::budget::{Budget, in_flight};
-use super::complete::{annotations, complete};
+use super::complete::complete;
 use super::manifest::{Manifest, Seen, Standing};
 use super::open::{Opened, open};
 use super::report::{CRASH, Cause, Problem};
@@ -26,7 +26,7 @@ use super::walk::Found;
 use crate::contract::Format;
 use crate::error::{Error, Kind, Result};
 use crate::format;
-use crate::model::{Entry, FieldMap, FileNote, Record, Story};
+use crate::model::{Entry, FieldMap, FileNote, Story};
 
 /// A batch is closed at so many bytes: enough to make its passing on cheap, and small enough for
 /// the threads to end together.
@@ -41,7 +41,7 @@ const STACK: usize = 8 << 20;
 const BATCHES_PER_THREAD: usize = 4;
 
 /// What is to be done with the files.
-pub(super) struct Work<'a> {
+pub(super) struct Work<'a, T> {
     /// The files, in order.
     pub(super) files: &'a [Found],
     /// What is known of them.
@@ -50,8 +50,8 @@ pub(super) struct Work<'a> {
     pub(super) format: Option<&'static Format>,
     /// `--published`.
     pub(super) published: Option<Date>,
-    /// Whether to annotate.
-    pub(super) annotate: bool,
+    /// Makes of each story what is wanted of it, on the threads that read.
+    pub(super) make: &'a (dyn Fn(&Found, Story, &mut Made<T>) + Sync),
     /// `--map`.
     pub(super) map: &'a FieldMap,
     /// The largest entry.
@@ -64,12 +64,15 @@ pub(super) struct Work<'a> {
     pub(super) stop: &'a AtomicBool,
 }
 
-/// What came of a file, in order: it begins, gives records and problems, and ends.
-pub(super) enum Event {
+/// What was made of stories, and problems with others.
+pub(super) type Made<T> = Vec<Result<T, Problem>>;
+
+/// What came of a file, in order: it begins, gives stories and problems, and ends.
+pub(super) enum Event<T> {
     /// The file of this number is read from here on.
     Begins(usize),
     /// Stories of it, and problems with others.
-    Gave(Vec<Result<Record, Problem>>),
+    Gave(Made<T>),
     /// So many of its bytes are read.
     Reached(u64),
     /// It is read.
@@ -83,8 +86,8 @@ pub(super) enum Event {
 }
 
 /// What is still to be done for an event.
-enum Step {
-    Done(Event),
+enum Step<T> {
+    Done(Event<T>),
     Read(usize, Entry),
 }
 
@@ -93,7 +96,10 @@ enum Step {
 ///
 /// # Errors
 /// The first that `take` gives; nothing is handed over after it.
-pub(super) fn run(work: &Work<'_>, take: &mut dyn FnMut(Vec<Event>) -> Result<()>) -> Result<bool> {
+pub(super) fn run<T: Send>(
+    work: &Work<'_, T>,
+    take: &mut dyn FnMut(Vec<Event<T>>) -> Result<()>,
+) -> Result<bool> {
     let pool = pool(work.threads)?;
     let budget = Budget::new(in_flight(work.memory));
     let (queue, batches) = sync_channel(pool.current_num_threads() * BATCHES_PER_THREAD);
@@ -116,13 +122,13 @@ fn pool(threads: usize) -> Result<ThreadPool> {
 }
 
 /// A batch's place in the queue: where its events will be.
-type Place = Receiver<(usize, Vec<Event>)>;
+type Place<T> = Receiver<(usize, Vec<Event<T>>)>;
 
 /// Takes the batches in order.
-fn collect(
-    batches: Receiver<Place>,
+fn collect<T>(
+    batches: Receiver<Place<T>>,
     budget: &Budget,
-    take: &mut dyn FnMut(Vec<Event>) -> Result<()>,
+    take: &mut dyn FnMut(Vec<Event<T>>) -> Result<()>,
 ) -> Result<()> {
     for place in batches {
         let (bytes, events) = place.recv().map_err(|_| ended_early("reads"))?;
@@ -139,7 +145,12 @@ fn ended_early(does: &str) -> Error {
 
 /// Opens the files one by one and sends their entries to the pool in batches; says no where nothing
 /// more was wanted before the last.
-fn produce(work: &Work<'_>, pool: &ThreadPool, queue: SyncSender<Place>, budget: &Budget) -> bool {
+fn produce<T: Send>(
+    work: &Work<'_, T>,
+    pool: &ThreadPool,
+    queue: SyncSender<Place<T>>,
+    budget: &Budget,
+) -> bool {
     pool.in_place_scope(|jobs| {
         let mut outbox =
             Outbox { work, jobs, queue, budget, steps: Vec::new(), bytes: 0, reached: 0 };
@@ -149,18 +160,18 @@ fn produce(work: &Work<'_>, pool: &ThreadPool, queue: SyncSender<Place>, budget:
 }
 
 /// The batch that is being filled.
-struct Outbox<'a, 'scope> {
-    work: &'scope Work<'scope>,
+struct Outbox<'a, 'scope, T> {
+    work: &'scope Work<'scope, T>,
     jobs: &'a Scope<'scope>,
-    queue: SyncSender<Place>,
+    queue: SyncSender<Place<T>>,
     budget: &'a Budget,
-    steps: Vec<Step>,
+    steps: Vec<Step<T>>,
     bytes: usize,
     /// How far into the file was last told.
     reached: u64,
 }
 
-impl Outbox<'_, '_> {
+impl<T: Send> Outbox<'_, '_, T> {
     /// Opens a file; says no when nothing more is wanted.
     fn file(&mut self, number: usize) -> bool {
         if self.work.stop.load(Ordering::Relaxed) {
@@ -227,7 +238,7 @@ impl Outbox<'_, '_> {
     }
 
     /// Puts a step into the batch, and sends the batch when it is full.
-    fn put(&mut self, step: Step, bytes: usize) -> bool {
+    fn put(&mut self, step: Step<T>, bytes: usize) -> bool {
         if self.bytes + bytes > BATCH_BYTES && !self.send() {
             return false;
         }
@@ -259,28 +270,28 @@ impl Outbox<'_, '_> {
     }
 }
 
-impl Work<'_> {
-    fn read(&self, step: Step) -> Event {
+impl<T> Work<'_, T> {
+    fn read(&self, step: Step<T>) -> Event<T> {
         match step {
             Step::Done(event) => event,
-            Step::Read(number, entry) => Event::Gave(self.records(&self.files[number], &entry)),
+            Step::Read(number, entry) => Event::Gave(self.made(&self.files[number], &entry)),
         }
     }
 
-    /// Reads an entry's stories and completes each.
-    fn records(&self, found: &Found, entry: &Entry) -> Vec<Result<Record, Problem>> {
+    /// Reads an entry's stories, completes each, and makes of it what is wanted.
+    fn made(&self, found: &Found, entry: &Entry) -> Made<T> {
         let path = found.path.to_string_lossy();
-        let mut records = Vec::new();
+        let mut made = Vec::new();
         for story in self.stories(found, entry) {
             match story {
                 Ok(mut story) => {
                     complete(&mut story, entry, &path, self.published);
-                    self.annotate(story, found, &mut records);
+                    (self.make)(found, story, &mut made);
                 }
-                Err(problem) => records.push(Err(problem)),
+                Err(problem) => made.push(Err(problem)),
             }
         }
-        records
+        made
     }
 
     /// Reads an entry's stories; a fault in a parser costs what it had not read yet of this entry.
@@ -300,26 +311,10 @@ impl Work<'_> {
         }
         stories
     }
-
-    /// Annotates a story; where an annotator has a fault, the story goes on without annotations.
-    fn annotate(&self, story: Story, found: &Found, records: &mut Vec<Result<Record, Problem>>) {
-        if !self.annotate {
-            records.push(Ok(Record { story, ..Record::default() }));
-            return;
-        }
-        match catch_unwind(|| annotations(&story)) {
-            Ok(annotations) => records.push(Ok(Record { story, annotations })),
-            Err(_) => {
-                let problem = crash(found, &story.member, "looking for speakers and dates");
-                records.push(Ok(Record { story, ..Record::default() }));
-                records.push(Err(problem));
-            }
-        }
-    }
 }
 
 /// The problem of a file that met a fault of the program's.
-fn crash(found: &Found, member: &str, work: &str) -> Problem {
+pub(super) fn crash(found: &Found, member: &str, work: &str) -> Problem {
     Problem::new(&found.file, Cause::Crash, format!("{CRASH} ended {work}"))
         .in_member(member)
         .hint("please report it, with the file if you may")

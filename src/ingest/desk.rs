@@ -2,11 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use jiff::civil::Date;
-
 use super::Request;
-use super::batch::Event;
-use super::key::key;
+use super::batch::{Event, Made};
+use super::filing::Filed;
 use super::manifest::{Manifest, Seen};
 use super::meanwhile::Meanwhile;
 use super::progress::Watcher;
@@ -14,8 +12,7 @@ use super::report::{Cause, NO_STORY, Problem, Report, Summary};
 use super::walk::Found;
 use crate::contract::Index;
 use crate::error::Result;
-use crate::model::{FileNote, Outcome, Record};
-use crate::text::published::doubt;
+use crate::model::{FileNote, Outcome};
 
 /// A commit is made after so long, if there is anything to commit.
 const COMMIT_EVERY: Duration = Duration::from_secs(60);
@@ -43,8 +40,6 @@ pub(super) struct Desk<'a> {
     commit_bytes: u64,
     /// From how many bytes on a file is large.
     large: u64,
-    /// The day of the ingest, against which times are doubted.
-    today: Date,
 }
 
 /// The file that is being read.
@@ -97,7 +92,6 @@ impl<'a> Desk<'a> {
             uncommitted,
             commit_bytes: request.commit_bytes,
             large: request.large,
-            today: jiff::Zoned::now().date(),
         }
     }
 
@@ -136,11 +130,11 @@ impl<'a> Desk<'a> {
     }
 
     /// Takes a batch of events.
-    pub(super) fn take(&mut self, events: Vec<Event>) -> Result<()> {
+    pub(super) fn take(&mut self, events: Vec<Event<Filed>>) -> Result<()> {
         for event in events {
             match event {
                 Event::Begins(number) => self.begin(number)?,
-                Event::Gave(records) => self.file_away(records)?,
+                Event::Gave(stories) => self.file_away(stories)?,
                 Event::Reached(bytes) => self.reach(bytes),
                 Event::Ends(seen) => self.end(seen)?,
                 Event::Unread(number, problem) => {
@@ -194,29 +188,26 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    fn file_away(&mut self, records: Vec<Result<Record, Problem>>) -> Result<()> {
-        for record in records {
-            match record {
-                Ok(record) => self.add(&record)?,
+    fn file_away(&mut self, stories: Made<Filed>) -> Result<()> {
+        for story in stories {
+            match story {
+                Ok(story) => self.add(story)?,
                 Err(problem) => self.trouble(problem)?,
             }
         }
         Ok(())
     }
 
-    fn add(&mut self, record: &Record) -> Result<()> {
+    fn add(&mut self, story: Filed) -> Result<()> {
         let Some(open) = &mut self.open else { return Ok(()) };
         open.stories += 1;
-        let file = &self.files[open.number].file;
-        let story = &record.story;
-        self.index.add(file, key(file, &story.member, story.ordinal), record)?;
+        self.index.put(&self.files[open.number].file, story.story)?;
         self.uncommitted.anything = true;
         self.summary.stories += 1;
-        self.summary.statements += record.annotations.statements.len() as u64;
-        if let Some(reason) = doubt(story, self.today) {
+        self.summary.statements += story.statements;
+        if let Some(doubt) = story.doubt {
             self.summary.doubtful += 1;
-            let problem = Problem::new(file, Cause::Doubtful, reason).in_member(&story.member);
-            self.report.write(&problem.hint("it is in the index as it says itself"))?;
+            self.report.write(&doubt)?;
         }
         Ok(())
     }

@@ -20,6 +20,7 @@ mod complete;
 mod desk;
 mod entries;
 mod explain;
+mod filing;
 mod key;
 mod looks;
 mod manifest;
@@ -43,8 +44,9 @@ pub use meanwhile::Meanwhile;
 pub use progress::{Silent, Watcher};
 pub use report::{Cause, Problem, Summary};
 
-use batch::{Event, Work};
+use batch::{Event, Made, Work};
 use desk::{Desk, Known};
+use filing::{Filed, Filing};
 use manifest::{Manifest, Missing};
 use meanwhile::Nothing;
 use moved::follow;
@@ -191,6 +193,7 @@ fn index_as(
             .retain(|file| manifest.note(file).is_none_or(|note| note.size < request.large));
     }
     let report = Report::create(request.report.as_deref())?;
+    let filing = Filing { prepare: index.preparing()?, today: jiff::Zoned::now().date() };
     let told_all = told_how || request.published.is_some();
     let moves = follow(&mut walked, &missing, !told_all, &manifest, index)?;
     let Missing { gone, away } = moves.settle(missing);
@@ -204,7 +207,8 @@ fn index_as(
         desk.pass_over(problem)?;
     }
     gone.iter().try_for_each(|file| desk.drop_gone(file))?;
-    let work = Work { annotate: true, ..work(request, format, &walked, &manifest, stop) };
+    let make = |found: &Found, story, made: &mut Made<Filed>| filing.file(found, story, made);
+    let work = work(request, format, &walked, &manifest, stop, &make);
     let to_the_end = batch::run(&work, &mut |events| desk.take(events))?;
     desk.finish(!to_the_end)
 }
@@ -257,7 +261,8 @@ fn parse_as(
         reader(Err(problem.clone()))?;
     }
     let manifest = Manifest::default();
-    let work = work(request, format, &walked, &manifest, stop);
+    let make = |_: &Found, story, made: &mut Made<Story>| made.push(Ok(story));
+    let work = work(request, format, &walked, &manifest, stop, &make);
     let mut reading = Reading { reader, file: "", gave: false };
     batch::run(&work, &mut |events| {
         events.into_iter().try_for_each(|event| reading.take(event, &walked.files))
@@ -274,14 +279,12 @@ struct Reading<'a, 'reader> {
 }
 
 impl<'a> Reading<'a, '_> {
-    fn take(&mut self, event: Event, files: &'a [Found]) -> Result<()> {
+    fn take(&mut self, event: Event<Story>, files: &'a [Found]) -> Result<()> {
         match event {
             Event::Begins(number) => (self.file, self.gave) = (&files[number].file, false),
-            Event::Gave(records) => {
-                self.gave |= !records.is_empty();
-                for record in records {
-                    (self.reader)(record.map(|read| read.story))?;
-                }
+            Event::Gave(stories) => {
+                self.gave |= !stories.is_empty();
+                stories.into_iter().try_for_each(&mut *self.reader)?;
             }
             Event::Unread(_, problem) => (self.reader)(Err(problem))?,
             Event::Ends(_) if !self.gave => {
@@ -293,20 +296,21 @@ impl<'a> Reading<'a, '_> {
     }
 }
 
-fn work<'a>(
+fn work<'a, T>(
     request: &'a Request,
     format: Option<&'static Format>,
     walked: &'a Walked,
     manifest: &'a Manifest,
     stop: &'a AtomicBool,
-) -> Work<'a> {
+    make: &'a (dyn Fn(&Found, Story, &mut Made<T>) + Sync),
+) -> Work<'a, T> {
     Work {
         files: &walked.files,
         manifest,
         format,
         published: request.published,
         map: &request.map,
-        annotate: false,
+        make,
         largest: request.max_file_size,
         memory: request.memory,
         threads: request.threads,

@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use super::ready::Ready;
+use super::stored::encode;
 use super::writing::Threads;
 use super::{LocalIndex, documents};
 use crate::contract::Index;
@@ -23,7 +25,9 @@ pub(super) fn alone(at: &Path, memory: usize, records: &[Record]) -> Result<Dura
     let started = Instant::now();
     // A record is packed for the store, and not by it: that counts for tantivy.
     for (document, record) in documents.into_iter().zip(records) {
-        index.put_story(document, record)?;
+        let encoded = Some(encode(record));
+        let text_bytes = record.story.body.len();
+        index.put_story(Ready { document, record: encoded, text_bytes })?;
     }
     index.commit()?;
     Ok(started.elapsed())

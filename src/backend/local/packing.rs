@@ -16,7 +16,7 @@
 use std::borrow::Cow;
 use std::io;
 use std::path::Path;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use zstd::bulk::{Compressor, Decompressor};
 use zstd::zstd_safe::{self, CParameter};
@@ -50,21 +50,68 @@ const LEAST_BLOCK: usize = 4;
 /// The records of an index, on their way in and out. What it needs is made when it is first asked.
 #[derive(Default)]
 pub(super) struct Records {
-    packer: Option<Packer>,
+    packers: Arc<Packers>,
+    stage: Stage,
     unpacker: OnceLock<Unpacker>,
 }
 
+/// How far an index is with its dictionaries.
+#[derive(Default)]
+enum Stage {
+    /// It was not looked.
+    #[default]
+    Unknown,
+    /// The records so far: there are none yet.
+    Gathering(Samples),
+    /// There are dictionaries, or there will be none in this run.
+    Settled,
+}
+
 impl Records {
+    /// What packs records on any thread.
+    ///
+    /// # Errors
+    /// Where the index has dictionaries that cannot be read.
+    pub(super) fn packers(&mut self, place: &Path) -> Result<Arc<Packers>> {
+        self.look(place)?;
+        Ok(Arc::clone(&self.packers))
+    }
+
     /// Packs a record for the index at a place.
     ///
     /// # Errors
     /// Where the index has dictionaries that cannot be read, or some were made and cannot be written.
     pub(super) fn pack(&mut self, record: Encoded, place: &Path) -> Result<Vec<u8>> {
-        let packer = match &mut self.packer {
-            Some(packer) => packer,
-            none => none.insert(Packer::of(place)?),
-        };
-        packer.pack(record, place)
+        self.look(place)?;
+        if let Some(packed) = self.packers.pack(&record) {
+            return Ok(packed);
+        }
+        if let Stage::Gathering(samples) = &mut self.stage {
+            samples.add(&record);
+            if samples.are_enough() {
+                // None are made of records that have nothing in common.
+                if let Ok(dictionaries) = samples.dictionaries() {
+                    place::save_dictionaries(place, &dictionaries)?;
+                    self.packers.begin(dictionaries);
+                }
+                self.stage = Stage::Settled;
+            }
+        }
+        Ok(record.bytes)
+    }
+
+    /// Looks whether the index at a place has dictionaries, if nobody has.
+    fn look(&mut self, place: &Path) -> Result<()> {
+        if let Stage::Unknown = self.stage {
+            self.stage = match place::dictionaries(place)? {
+                Some(dictionaries) => {
+                    self.packers.begin(dictionaries);
+                    Stage::Settled
+                }
+                None => Stage::Gathering(Samples::default()),
+            };
+        }
+        Ok(())
     }
 
     /// The record of what was stored; nothing where it is not what was written.
@@ -88,63 +135,40 @@ impl Records {
     }
 }
 
-/// Packs the records that are written to an index.
-enum Packer {
-    /// The records so far: there is no dictionary yet.
-    Gathering(Samples),
-    With(Box<[Compressor<'static>; PARTS]>),
-    /// There will be none in this run.
-    Without,
+/// Packs records on any thread, once there are dictionaries.
+#[derive(Default)]
+pub(super) struct Packers {
+    dictionaries: OnceLock<Dictionaries>,
+    /// Those with which nobody packs for now.
+    idle: Mutex<Vec<Packer>>,
 }
 
-impl Packer {
-    /// A packer for the index at a place.
-    ///
-    /// # Errors
-    /// Where the index has dictionaries that cannot be read.
-    fn of(place: &Path) -> Result<Self> {
-        match place::dictionaries(place)? {
-            Some(dictionaries) => Ok(Self::with(&dictionaries)),
-            None => Ok(Self::Gathering(Samples::default())),
-        }
+/// Packs the two parts of records.
+type Packer = Box<[Compressor<'static>; PARTS]>;
+
+impl Packers {
+    /// Packs from here on.
+    fn begin(&self, dictionaries: Dictionaries) {
+        let _ = self.dictionaries.set(dictionaries);
     }
 
-    fn with(Dictionaries(dictionaries): &Dictionaries) -> Self {
-        let [story, found] = dictionaries;
-        match (compressor(story), compressor(found)) {
-            (Ok(story), Ok(found)) => Self::With(Box::new([story, found])),
-            _ => Self::Without,
-        }
+    /// Packs a record; none where it is to stay as it is for now.
+    pub(super) fn pack(&self, record: &Encoded) -> Option<Vec<u8>> {
+        let dictionaries = self.dictionaries.get()?;
+        let idle = self.idle().pop();
+        let mut packer = idle.or_else(|| packer(dictionaries).ok())?;
+        let packed = packed(&mut packer, record);
+        self.idle().push(packer);
+        packed.ok()
     }
 
-    /// Packs a record.
-    ///
-    /// # Errors
-    /// Where dictionaries were made and cannot be written.
-    fn pack(&mut self, record: Encoded, place: &Path) -> Result<Vec<u8>> {
-        match self {
-            Self::Without => {}
-            Self::With(compressors) => {
-                if let Ok(packed) = packed(compressors, &record) {
-                    return Ok(packed);
-                }
-            }
-            Self::Gathering(samples) => {
-                samples.add(&record);
-                if samples.are_enough() {
-                    *self = match samples.dictionaries() {
-                        Ok(dictionaries) => {
-                            place::save_dictionaries(place, &dictionaries)?;
-                            Self::with(&dictionaries)
-                        }
-                        // Records that have nothing in common.
-                        Err(_) => Self::Without,
-                    };
-                }
-            }
-        }
-        Ok(record.bytes)
+    fn idle(&self) -> MutexGuard<'_, Vec<Packer>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn packer(Dictionaries([story, found]): &Dictionaries) -> io::Result<Packer> {
+    Ok(Box::new([compressor(story)?, compressor(found)?]))
 }
 
 fn compressor(dictionary: &[u8]) -> io::Result<Compressor<'static>> {
@@ -292,7 +316,7 @@ mod tests {
         let records: Vec<Encoded> = (0..400).map(record).collect();
         let dictionaries = dictionaries(&records);
         assert!(dictionaries.0.iter().all(|one| !one.is_empty()));
-        let Packer::With(mut compressors) = Packer::with(&dictionaries) else { panic!("none") };
+        let mut compressors = packer(&dictionaries).unwrap();
         let unpacker = Unpacker::with(&dictionaries).unwrap();
         for record in &records {
             assert_eq!(unpacker.unpack(&record.bytes).unwrap(), &record.bytes[1..]);
@@ -315,7 +339,7 @@ mod tests {
             .collect();
         let dictionaries = dictionaries(&records);
         assert_eq!(dictionaries.0[1].len(), 0);
-        let Packer::With(mut compressors) = Packer::with(&dictionaries) else { panic!("none") };
+        let mut compressors = packer(&dictionaries).unwrap();
         let packed = packed(&mut compressors, &records[39]).unwrap();
         assert!(packed.len() < records[39].bytes.len() / 2);
         let unpacker = Unpacker::with(&dictionaries).unwrap();
@@ -326,7 +350,7 @@ mod tests {
     fn a_frame_that_tells_more_than_it_can_hold_takes_no_memory() {
         let records: Vec<Encoded> = (0..400).map(record).collect();
         let dictionaries = dictionaries(&records);
-        let Packer::With(mut compressors) = Packer::with(&dictionaries) else { panic!("none") };
+        let mut compressors = packer(&dictionaries).unwrap();
         let unpacker = Unpacker::with(&dictionaries).unwrap();
         let whole = packed(&mut compressors, &records[39]).unwrap();
         // Of a flipped bit comes an error or, as no sum of the frame is kept, another record of its length.

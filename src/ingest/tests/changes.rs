@@ -209,11 +209,8 @@ fn a_stop_inside_a_file_leaves_a_note_that_has_it_read_again() {
     let (request, report) = (archive.request(), Report::create(None).unwrap());
     let mut nothing = Nothing;
     let mut desk = Desk::new(&mut memory, &request, known, &Silent, report, &mut nothing);
-    let record = Record {
-        story: Story { title: "Half".to_owned(), ..Story::default() },
-        ..Record::default()
-    };
-    desk.take(vec![Event::Begins(0), Event::Gave(vec![Ok(record)])]).unwrap();
+    let half = Story { title: "Half".to_owned(), ..Story::default() };
+    desk.take(vec![Event::Begins(0), Event::Gave(made(&found[0], half))]).unwrap();
     assert!(desk.finish(true).unwrap().stopped);
     assert_eq!(memory.titles(), ["Half"].into());
     assert!(memory.notes["a.gz"].hash.is_empty());
@@ -290,7 +287,8 @@ fn a_file_that_vanishes_between_walk_and_opening_is_dropped() {
     let known = Known { files: &walked.files, manifest: &manifest };
     let (request, mut nothing) = (archive.request(), Nothing);
     let mut desk = Desk::new(&mut memory, &request, known, &Silent, report, &mut nothing);
-    let work = work(&request, Some(&TAKES), &walked, &manifest, &stop);
+    let make = |found: &Found, story, filed: &mut Made<Filed>| filed.extend(made(found, story));
+    let work = work(&request, Some(&TAKES), &walked, &manifest, &stop, &make);
     batch::run(&work, &mut |events| desk.take(events)).unwrap();
     let summary = desk.finish(false).unwrap();
     assert_eq!(summary.skipped, [(Cause::Vanished, 1)].into());

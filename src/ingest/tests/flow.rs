@@ -150,9 +150,9 @@ fn what_was_read_before_a_large_file_is_committed_before_it() {
     let known = Known { files: &files, manifest: &manifest };
     let mut meanwhile = Nothing;
     let mut desk = Desk::new(&mut memory, &request, known, &Silent, report, &mut meanwhile);
-    let story = || Event::Gave(vec![Ok(Record::default())]);
-    let small = [Event::Begins(0), story(), Event::Ends(Seen::in_part(1))];
-    desk.take(small.into_iter().chain([Event::Begins(1), story()]).collect()).unwrap();
+    let story = |file: usize| Event::Gave(made(&files[file], Story::default()));
+    let small = [Event::Begins(0), story(0), Event::Ends(Seen::in_part(1))];
+    desk.take(small.into_iter().chain([Event::Begins(1), story(1)]).collect()).unwrap();
     drop(desk);
     let commits: Vec<usize> =
         (0..memory.log.len()).filter(|at| memory.log[*at] == "commit").collect();

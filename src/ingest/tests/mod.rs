@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, SystemTime};
 
@@ -12,7 +13,9 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::*;
-use crate::contract::{CountRequest, HitSink, Likeness, Request as Asked, StorySink};
+use crate::contract::{
+    CountRequest, HitSink, Likeness, Prepare, Prepared, Request as Asked, StorySink,
+};
 use crate::model::{
     Counted, Edition, Entry, Fault, Field, FileNote, Folding, Kin, Moment, Naming, Node, Outcome,
     Record, Scope, Share, StoryKey, Tally,
@@ -35,10 +38,15 @@ struct Memory {
 }
 
 impl Index for Memory {
-    fn add(&mut self, file: &str, key: StoryKey, record: &Record) -> Result<()> {
+    fn preparing(&mut self) -> Result<Prepare> {
+        Ok(Arc::new(|_, key, record| Prepared::new((key, record.clone()))))
+    }
+
+    fn put(&mut self, file: &str, story: Prepared) -> Result<()> {
         if self.refuses {
             return Err(Error::new(Kind::Io, "the disk is full"));
         }
+        let (key, record): (StoryKey, Record) = story.into().unwrap();
         assert!(
             self.stories.insert(key, (file.to_owned(), record.clone())).is_none(),
             "{file} was added twice"
@@ -270,4 +278,12 @@ fn mixed() -> Archive {
         }
     }
     archive
+}
+
+/// What goes to the desk of a story.
+fn made(found: &Found, story: Story) -> Made<Filed> {
+    let prepare = Memory::default().preparing().unwrap();
+    let mut made = Vec::new();
+    Filing { prepare, today: jiff::civil::date(2025, 3, 18) }.file(found, story, &mut made);
+    made
 }
