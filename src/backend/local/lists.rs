@@ -58,6 +58,7 @@ impl Lists {
     }
 
     /// Puts a number behind a list.
+    #[inline]
     pub(super) fn push(&mut self, list: &mut List, number: u32) {
         let mut rest = number;
         while rest >= u32::from(GOES_ON) {
@@ -67,6 +68,7 @@ impl Lists {
         self.push_byte(list, rest as u8);
     }
 
+    #[inline]
     fn push_byte(&mut self, list: &mut List, byte: u8) {
         if usize::from(list.taken) == room(list.doubled) {
             self.lengthen(list);

@@ -156,6 +156,7 @@ impl<'a> Reading<'a> {
 impl<'a> Iterator for Reading<'a> {
     type Item = Written<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Written<'a>> {
         let &first = self.rest.as_bytes().first()?;
         self.rest = self.rest.get(1..).unwrap_or_default();

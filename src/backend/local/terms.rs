@@ -28,8 +28,8 @@ const END: u32 = 0;
 const FIRST_SLOTS: usize = 1 << 12;
 /// Of so many slots one is taken at most.
 const SLOTS_A_TERM: usize = 2;
-/// Keys begin at multiples of so many bytes: 16 GB can be told so, and tantivy refuses a writer more than 4.
-const KEY_UNIT: usize = 4;
+/// Keys begin at multiples of so many bytes: 32 GB can be told so, and tantivy refuses a writer more than 4.
+const KEY_UNIT: usize = 8;
 /// The longest word that tantivy takes, in bytes.
 const LONGEST: usize = tantivy::tokenizer::MAX_TOKEN_LEN;
 
@@ -190,16 +190,15 @@ impl Terms {
                 self.place(*mark, document, position);
             }
         }
-        let mask = self.slots.len() - 1;
         for one in &mut met {
-            let slot = self.slots[one.number as usize & mask];
-            one.term = if slot.number == one.number { slot.term } else { FREE };
+            one.term = self.numbered(one.number);
         }
         for one in &met {
-            let start = one.start as usize;
-            let word = &script.as_bytes()[start..start + one.bytes as usize];
-            let is_it = one.term != FREE && self.is(one.term, field, word);
-            let term = if is_it { one.term } else { self.term_of(one.number, field, word) };
+            let word = &script.as_bytes()[one.start as usize..];
+            let bytes = one.bytes as usize;
+            let is_it = one.term != FREE && self.is(one.term, field, word, bytes);
+            let term =
+                if is_it { one.term } else { self.term_of(one.number, field, &word[..bytes]) };
             self.place(term, document, one.position);
         }
         self.met = met;
@@ -226,9 +225,25 @@ impl Terms {
         &self.keys[start..start + usize::from(term.key_bytes)]
     }
 
-    fn is(&self, term: u32, field: Handle, key: &[u8]) -> bool {
+    /// The first term in the table with a number, which may be another's; or [`FREE`].
+    fn numbered(&self, number: u32) -> u32 {
+        let mask = self.slots.len() - 1;
+        let mut at = number as usize & mask;
+        loop {
+            let slot = self.slots[at];
+            if slot.number == number || slot.term == FREE {
+                return slot.term;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// Whether a term has a key of so many bytes, behind which more may follow.
+    fn is(&self, term: u32, field: Handle, key: &[u8], bytes: usize) -> bool {
         let Some(term) = self.terms.get(term as usize) else { return false };
-        u32::from(term.field) == field.field_id() && self.key(term) == key
+        u32::from(term.field) == field.field_id()
+            && usize::from(term.key_bytes) == bytes
+            && begin_alike(&self.keys[term.key as usize * KEY_UNIT..], key, bytes)
     }
 
     fn term(&mut self, field: Handle, key: &[u8]) -> u32 {
@@ -244,7 +259,7 @@ impl Terms {
             if slot.term == FREE {
                 break;
             }
-            if slot.number == number && self.is(slot.term, field, key) {
+            if slot.number == number && self.is(slot.term, field, key, key.len()) {
                 return slot.term;
             }
             at = (at + 1) & mask;
@@ -360,6 +375,16 @@ fn first_bytes(key: &[u8]) -> u64 {
     let count = key.len().min(first.len());
     first[..count].copy_from_slice(&key[..count]);
     u64::from_be_bytes(first)
+}
+
+/// Whether two keys have the same first bytes, so many of them.
+fn begin_alike(one: &[u8], other: &[u8], bytes: usize) -> bool {
+    // Most words are short: what lies behind them is read with them and left out of account.
+    if let (1..=8, Some(one), Some(other)) = (bytes, one.first_chunk(), other.first_chunk()) {
+        let differ = u64::from_le_bytes(*one) ^ u64::from_le_bytes(*other);
+        return differ << (64 - 8 * bytes) == 0;
+    }
+    one[..bytes] == other[..bytes]
 }
 
 /// A number made of a field and the bytes of a term.
