@@ -32,5 +32,6 @@ pub fn is_meant(who: &Who, name: &str) -> bool {
 
 /// How many words a place that names somebody has.
 pub fn length(text: &str, place: Span) -> u32 {
-    words(place.of(text)).count() as u32
+    let mut words = words(place.of(text));
+    std::iter::from_fn(|| words.next_cut()).count() as u32
 }

@@ -176,7 +176,7 @@ impl<'a> Words<'a> {
     }
 
     /// The next word, not folded.
-    fn next_cut(&mut self) -> Option<Cut> {
+    pub(crate) fn next_cut(&mut self) -> Option<Cut> {
         let start = self.skip_to_word()?;
         let plain_end = self.plain_end(start);
         self.at = plain_end.unwrap_or_else(|| self.word_end(start));

@@ -7,25 +7,36 @@
 //! with either mark (what is spoken of lies inside), or a node above one of them with the mark `=`
 //! (what is spoken of holds the day asked for). No pair of days is ever compared.
 
+use std::fmt::{self, Display, Formatter, Write};
+
 use jiff::civil::Date;
 
 use crate::model::{Bound, Period};
+
+/// Room for the words of a period: of a day with all above it.
+const WORDS_A_PERIOD: usize = 8;
 
 /// The first and the last day that can be asked for.
 const FIRST: Date = Date::constant(1, 1, 1);
 const LAST: Date = Date::constant(9999, 12, 31);
 
-/// The words under which a story that speaks of a period is found.
-pub(super) fn spoken(period: &Period) -> Vec<String> {
-    let nodes = cover(period.first(), period.last());
-    let mut words: Vec<String> = nodes.iter().map(|node| node.marked('=')).collect();
-    if let [node] = nodes.as_slice() {
-        words.push(node.marked('!'));
+/// The words under which a story that speaks of some periods is found, in order, each once.
+pub(super) fn spoken(periods: &[Period]) -> Vec<Word> {
+    let mut words = Vec::with_capacity(WORDS_A_PERIOD * periods.len());
+    let mut nodes = Vec::new();
+    for period in periods {
+        nodes.clear();
+        cover_onto(&mut nodes, period.first(), period.last());
+        for node in &nodes {
+            words.push(node.marked('='));
+            words.extend(node.ancestors().map(|above| above.marked('<')));
+        }
+        if let [node] = nodes.as_slice() {
+            words.push(node.marked('!'));
+        }
     }
-    let mut above: Vec<Node> = nodes.iter().flat_map(Node::ancestors).collect();
-    above.sort_unstable();
-    above.dedup();
-    words.extend(above.iter().map(|node| node.marked('<')));
+    words.sort_unstable();
+    words.dedup();
     words
 }
 
@@ -44,10 +55,10 @@ pub(super) fn asked(from: Bound, to: Bound) -> Asked {
     let day = |bound, open| if let Bound::Day(day) = bound { day } else { open };
     let (mut named_so, mut inside, mut around) = (Vec::new(), Vec::new(), Vec::new());
     for node in cover(day(from, FIRST), day(to, LAST)) {
-        named_so.push(node.marked('!'));
-        inside.push(node.marked('='));
-        inside.push(node.marked('<'));
-        around.extend(node.ancestors().map(|above| above.marked('=')));
+        named_so.push(node.marked('!').to_string());
+        inside.push(node.marked('=').to_string());
+        inside.push(node.marked('<').to_string());
+        around.extend(node.ancestors().map(|above| above.marked('=').to_string()));
     }
     around.sort_unstable();
     around.dedup();
@@ -114,17 +125,34 @@ impl Node {
 
     /// The word for it with a mark before it: `=` for a stretch of its own, `!` for all of what is
     /// spoken of and no part of a longer stretch, `<` for what something lies in.
-    fn marked(&self, mark: char) -> String {
-        let mut word = String::with_capacity(1 + self.length);
-        word.push(mark);
-        word.extend(self.text[..self.length].iter().map(|byte| char::from(*byte)));
-        word
+    fn marked(self, mark: char) -> Word {
+        Word { mark, node: self }
+    }
+}
+
+/// A word: a mark and a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Word {
+    mark: char,
+    node: Node,
+}
+
+impl Display for Word {
+    fn fmt(&self, to: &mut Formatter<'_>) -> fmt::Result {
+        to.write_char(self.mark)?;
+        to.write_str(str::from_utf8(&self.node.text[..self.node.length]).unwrap_or_default())
     }
 }
 
 /// The fewest nodes that cover the days from `first` to `last`, both inclusive.
 fn cover(first: Date, last: Date) -> Vec<Node> {
     let mut nodes = Vec::new();
+    cover_onto(&mut nodes, first, last);
+    nodes
+}
+
+/// Puts them behind others.
+fn cover_onto(nodes: &mut Vec<Node>, first: Date, last: Date) {
     let mut day = first;
     while day <= last {
         let (node, end) = largest_from(day, last);
@@ -134,7 +162,6 @@ fn cover(first: Date, last: Date) -> Vec<Node> {
             Err(_) => break,
         }
     }
-    nodes
 }
 
 /// The largest node that starts on `day` and does not reach beyond `last`, and its last day.
@@ -171,9 +198,14 @@ mod tests {
         text.parse().unwrap()
     }
 
+    /// The words of a story that speaks of a period.
+    fn written(period: Period) -> Vec<String> {
+        spoken(&[period]).iter().map(Word::to_string).collect()
+    }
+
     fn finds(asked_for: &str, spoken_of: &str) -> bool {
         let asked_for = period(asked_for);
-        let words = spoken(&period(spoken_of));
+        let words = written(period(spoken_of));
         all(Bound::Day(asked_for.first()), Bound::Day(asked_for.last()))
             .iter()
             .any(|word| words.contains(word))
@@ -206,7 +238,7 @@ mod tests {
         fn two_stretches_meet_exactly_when_they_share_a_day(a in day(), b in day(), c in day(), d in day()) {
             let asked_for = (a.min(b), a.max(b));
             let spoken_of = Period::range(c.min(d), c.max(d)).unwrap();
-            let words = spoken(&spoken_of);
+            let words = written(spoken_of);
             let found = all(Bound::Day(asked_for.0), Bound::Day(asked_for.1))
                 .iter()
                 .any(|word| words.contains(word));

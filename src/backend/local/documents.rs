@@ -1,15 +1,16 @@
 //! A record as the documents that the index holds.
 
+use std::fmt::Write;
+
 use rustc_hash::FxHashSet;
 use tantivy::TantivyDocument;
 
 use super::said::{BodyWord, add_statements};
 use super::schema::{FILE, Fields, STORY, Signs};
 use super::script::{Script, script};
-use super::words::naming;
 use super::{called, counted, days};
 use crate::error::{Error, Kind, Result};
-use crate::model::{FileNote, Period, Record, Span, Statement, Story, StoryKey};
+use crate::model::{FileNote, Period, Record, Statement, Story, StoryKey};
 use crate::text::agencies::spellings;
 use crate::text::editions::kinds;
 use crate::text::lineage::Lineage;
@@ -127,14 +128,15 @@ impl Body {
         let text = record.story.body.as_str();
         let mut script = Script::with_room(text.len());
         let mut noted = Vec::with_capacity(text.len() / BYTES_A_WORD);
-        let namings = namings(record);
+        let names = names(record);
+        let namings = namings(record, &names);
         let mut namings = namings.iter().peekable();
         let mut words = words_and_bounds(text);
         let signs = std::iter::from_fn(|| {
             let (cut, begins) = words.next_cut()?;
             let sign = word_sign(script.add(text, &cut, begins));
-            while let Some((_, naming)) = namings.next_if(|(start, _)| *start < cut.span.end()) {
-                script.add_naming(naming);
+            while let Some(named) = namings.next_if(|named| named.start < cut.span.end()) {
+                script.add_naming(named.name, named.length);
             }
             noted.push(BodyWord { span: cut.span, position: cut.position, sign: sign.number });
             Some(sign)
@@ -144,14 +146,31 @@ impl Body {
     }
 }
 
-/// The places in a body that name somebody, in order: at which byte each begins, and the word for it.
-fn namings(record: &Record) -> Vec<(usize, String)> {
+/// A place in a body that names somebody.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Named<'a> {
+    /// The byte at which it begins.
+    start: usize,
+    /// The folded name, and how many words name them there.
+    name: &'a str,
+    length: u32,
+}
+
+/// The folded names of the people of a story.
+fn names(record: &Record) -> Vec<String> {
+    record.annotations.people.iter().map(|person| folded(&person.name)).collect()
+}
+
+/// The places in a body that name somebody, in order.
+fn namings<'a>(record: &Record, names: &'a [String]) -> Vec<Named<'a>> {
     let body = record.story.body.as_str();
     let mut places = Vec::new();
-    for person in &record.annotations.people {
-        let name = folded(&person.name);
-        let named = |place: &Span| (place.start(), naming(&name, length(body, *place)));
-        places.extend(person.mentions.iter().map(named));
+    for (person, name) in record.annotations.people.iter().zip(names) {
+        places.extend(person.mentions.iter().map(|place| Named {
+            start: place.start(),
+            name,
+            length: length(body, *place),
+        }));
     }
     places.sort_unstable();
     places
@@ -210,8 +229,12 @@ fn add_days(document: &mut TantivyDocument, fields: &Fields, record: &Record) {
     let mut stretches: Vec<Period> = dates.iter().map(|date| date.value).collect();
     stretches.sort_unstable_by_key(|period| (period.first(), period.last()));
     stretches.dedup_by_key(|period| (period.first(), period.last()));
-    for word in distinct(stretches.iter().flat_map(days::spoken).collect()) {
-        document.add_text(fields.mentions, word);
+    let mut written = String::new();
+    for word in days::spoken(&stretches) {
+        written.clear();
+        // Writing to a string cannot fail.
+        let _ = write!(written, "{word}");
+        document.add_text(fields.mentions, &written);
     }
     for packed in stretches.iter().filter_map(counted::packed) {
         document.add_i64(fields.meant, packed);

@@ -16,7 +16,7 @@ use std::fmt::Write;
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use super::words::{CAPITALS, MIXED, PARAGRAPH, SENTENCE, SMALL};
+use super::words::{CAPITALS, MIXED, PARAGRAPH, SENTENCE, SMALL, write_naming};
 use crate::text::words::{Begins, Cut, Writing, words_and_bounds};
 
 /// Stands before a word for somebody who is named.
@@ -70,10 +70,10 @@ impl Script {
         &self.text[start..]
     }
 
-    /// Adds the word that stands where somebody is named, at the word before.
-    pub(super) fn add_naming(&mut self, naming: &str) {
+    /// Adds the word that stands where somebody is named by so many words, at the word before.
+    pub(super) fn add_naming(&mut self, name: &str, length: u32) {
         self.text.push(NAMING);
-        self.text.push_str(naming);
+        write_naming(name, length, &mut self.text);
     }
 
     pub(super) fn into_text(self) -> String {
@@ -261,8 +261,8 @@ mod tests {
         let mut words = words_and_bounds(text);
         while let Some((cut, begins)) = words.next_cut() {
             if script.add(text, &cut, begins) == "vane" {
-                script.add_naming("@vane ada vane#1");
-                script.add_naming("@vane ben vane#1");
+                script.add_naming("ada vane", 1);
+                script.add_naming("ben vane", 1);
             }
         }
         let read = read(&script.into_text());

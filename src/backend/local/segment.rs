@@ -284,7 +284,7 @@ mod tests {
         let short = "[ab \u{1D}]{0,6}|\\PC{0,6}";
         prop_oneof![
             text.prop_map(Given::Title),
-            (text, prop::collection::vec("@[ab] [ab]{1,2}#1", 0..3))
+            (text, prop::collection::vec("[ab] [ab]{1,2}", 0..3))
                 .prop_map(|(text, names)| Given::Body(text, names)),
             short.prop_map(Given::Place),
             short.prop_map(Given::Speaker),
@@ -303,7 +303,7 @@ mod tests {
         let (mut words, mut names) = (words_and_bounds(text), names.iter());
         while let Some((cut, begins)) = words.next_cut() {
             script.add(text, &cut, begins);
-            names.by_ref().for_each(|name| script.add_naming(name));
+            names.by_ref().for_each(|name| script.add_naming(name, 1));
         }
         script.into_text()
     }

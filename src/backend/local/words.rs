@@ -1,5 +1,7 @@
 //! The word rules of `text::words`, as tantivy wants to be given them.
 
+use std::fmt::Write;
+
 use tantivy::Index;
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
 
@@ -31,23 +33,26 @@ pub(super) const NAMED: char = '@';
 /// Stands between a name and the number of words that name somebody there.
 pub(super) const LENGTH: char = '#';
 
-/// The word that stands where somebody is named.
-pub(super) fn naming(name: &str, length: u32) -> String {
-    let mut word = naming_start(name);
-    word.push_str(name);
-    word.push(LENGTH);
-    word.push_str(&length.to_string());
-    word
+/// Writes the word that stands where somebody is named.
+pub(super) fn write_naming(name: &str, length: u32, to: &mut String) {
+    write_naming_start(name, to);
+    to.push_str(name);
+    to.push(LENGTH);
+    // Writing to a string cannot fail.
+    let _ = write!(to, "{length}");
 }
 
 /// What the words begin with that stand where somebody is named whose name ends as this one.
 pub(super) fn naming_start(name: &str) -> String {
-    let last = name.rsplit(' ').next().unwrap_or_default();
-    let mut start = String::with_capacity(last.len() + name.len() + 6);
-    start.push(NAMED);
-    start.push_str(last);
-    start.push(' ');
+    let mut start = String::new();
+    write_naming_start(name, &mut start);
     start
+}
+
+fn write_naming_start(name: &str, to: &mut String) {
+    to.push(NAMED);
+    to.push_str(name.rsplit(' ').next().unwrap_or_default());
+    to.push(' ');
 }
 
 /// Registers the rules; every opening of an index must, reader and writer alike.
