@@ -3,6 +3,7 @@
 //! Comes in: records and requests. Goes out: what was found. Reads no stories' files and writes no
 //! pages; tantivy is named only here and below.
 
+mod adding;
 mod alone;
 mod ask;
 mod best;
@@ -57,10 +58,9 @@ use rustc_hash::FxHashMap;
 use tantivy::collector::{DocSetCollector, TopDocs};
 use tantivy::query::{BooleanQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{
-    DocAddress, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term,
-};
+use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, Term};
 
+use self::adding::of_another_kind;
 use self::ask::{Asking, any_held_at};
 use self::collect::{Editions, column_of};
 use self::counted::ByDay;
@@ -69,11 +69,10 @@ use self::families::{Behind, Families, Noted};
 use self::folder::Met;
 use self::order::Ranked;
 use self::packing::Records;
-use self::ready::Ready;
 use self::schema::Fields;
 use self::standing::Kept;
 use self::stored::decode;
-use self::trouble::{damaged, failed, guarded, refused};
+use self::trouble::{damaged, failed, guarded};
 use self::writing::{Threads, Writing};
 use crate::contract::{Backend, CountRequest, HitSink, Index, Prepare, Prepared, Request};
 use crate::error::{Error, Kind, Result};
@@ -156,58 +155,6 @@ impl LocalIndex {
             folding: Folding::default(),
             fresh: Fresh::default(),
         })
-    }
-
-    fn writing(&mut self) -> Result<&mut Writing> {
-        self.writing.as_mut().ok_or_else(|| only_for_reading(&self.place))
-    }
-
-    /// Adds a story's document, and its record to that.
-    fn put_story(&mut self, story: Ready) -> Result<()> {
-        let Ready { mut document, record, text_bytes } = story;
-        if let Some(record) = record {
-            let stored = self.records.pack(record, &self.place)?;
-            document.add_bytes(self.fields.record, &stored);
-        }
-        self.put_document(document, text_bytes)
-    }
-
-    /// Adds a document of so many bytes of text.
-    fn put_document(&mut self, document: TantivyDocument, text_bytes: usize) -> Result<()> {
-        let added = self.writing()?.add(document, text_bytes);
-        added.map_err(|cause| self.unwritten(cause))
-    }
-
-    /// Deletes what has a term; `is_fresh` says whether it may stand in what is not committed.
-    fn delete_term(&mut self, term: Term, is_fresh: bool) -> Result<()> {
-        let deleted = self.writing()?.delete(term, is_fresh);
-        deleted.map_err(|cause| self.unwritten(cause))
-    }
-
-    /// The error of a writer whose threads tell nothing but that they ended.
-    fn unwritten(&self, cause: TantivyError) -> Error {
-        match self.met.take() {
-            Some(cause) => refused(&self.place, &cause),
-            None => failed(&self.place, cause),
-        }
-    }
-
-    fn done(&self) {
-        self.writing.iter().for_each(Writing::done);
-    }
-
-    /// Commits what was added and deleted, with what is to be known of families.
-    fn commit_as(&mut self, noted: &Noted) -> Result<()> {
-        let prepared = self.writing()?.prepare();
-        let committed = prepared.and_then(|prepared| {
-            let Some(mut prepared) = prepared else { return Ok(()) };
-            prepared.set_payload(&noted.payload());
-            prepared.commit().map(|_| ())
-        });
-        committed.map_err(|cause| self.unwritten(cause))?;
-        self.kept = Kept::default();
-        self.records.are_committed();
-        self.reader.reload().map_err(|cause| failed(&self.place, cause))
     }
 
     fn asking<'a>(&'a self, searcher: &'a Searcher, scope: Scope) -> Asking<'a> {
@@ -471,13 +418,4 @@ impl Index for LocalIndex {
     fn size(&self) -> Result<u64> {
         place::size(&self.place)
     }
-}
-
-fn of_another_kind(place: &Path) -> Error {
-    Error::new(Kind::Index, "a story was made ready for another kind of index")
-        .at(place.to_string_lossy())
-}
-
-fn only_for_reading(place: &Path) -> Error {
-    Error::new(Kind::Index, "the index was opened for reading only").at(place.to_string_lossy())
 }

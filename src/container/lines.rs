@@ -19,7 +19,7 @@ pub(super) const LINES: Container = Container {
 };
 
 /// A piece has so many bytes, and the rest of its last line.
-const PIECE: usize = 4 << 20;
+const PIECE: usize = 512 << 10;
 /// The longest line that is read, in bytes.
 const LONGEST: usize = 32 << 20;
 

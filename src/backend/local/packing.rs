@@ -15,6 +15,7 @@
 
 use std::borrow::Cow;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -156,7 +157,7 @@ impl Packers {
     pub(super) fn pack(&self, record: &Encoded) -> Option<Vec<u8>> {
         let dictionaries = self.dictionaries.get()?;
         let idle = self.idle().pop();
-        let mut packer = idle.or_else(|| packer(dictionaries).ok())?;
+        let mut packer = idle.or_else(|| packer(dictionaries))?;
         let packed = packed(&mut packer, record);
         self.idle().push(packer);
         packed.ok()
@@ -167,8 +168,10 @@ impl Packers {
     }
 }
 
-fn packer(Dictionaries([story, found]): &Dictionaries) -> io::Result<Packer> {
-    Ok(Box::new([compressor(story)?, compressor(found)?]))
+/// None where the machine gives no memory for one, which zstd's library tells by a panic.
+fn packer(Dictionaries([story, found]): &Dictionaries) -> Option<Packer> {
+    let both = || io::Result::Ok(Box::new([compressor(story)?, compressor(found)?]));
+    catch_unwind(AssertUnwindSafe(both)).ok()?.ok()
 }
 
 fn compressor(dictionary: &[u8]) -> io::Result<Compressor<'static>> {

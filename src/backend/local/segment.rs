@@ -166,29 +166,43 @@ impl Collecting {
     /// # Errors
     /// Where the machine refuses to write.
     pub(super) fn write(self, by: WrittenBy) -> tantivy::Result<SegmentMeta> {
-        let Self { segment, schema, totals, terms, mut lengths, columns, store, documents, .. } =
-            self;
+        let Self {
+            segment, schema, totals, terms, mut lengths, mut columns, store, documents, ..
+        } = self;
         store.close()?;
         lengths.fill_up_to_max_doc(documents);
         let words = || write_words(&segment, &schema, &totals, &terms, &lengths);
-        match by {
-            WrittenBy::One => {
+        let beside = match by {
+            WrittenBy::One => None,
+            WrittenBy::Two => both(words, || write_columns(&segment, &mut columns)),
+        };
+        match beside {
+            Some(written) => written?,
+            None => {
                 words()?;
                 // What the columns need to be written is not held beside.
                 drop(terms);
-                write_columns(&segment, columns)?;
+                write_columns(&segment, &mut columns)?;
             }
-            WrittenBy::Two => thread::scope(|scope| {
-                let columns = scope.spawn(|| write_columns(&segment, columns));
-                let words = words();
-                let ended = columns.join();
-                words.and(ended.unwrap_or_else(|_| Err(broken_off())))
-            })?,
         }
         let written = segment.with_max_doc(documents).meta().clone();
         written.untrack_temp_docstore();
         Ok(written)
     }
+}
+
+/// Does one thing here and another beside it; none where the machine gives no thread for that.
+fn both(
+    here: impl FnOnce() -> tantivy::Result<()>,
+    beside: impl FnOnce() -> tantivy::Result<()> + Send,
+) -> Option<tantivy::Result<()>> {
+    thread::scope(|scope| {
+        let started = thread::Builder::new().name("columns".to_owned());
+        let started = started.spawn_scoped(scope, beside).ok()?;
+        let done = here();
+        let ended = started.join().unwrap_or_else(|_| Err(broken_off()));
+        Some(done.and(ended))
+    })
 }
 
 /// How a field is indexed.
@@ -235,7 +249,7 @@ fn write_words(
     Ok(())
 }
 
-fn write_columns(segment: &Segment, mut columns: FastFieldsWriter) -> tantivy::Result<()> {
+fn write_columns(segment: &Segment, columns: &mut FastFieldsWriter) -> tantivy::Result<()> {
     let mut to = segment.open_write(SegmentComponent::FastFields)?;
     columns.serialize(&mut to, None)?;
     to.terminate()?;

@@ -18,10 +18,19 @@ const NOT_AS_WRITTEN: &str = "its files are not what was written";
 /// The machine's numbers for too many open files, in a program and in all, on every Unix.
 const OPEN_FILES: [i32; 2] = [24, 23];
 
+/// How zstd's library begins to tell, in a panic and no other way, that it gets no memory.
+const ZSTD_WITHOUT_MEMORY: &str = "zstd returned null pointer";
+
 /// Runs what reads the index's files; where tantivy panics over what it finds there, the index is
 /// damaged.
 pub(super) fn guarded<T>(place: &Path, work: impl FnOnce() -> Result<T>) -> Result<T> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(damaged(place, NOT_AS_WRITTEN)))
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let told = panic.downcast_ref::<String>().map_or("", String::as_str);
+        Err(match told.starts_with(ZSTD_WITHOUT_MEMORY) {
+            true => refused(place, &ErrorKind::OutOfMemory.into()),
+            false => damaged(place, NOT_AS_WRITTEN),
+        })
+    })
 }
 
 /// The error that one of tantivy's is to a reader.
@@ -152,6 +161,11 @@ mod tests {
         for kind in [ErrorKind::PermissionDenied, ErrorKind::OutOfMemory, ErrorKind::NotFound] {
             assert!(!of(kind).to_string().contains("damaged"), "{kind}");
         }
+        let without = || panic!("{ZSTD_WITHOUT_MEMORY} when creating new context");
+        let error = guarded::<()>(Path::new("ix"), without).unwrap_err();
+        assert!(error.to_string().contains("not enough memory"), "{error}");
+        let error = guarded::<()>(Path::new("ix"), || panic!("{}", 1)).unwrap_err();
+        assert!(error.to_string().contains("damaged"), "{error}");
         let killed = failed(Path::new("ix"), TantivyError::ErrorInThread("killed".to_owned()));
         assert!(!killed.to_string().contains("damaged"));
     }
