@@ -2,7 +2,7 @@
 //!
 //! Its files are those that tantivy's would be, to the byte: columns, lengths and stored records are
 //! collected and written by tantivy, and the words are written by its serializer. Only where words stand is
-//! collected by ourselves (`terms`), which takes a third of the time.
+//! collected by ourselves (`terms`), which takes half of the time.
 
 use std::thread;
 
