@@ -1,7 +1,7 @@
-//! Files to records, on many threads, in order and within a budget of memory.
+//! Files to what is made of their stories, on many threads, in order and within a budget of memory.
 //!
 //! ```text
-//! files --open, one thread--> batches --read and annotate, the pool--> results --in order--> index
+//! files --open, one thread--> batches --read and make, the pool--> results --in order--> who takes them
 //!                             of 512 kB or 512 steps, 4 a thread in the queue
 //! ```
 //!

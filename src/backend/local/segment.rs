@@ -6,7 +6,6 @@
 
 use std::thread;
 
-use tantivy::columnar::MonotonicallyMappableToU64;
 use tantivy::directory::TerminatingWrite;
 use tantivy::fastfield::FastFieldsWriter;
 use tantivy::fieldnorm::{FieldNormReaders, FieldNormsSerializer, FieldNormsWriter};
@@ -141,7 +140,7 @@ impl Collecting {
             }
             Way::Number => {
                 let number = value.as_u64().ok_or_else(of_no_such_kind)?;
-                let is_term = terms.note(field, &number.to_u64().to_be_bytes(), document);
+                let is_term = terms.note(field, &number.to_be_bytes(), document);
                 reach.words += u32::from(is_term);
             }
             Way::Script(marks) => terms.note_script(field, text(value)?, marks, document, reach),

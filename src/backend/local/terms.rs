@@ -92,7 +92,7 @@ pub(super) struct Reach {
 }
 
 impl Reach {
-    /// Counts a word at a position, of which the value's begin at `start`.
+    /// Counts a word at a position.
     pub(super) fn note(&mut self, position: u32) {
         self.words += 1;
         self.next = self.next.max(position + 1);

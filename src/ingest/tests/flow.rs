@@ -158,3 +158,20 @@ fn what_was_read_before_a_large_file_is_committed_before_it() {
         (0..memory.log.len()).filter(|at| memory.log[*at] == "commit").collect();
     assert_eq!((commits, memory.log.len()), (vec![2], 4), "{:?}", memory.log);
 }
+
+#[test]
+fn a_story_that_cannot_be_made_ready_costs_itself_alone() {
+    let prepare: Prepare = Arc::new(|_, key, record: &Record| {
+        assert_ne!(record.story.title, "Bad");
+        Prepared::new((key, record.clone()))
+    });
+    let filing = Filing { prepare, today: jiff::civil::date(2025, 3, 18) };
+    let mut made = Vec::new();
+    for title in ["Good", "Bad", "Better"] {
+        let story = Story { title: title.to_owned(), ..Story::default() };
+        filing.file(&Found::default(), story, &mut made);
+    }
+    let [Ok(_), Err(problem), Ok(_)] = made.as_slice() else { panic!("{}", made.len()) };
+    assert_eq!(problem.kind, Cause::Crash);
+    assert!(problem.reason.contains("making it ready"), "{}", problem.reason);
+}
