@@ -27,12 +27,15 @@ pub(super) fn preparing(fields: Fields, packers: Arc<Packers>) -> Prepare {
 
 fn ready(fields: &Fields, packers: &Packers, file: &str, key: StoryKey, record: &Record) -> Ready {
     let mut document = documents::story(fields, file, key, record);
-    let mut encoded = Some(encode(record));
-    if let Some(packed) = encoded.as_ref().and_then(|encoded| packers.pack(encoded)) {
-        document.add_bytes(fields.record, &packed);
-        encoded = None;
-    }
-    Ready { document, record: encoded, text_bytes: record.story.body.len() }
+    let encoded = encode(record);
+    let unpacked = match packers.pack(&encoded) {
+        Some(packed) => {
+            document.add_bytes(fields.record, &packed);
+            None
+        }
+        None => Some(encoded),
+    };
+    Ready { document, record: unpacked, text_bytes: record.story.body.len() }
 }
 
 #[cfg(test)]
