@@ -1,7 +1,7 @@
 //! What waits for the threads that collect segments, bounded in bytes: they take from a channel without an
 //! end, tantivy's own from one of 10,000 documents, whatever their size.
 
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tantivy::TantivyDocument;
@@ -39,15 +39,13 @@ impl Queue {
 
     /// Whether so much could be taken without waiting.
     pub(super) fn has_room(&self, bytes: usize) -> bool {
-        !self
-            .room
-            .is_too_full(bytes, *self.room.taken.lock().unwrap_or_else(PoisonError::into_inner))
+        !self.room.is_too_full(bytes, *self.room.taken())
     }
 
     /// Waits for so much room and takes it. What is larger than the whole waits until all is free.
     pub(super) fn take(&self, bytes: usize) -> Part {
         let room = &self.room;
-        let taken = room.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = room.taken();
         let is_full = |taken: &mut usize| room.is_too_full(bytes, *taken);
         let waited = room.freed.wait_timeout_while(taken, LONGEST_WAIT, is_full);
         let (mut taken, _) = waited.unwrap_or_else(PoisonError::into_inner);
@@ -57,6 +55,10 @@ impl Queue {
 }
 
 impl Room {
+    fn taken(&self) -> MutexGuard<'_, usize> {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn is_too_full(&self, bytes: usize, taken: usize) -> bool {
         taken > 0 && taken + bytes > self.whole
     }
@@ -64,8 +66,7 @@ impl Room {
 
 impl Drop for Part {
     fn drop(&mut self) {
-        let mut taken = self.of.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        *taken -= self.bytes;
+        *self.of.taken() -= self.bytes;
         self.of.freed.notify_one();
     }
 }
