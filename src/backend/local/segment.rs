@@ -18,6 +18,7 @@ use tantivy::tokenizer::{TextAnalyzer, TokenStream};
 use tantivy::{Index, Segment, TantivyDocument, TantivyError};
 
 use super::terms::{Marks, Reach, Terms};
+use super::trouble::broken_off;
 use super::words::SCRIPT_TOKENIZER;
 
 /// A segment while it is collected.
@@ -261,10 +262,6 @@ fn text<'a>(value: &impl Value<'a>) -> tantivy::Result<&'a str> {
 
 fn of_no_such_kind() -> TantivyError {
     TantivyError::SchemaError("a value is not of its field's kind".to_owned())
-}
-
-fn broken_off() -> TantivyError {
-    TantivyError::ErrorInThread("it broke off".to_owned())
 }
 
 #[cfg(test)]

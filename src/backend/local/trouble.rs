@@ -57,6 +57,11 @@ pub(super) fn failed(place: &Path, cause: TantivyError) -> Error {
     }
 }
 
+/// The error of a thread that panicked.
+pub(super) fn broken_off() -> TantivyError {
+    TantivyError::ErrorInThread("it broke off".to_owned())
+}
+
 /// What the machine said, where it was the machine.
 fn machine(cause: &TantivyError) -> Option<&io::Error> {
     let cause = match cause {

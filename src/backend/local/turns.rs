@@ -9,11 +9,12 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 
+use tantivy::Index;
 use tantivy::index::SegmentMeta;
-use tantivy::{Index, TantivyError};
 
 use super::queue::Waiting;
 use super::segment::{Collecting, WrittenBy};
+use super::trouble::broken_off;
 
 /// How many threads take turns.
 const THREADS: usize = 2;
@@ -114,7 +115,7 @@ impl Turns {
         let ended = self.threads.drain(..).map(JoinHandle::join);
         // Each is waited for, whatever became of those before it.
         let sudden = ended.filter(Result::is_err).count() > 0;
-        if sudden { Err(TantivyError::ErrorInThread("it broke off".to_owned())) } else { Ok(()) }
+        if sudden { Err(broken_off()) } else { Ok(()) }
     }
 }
 
