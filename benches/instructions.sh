@@ -19,7 +19,7 @@ trap 'rm -rf "$scratch"' EXIT
 [ -n "${ONRECORD:-}" ] || cargo build --release --locked --quiet
 program=${ONRECORD:-target/release/onrecord}
 export RAYON_NUM_THREADS=1
-# What `index` would start itself again to set (src/cli/memory.rs): valgrind follows no other program.
+# One of what `index` would start itself again to set (src/cli/memory.rs): valgrind follows no other program.
 export MALLOC_ARENA_MAX=2
 
 # A line for the text of each story of the corpus, as `annotate` reads them.
