@@ -12,7 +12,7 @@ pub(super) type Scored = (Score, DocAddress);
 /// What rounding may add to a score.
 const ROUNDING: Score = 1.0001;
 /// So many more than needed are held before the rest is given up, as a part of those needed.
-const SLACK: usize = 4;
+const SLACK: usize = 2;
 /// And no fewer than these.
 const LEAST_SLACK: usize = 16;
 
@@ -34,9 +34,9 @@ pub(super) struct Rise {
 }
 
 impl Rise {
-    /// What a score may come to, of which so much is the words'.
-    pub(super) fn most(self, score: Score, by_words: Score) -> Score {
-        (score + self.share * by_words.min(self.of_most)) * ROUNDING
+    /// What a score may come to.
+    pub(super) fn most(self, score: Score) -> Score {
+        (score + self.share * score.min(self.of_most)) * ROUNDING
     }
 
     /// The least score that may come to another.
@@ -53,8 +53,9 @@ pub(super) struct Best<'a> {
     columns: &'a [Columns],
     needed: usize,
     held: Vec<Scored>,
-    /// The last of those needed when they were last put in order.
-    last: Option<Scored>,
+    /// The score of the last of those needed when the rest was last given up, and where it stands among
+    /// those of that score.
+    last: Option<(Score, (Place, DocAddress))>,
     /// How many of the first are asked for, by how much a score may yet rise, and the scores of the first,
     /// the highest first.
     first: Option<(usize, Rise)>,
@@ -63,11 +64,22 @@ pub(super) struct Best<'a> {
 }
 
 impl<'a> Best<'a> {
-    pub(super) fn new(columns: &'a [Columns], wanted: Wanted) -> Self {
+    /// Holds none below a score.
+    pub(super) fn new(columns: &'a [Columns], wanted: Wanted, floor: Score) -> Self {
         let needed = wanted.needed.max(1);
         let first = wanted.first.filter(|(first, _)| (1..=FEW).contains(first));
         let (held, highest) = (Vec::new(), Vec::new());
-        Self { columns, needed, held, last: None, first, highest, floor: Score::MIN }
+        Self { columns, needed, held, last: None, first, highest, floor }
+    }
+
+    /// Holds any.
+    pub(super) fn of_all(columns: &'a [Columns], wanted: Wanted) -> Self {
+        Self::new(columns, wanted, Score::MIN)
+    }
+
+    /// How many are held.
+    pub(super) fn held(&self) -> usize {
+        self.held.len()
     }
 
     /// The score below which nothing is wanted. It never falls.
@@ -91,30 +103,42 @@ impl<'a> Best<'a> {
 
     /// Takes a document that may be among the best.
     pub(super) fn offer(&mut self, score: Score, at: DocAddress) {
-        let offered = (score, at);
-        if score < self.floor {
+        if score < self.floor || self.is_behind_the_last(score, at) {
             return;
         }
-        if self.last.is_some_and(|last| in_order(self.columns, &offered, &last).is_gt()) {
-            return;
-        }
-        self.held.push(offered);
+        self.held.push((score, at));
         self.note(score);
         if self.held.len() >= self.needed.saturating_add((self.needed / SLACK).max(LEAST_SLACK)) {
             self.give_up_the_rest();
         }
     }
 
+    /// Whether so many stand before a document that it is not among those needed.
+    fn is_behind_the_last(&self, score: Score, at: DocAddress) -> bool {
+        self.last.as_ref().is_some_and(|(least, last)| match score.total_cmp(least) {
+            Ordering::Less => true,
+            Ordering::Equal => place(self.columns, at) > *last,
+            Ordering::Greater => false,
+        })
+    }
+
     fn give_up_the_rest(&mut self) {
         if self.held.len() < self.needed {
             return;
         }
-        let columns = self.columns;
-        let by_order = |a: &Scored, b: &Scored| in_order(columns, a, b);
-        let (_, last, _) = self.held.select_nth_unstable_by(self.needed - 1, by_order);
-        self.last = Some(*last);
-        self.floor = self.floor.max(last.0);
-        self.held.truncate(self.needed);
+        let higher = |one: &Scored, other: &Scored| other.0.total_cmp(&one.0);
+        let (_, (least, _), _) = self.held.select_nth_unstable_by(self.needed - 1, higher);
+        let least = *least;
+        // Where they stand is looked up only of those between which scores do not tell.
+        let alike = self.held.iter().filter(|(score, _)| score.total_cmp(&least).is_eq());
+        let mut alike: Vec<(Place, DocAddress)> =
+            alike.map(|(_, at)| place(self.columns, *at)).collect();
+        self.held.retain(|(score, _)| score.total_cmp(&least).is_gt());
+        alike.sort_unstable();
+        alike.truncate(self.needed - self.held.len());
+        self.held.extend(alike.iter().map(|(_, at)| (least, *at)));
+        self.last = alike.pop().map(|last| (least, last));
+        self.floor = self.floor.max(least);
     }
 
     /// The best, in no order.
@@ -145,14 +169,4 @@ pub(super) fn put_in_order(columns: &[Columns], held: &mut [Scored]) {
 /// What is looked up of a document only where its score does not tell.
 fn place(columns: &[Columns], at: DocAddress) -> (Place, DocAddress) {
     (columns[at.segment_ord as usize].standing(at.doc_id).place(), at)
-}
-
-fn in_order(columns: &[Columns], one: &Scored, other: &Scored) -> Ordering {
-    let by_time =
-        |(_, at): &Scored| std::cmp::Reverse(columns[at.segment_ord as usize].time(at.doc_id));
-    other
-        .0
-        .total_cmp(&one.0)
-        .then_with(|| by_time(one).cmp(&by_time(other)))
-        .then_with(|| place(columns, one.1).cmp(&place(columns, other.1)))
 }

@@ -2,6 +2,7 @@
 //! asks of plain words. Each is sought once in a segment, and its places in a document are read once
 //! for all that is asked of them.
 
+use tantivy::columnar::Column;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::Bm25Weight;
 use tantivy::schema::IndexRecordOption;
@@ -36,34 +37,67 @@ impl<'a> Close<'a> {
         Ok(Self { words, pairs: pairs? })
     }
 
-    /// What each two words that follow each other give to documents, which stand in order: for each of
-    /// these, pair by pair, what each way gives.
-    pub(super) fn together(
+    /// What documents, which stand in order, are given beside their scores, document by document: pair by
+    /// pair what each way gives, then word by word what it gives for the times it stands in the opening
+    /// of its last field.
+    pub(super) fn given(
         &self,
         documents: &[DocAddress],
         ways: &[Way],
-    ) -> tantivy::Result<Vec<Vec<Score>>> {
-        let mut scores = Vec::with_capacity(documents.len());
-        let mut found = Vec::new();
+        openings: &[Column<u64>],
+    ) -> tantivy::Result<Vec<Score>> {
+        let of_pairs = self.pairs.len() * ways.len();
+        let of_document = of_pairs + self.words.len();
+        let mut scores = vec![0.0; documents.len() * of_document];
+        let mut rest = scores.as_mut_slice();
         for of_segment in documents.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
-            let segment = of_segment[0].segment_ord as usize;
-            let fields = self.words.first().map_or(0, Vec::len);
-            let mut lists: Vec<Vec<Places>> = Vec::with_capacity(fields);
-            for field in 0..fields {
-                lists.push(self.places(segment, field)?);
-            }
-            for at in of_segment {
-                let mut given = vec![0.0; self.pairs.len() * ways.len()];
-                for (field, lists) in lists.iter_mut().enumerate() {
-                    self.add(*at, field, lists, ways, &mut given, &mut found);
-                }
-                scores.push(given);
-            }
+            let (given, behind) = rest.split_at_mut(of_segment.len() * of_document);
+            rest = behind;
+            self.give(of_segment, ways, openings, given.chunks_exact_mut(of_document.max(1)))?;
         }
         Ok(scores)
     }
 
-    /// Adds what pairs of words give to a document in one field, whose lists of places are given.
+    /// The same for documents of one segment.
+    fn give<'b>(
+        &self,
+        documents: &[DocAddress],
+        ways: &[Way],
+        openings: &[Column<u64>],
+        given: impl Iterator<Item = &'b mut [Score]>,
+    ) -> tantivy::Result<()> {
+        let Some(DocAddress { segment_ord, .. }) = documents.first() else { return Ok(()) };
+        let Some(last) = self.words.first().and_then(|word| word.len().checked_sub(1)) else {
+            return Ok(());
+        };
+        // How words stand to each other is asked in each field, of the opening in the last.
+        let first = if self.pairs.is_empty() { last } else { 0 };
+        let segment = *segment_ord as usize;
+        let mut fields = Vec::with_capacity(last + 1);
+        for field in first..=last {
+            fields.push((field, self.places(segment, field)?));
+        }
+        let mut found = Vec::new();
+        for (at, given) in documents.iter().zip(given) {
+            let (of_pairs, of_opening) = given.split_at_mut(self.pairs.len() * ways.len());
+            for (field, lists) in &mut fields {
+                lists.iter_mut().for_each(|places| places.go_to(at.doc_id));
+                self.add(*at, *field, lists, ways, of_pairs, &mut found);
+            }
+            let Some((field, lists)) = fields.last_mut() else { continue };
+            let end = openings[segment].first(at.doc_id).unwrap_or(u64::MAX);
+            let norm = self.words[0][*field].prose.norms(segment).fieldnorm_id(at.doc_id);
+            for ((places, word), given) in lists.iter_mut().zip(self.words).zip(of_opening) {
+                let times = places.read().partition_point(|position| u64::from(*position) < end);
+                if times > 0 {
+                    *given = word[*field].similarity().score(norm, times as u32);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds what pairs of words give to a document in one field, whose lists of places stand at it.
     fn add(
         &self,
         at: DocAddress,
@@ -73,7 +107,6 @@ impl<'a> Close<'a> {
         given: &mut [Score],
         found: &mut Vec<Stretch>,
     ) {
-        lists.iter_mut().for_each(|places| places.go_to(at.doc_id));
         let pairs = self.pairs.iter().zip(given.chunks_exact_mut(ways.len().max(1)));
         for (number, (similarities, given)) in pairs.enumerate() {
             let [left, right] = &mut lists[number..][..2] else { continue };
@@ -90,41 +123,6 @@ impl<'a> Close<'a> {
                 }
             }
         }
-    }
-
-    /// What each word gives to documents, which stand in order, for the times it stands in their first
-    /// paragraphs in its last field: for each document, word by word.
-    pub(super) fn in_opening(
-        &self,
-        documents: &[DocAddress],
-        paragraphs: usize,
-    ) -> tantivy::Result<Vec<Vec<Score>>> {
-        let mut scores = Vec::with_capacity(documents.len());
-        let Some(field) = self.words.first().and_then(|word| word.len().checked_sub(1)) else {
-            return Ok(vec![Vec::new(); documents.len()]);
-        };
-        let prose = &self.words[0][field].prose;
-        let similarities: Vec<Bm25Weight> =
-            self.words.iter().map(|word| word[field].similarity()).collect();
-        for of_segment in documents.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
-            let segment = of_segment[0].segment_ord as usize;
-            let mut words = self.places(segment, field)?;
-            let mut starts = Places::of(prose.paragraphs(segment)?);
-            for DocAddress { doc_id, .. } in of_segment {
-                starts.go_to(*doc_id);
-                let end = starts.read().get(paragraphs).copied().unwrap_or(u32::MAX);
-                let norm = prose.norms(segment).fieldnorm_id(*doc_id);
-                let given = words.iter_mut().zip(&similarities).map(|(places, similarity)| {
-                    places.go_to(*doc_id);
-                    match places.read().partition_point(|position| *position < end) {
-                        0 => 0.0,
-                        times => similarity.score(norm, times as u32),
-                    }
-                });
-                scores.push(given.collect());
-            }
-        }
-        Ok(scores)
     }
 
     /// Where the words stand in a field, in a segment.

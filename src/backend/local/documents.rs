@@ -8,6 +8,7 @@ use tantivy::TantivyDocument;
 use super::said::{BodyWord, add_statements};
 use super::schema::{FILE, Fields, STORY, Signs};
 use super::script::{Script, script};
+use super::words::OPENING_PARAGRAPHS;
 use super::{called, counted, days};
 use crate::error::{Error, Kind, Result};
 use crate::model::{FileNote, Period, Record, Statement, Story, StoryKey};
@@ -16,7 +17,7 @@ use crate::text::editions::kinds;
 use crate::text::lineage::Lineage;
 use crate::text::namings::{folded, length};
 use crate::text::sketch::{Sketch, sketch, word_sign};
-use crate::text::words::{VALUE_BREAK, words_and_bounds};
+use crate::text::words::{Begins, VALUE_BREAK, words_and_bounds};
 
 /// For so many bytes of a text room is made for a word.
 const BYTES_A_WORD: usize = 5;
@@ -65,6 +66,9 @@ pub(super) fn story(
     add_value(&mut document, fields.byline, &values(story.bylines.iter().map(String::as_str)));
     add_value(&mut document, fields.keyword, &values(story.keywords.iter().map(String::as_str)));
     document.add_u64(fields.length, body.words.len() as u64);
+    if let Some(end) = body.opening_end {
+        document.add_u64(fields.opening, u64::from(end));
+    }
     add_people(&mut document, fields, record, &body.words);
     add_days(&mut document, fields, record);
     add_signs(&mut document, &fields.signs, &Lineage::of(story, body.sketch));
@@ -121,6 +125,8 @@ struct Body {
     script: Script,
     words: Vec<BodyWord>,
     sketch: Sketch,
+    /// The position at which its opening has ended, where something else stands there.
+    opening_end: Option<u32>,
 }
 
 impl Body {
@@ -132,8 +138,15 @@ impl Body {
         let namings = namings(record, &names);
         let mut namings = namings.iter().peekable();
         let mut words = words_and_bounds(text);
+        let (mut paragraphs, mut opening_end) = (0, None);
         let signs = std::iter::from_fn(|| {
             let (cut, begins) = words.next_cut()?;
+            if begins == Some(Begins::Paragraph) {
+                if paragraphs == OPENING_PARAGRAPHS {
+                    opening_end = Some(cut.position);
+                }
+                paragraphs += 1;
+            }
             let sign = word_sign(script.add(text, &cut, begins));
             while let Some(named) = namings.next_if(|named| named.start < cut.span.end()) {
                 script.add_naming(named.name, named.length);
@@ -142,7 +155,7 @@ impl Body {
             Some(sign)
         });
         let (sketch, _) = sketch(signs);
-        Self { script, words: noted, sketch }
+        Self { script, words: noted, sketch, opening_end }
     }
 }
 

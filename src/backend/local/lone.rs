@@ -1,6 +1,8 @@
 //! A query of one word, which is what most readers type first: how many documents hold it, the best and
 //! the latest of them, without a look at each.
 
+mod sample;
+
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{Bm25Weight, EnableScoring, Query, TermQuery, Weight};
@@ -91,8 +93,22 @@ impl<'a> Lone<'a> {
 
     /// The best by score.
     pub(super) fn best(&self, wanted: Wanted) -> tantivy::Result<Best<'a>> {
+        // A body has more words than a headline.
+        if let Some(body) = self.fields.last()
+            && let Some(likely) = sample::reached_by(body, wanted.needed)?
+        {
+            let best = self.best_above(likely, wanted)?;
+            if best.floor() > likely || best.held() >= wanted.needed {
+                return Ok(best);
+            }
+        }
+        self.best_above(Score::MIN, wanted)
+    }
+
+    /// The best by score of those that have no less than so much.
+    fn best_above(&self, least: Score, wanted: Wanted) -> tantivy::Result<Best<'a>> {
         let columns = self.asking.kept.columns(self.asking.searcher, Scope::Stories)?;
-        let mut best = Best::new(columns, wanted);
+        let mut best = Best::new(columns, wanted, least);
         let mut scorings: Vec<Scoring<'_>> = self.fields.iter().map(Scoring::of).collect();
         for segment in 0..self.asking.searcher.segment_readers().len() {
             // A headline is short, and what stands there scores most: those documents first.
@@ -240,7 +256,7 @@ impl<'a> Lone<'a> {
 /// What a word in one field gives to scores.
 struct Scoring<'a> {
     word: &'a WordIn,
-    similarity: Bm25Weight,
+    similarity: &'a Bm25Weight,
     weight: Option<Box<dyn Weight>>,
     /// The segment being read, and its postings there.
     segment: usize,

@@ -1,11 +1,10 @@
 //! A query of two words: how many documents hold both, and the best of them.
 //!
-//! Where both are frequent, a table of the documents of a segment takes the lists of the one, and the
+//! Where both are frequent, a table of the documents of a segment takes the lists of the rarer, and the
 //! documents of the other are looked up in it. Where one is much rarer, its documents are sought in
 //! the lists of the other.
 
 use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::query::Bm25Weight;
 use tantivy::schema::{Field as Handle, IndexRecordOption};
 use tantivy::{DocAddress, DocId, DocSet, Score, SegmentReader};
 
@@ -52,9 +51,7 @@ impl<'a> Pair<'a> {
     /// How many documents hold both, and the best of them by score.
     pub(super) fn best(&self, wanted: Wanted) -> tantivy::Result<(u64, Best<'a>)> {
         let searcher = self.asking.searcher;
-        let mut best = Best::new(self.asking.kept.columns(searcher, Scope::Stories)?, wanted);
-        let similarities: Vec<Vec<Bm25Weight>> =
-            self.words.iter().map(|word| word.iter().map(WordIn::similarity).collect()).collect();
+        let mut best = Best::of_all(self.asking.kept.columns(searcher, Scope::Stories)?, wanted);
         let handles = |word: &[WordIn]| word.iter().map(|field| field.prose.field).collect();
         let (one, other): (Vec<Handle>, Vec<Handle>) =
             (handles(&self.words[0]), handles(&self.words[1]));
@@ -64,11 +61,7 @@ impl<'a> Pair<'a> {
         // Which word is the rarer may differ from segment to segment: either order has its limits.
         let mut limits = [Limits::default(), Limits::default()];
         for (segment, reader) in searcher.segment_readers().iter().enumerate() {
-            let side = |at: usize| Side {
-                word: &self.words[at],
-                similarities: &similarities[at],
-                segment,
-            };
+            let side = |at: usize| Side { word: &self.words[at], segment };
             let (mut few, mut many) = (side(0), side(1));
             let is_turned = few.frequency() > many.frequency();
             if is_turned {
@@ -93,14 +86,12 @@ impl<'a> Pair<'a> {
 /// What is read of a segment, kept for its room.
 #[derive(Default)]
 pub(super) struct Room {
-    /// The documents of one word, in order.
+    /// Documents of one word, in order.
     held: Vec<(DocId, Times)>,
-    /// How often each word stands in each field.
+    /// How often the rarer word stands in each field.
     few: [Table; FIELDS],
-    many: [Table; FIELDS],
-    /// A byte for each document: not 0 where it holds the one, or both.
+    /// A byte for each document: not 0 where it holds the rarer in any.
     either: Vec<u8>,
-    both: Vec<u8>,
 }
 
 /// How often a word stands in each document of a segment.
@@ -168,7 +159,6 @@ impl Limits {
 /// One of the words in one segment.
 struct Side<'a> {
     word: &'a [WordIn],
-    similarities: &'a [Bm25Weight],
     segment: usize,
 }
 
@@ -178,14 +168,20 @@ impl Side<'_> {
         self.word.iter().map(|field| field.frequency(self.segment)).sum()
     }
 
-    /// Reads all documents that hold it, in order.
-    fn read(&self, held: &mut Vec<(DocId, Times)>) -> tantivy::Result<()> {
+    /// Reads the documents that hold it, of those that are wanted, in order.
+    fn read(
+        &self,
+        held: &mut Vec<(DocId, Times)>,
+        is_wanted: impl Fn(DocId) -> bool,
+    ) -> tantivy::Result<()> {
         held.clear();
         for (number, field) in self.word.iter().enumerate() {
             let blocks = field.blocks(self.segment, IndexRecordOption::WithFreqs)?;
             let Some(mut block) = blocks else { continue };
             while !block.docs().is_empty() {
-                held.extend(block.docs().iter().zip(block.freqs()).map(|(doc, times)| {
+                let documents = block.docs().iter().zip(block.freqs());
+                let wanted = documents.filter(|(doc, _)| is_wanted(**doc));
+                held.extend(wanted.map(|(doc, times)| {
                     let mut of_field = Times::default();
                     of_field[number] = *times;
                     (*doc, of_field)
@@ -214,10 +210,10 @@ impl Side<'_> {
     }
 
     fn score(&self, doc: DocId, times: &Times) -> Score {
-        let fields = self.word.iter().zip(self.similarities).zip(times);
-        let stands = fields.filter(|(_, times)| **times > 0);
-        let scores = stands.map(|((field, similarity), times)| {
-            similarity.score(field.prose.norms(self.segment).fieldnorm_id(doc), *times)
+        let stands = self.word.iter().zip(times).filter(|(_, times)| **times > 0);
+        let scores = stands.map(|(field, times)| {
+            let norm = field.prose.norms(self.segment).fieldnorm_id(doc);
+            field.similarity().score(norm, *times)
         });
         scores.sum()
     }
@@ -247,19 +243,15 @@ impl Both<'_, '_, '_> {
             self.best.offer(score, DocAddress::new(self.few.segment as u32, doc));
             return;
         }
-        let Some(last) = self.few.word.len().checked_sub(1).filter(|_| self.are_alike) else {
-            return;
-        };
-        let is_elsewhere = few[..last].iter().chain(&many[..last]).any(|times| *times > 0);
         let length = self.length(doc);
-        if let Some(limit) = self.limits.of(few[last], many[last]).filter(|_| !is_elsewhere) {
+        if let Some(limit) = self.limit(&few, &many) {
             *limit = length.min(*limit);
         }
     }
 
     /// Seeks the documents of the one in the lists of the other.
     fn seek(&mut self, room: &mut Room) -> tantivy::Result<()> {
-        self.few.read(&mut room.held)?;
+        self.few.read(&mut room.held, |_| true)?;
         let mut lists: Vec<Option<SegmentPostings>> = Vec::with_capacity(FIELDS);
         for field in self.many.word {
             lists.push(field.postings(self.many.segment, IndexRecordOption::WithFreqs)?);
@@ -279,49 +271,37 @@ impl Both<'_, '_, '_> {
         Ok(())
     }
 
-    /// Reads both into tables, and takes the documents in which both have something.
+    /// Reads the rarer into tables, and takes the documents of the other that stand there.
     fn look_up(&mut self, room: &mut Room) -> tantivy::Result<()> {
-        let documents = self.reader.max_doc();
         let few = &mut room.few[..self.few.word.len()];
-        let many = &mut room.many[..self.many.word.len()];
-        self.few.tabulate(few, documents)?;
-        self.many.tabulate(many, documents)?;
+        self.few.tabulate(few, self.reader.max_doc())?;
         either(few, &mut room.either);
-        either(many, &mut room.both);
-        for (both, either) in room.both.iter_mut().zip(&room.either) {
-            *both = u8::from(*both != 0) & u8::from(*either != 0);
-        }
-        room.both.resize(room.both.len().next_multiple_of(EIGHT), 0);
-        for (eight, first) in room.both.as_chunks().0.iter().zip((0..).step_by(EIGHT)) {
-            let mut held = u64::from_le_bytes(*eight);
-            while held != 0 {
-                let doc = first + held.trailing_zeros() / u8::BITS;
-                held &= held - 1;
-                if self.is_too_long(doc, few, many) {
-                    self.total += u64::from(!self.reader.is_deleted(doc));
-                } else {
-                    self.take(doc, times(few, doc), times(many, doc));
-                }
+        let either = room.either.as_slice();
+        let holds_few = |doc| either.get(doc as usize).is_some_and(|times| *times != 0);
+        self.many.read(&mut room.held, holds_few)?;
+        for (doc, many) in &room.held {
+            let few = times(few, *doc);
+            if self.is_too_long(*doc, &few, many) {
+                self.total += u64::from(!self.reader.is_deleted(*doc));
+            } else {
+                self.take(*doc, few, *many);
             }
         }
         Ok(())
     }
 
-    /// Whether a document cannot be among the best by its length, as far as the tables tell.
-    fn is_too_long(&self, doc: DocId, few: &[Table], many: &[Table]) -> bool {
-        let at = doc as usize;
-        let (Some((few, few_before)), Some((many, many_before))) =
-            (few.split_last(), many.split_last())
-        else {
-            return false;
-        };
-        let limits = self.limits.0.get(usize::from(few.times[at]));
-        let limit = limits.and_then(|limits| limits.get(usize::from(many.times[at])));
-        let is_elsewhere = |tables: &[Table]| tables.iter().any(|table| table.times[at] > 0);
-        self.are_alike
-            && limit.is_some_and(|limit| self.length(doc) >= *limit)
-            && !is_elsewhere(few_before)
-            && !is_elsewhere(many_before)
+    /// Whether a document cannot be among the best by its length, as far as is known.
+    fn is_too_long(&mut self, doc: DocId, few: &Times, many: &Times) -> bool {
+        let length = self.length(doc);
+        self.limit(few, many).is_some_and(|limit| length >= *limit)
+    }
+
+    /// From which length on a document cannot be among the best that holds the words so many times; none
+    /// where that is not noted.
+    fn limit(&mut self, few: &Times, many: &Times) -> Option<&mut u16> {
+        let last = self.few.word.len().checked_sub(1).filter(|_| self.are_alike)?;
+        let is_elsewhere = few[..last].iter().chain(&many[..last]).any(|times| *times > 0);
+        self.limits.of(few[last], many[last]).filter(|_| !is_elsewhere)
     }
 
     /// The length of a document's last field, as scores know it.
@@ -330,10 +310,6 @@ impl Both<'_, '_, '_> {
         last.map_or(0, |field| field.prose.norms(self.few.segment).fieldnorm_id(doc).into())
     }
 }
-
-/// How many documents are asked at once whether they hold both: as many as a word of the machine has
-/// bytes.
-const EIGHT: usize = 8;
 
 /// Marks the documents in which a word stands in any field with other than 0.
 fn either(tables: &[Table], marks: &mut Vec<u8>) {

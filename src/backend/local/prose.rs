@@ -9,8 +9,6 @@ use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
 use tantivy::schema::{Field as Handle, IndexRecordOption};
 use tantivy::{InvertedIndexReader, Score, Searcher, SegmentReader, Term};
 
-use super::words::PARAGRAPH;
-
 /// A field of running text, in all segments.
 pub(super) struct Prose {
     pub(super) field: Handle,
@@ -25,8 +23,6 @@ struct Segment {
     index: Arc<InvertedIndexReader>,
     norms: FieldNormReader,
     documents: u32,
-    /// Where paragraphs begin, looked up when first asked for.
-    paragraphs: OnceLock<Option<TermInfo>>,
 }
 
 impl Segment {
@@ -37,7 +33,6 @@ impl Segment {
             index: segment.inverted_index(field)?,
             norms: norms.unwrap_or_else(|| FieldNormReader::constant(documents, 1)),
             documents,
-            paragraphs: OnceLock::new(),
         })
     }
 }
@@ -61,32 +56,6 @@ impl Prose {
     /// The lengths of a segment's texts, by which a score is divided.
     pub(super) fn norms(&self, segment: usize) -> &FieldNormReader {
         &self.segments[segment].norms
-    }
-
-    /// The places at which a segment's paragraphs begin; none where no text has any.
-    pub(super) fn paragraphs(&self, segment: usize) -> tantivy::Result<Option<SegmentPostings>> {
-        let of_segment = &self.segments[segment];
-        let info = match of_segment.paragraphs.get() {
-            Some(info) => info,
-            None => {
-                let info = of_segment
-                    .index
-                    .get_term_info(&Term::from_field_text(self.field, PARAGRAPH))?;
-                of_segment.paragraphs.get_or_init(|| info)
-            }
-        };
-        self.postings(segment, info.as_ref(), IndexRecordOption::WithFreqsAndPositions)
-    }
-
-    fn postings(
-        &self,
-        segment: usize,
-        info: Option<&TermInfo>,
-        option: IndexRecordOption,
-    ) -> tantivy::Result<Option<SegmentPostings>> {
-        let index = &self.segments[segment].index;
-        let read = |info| index.read_postings_from_terminfo(info, option);
-        Ok(info.map(read).transpose()?)
     }
 
     /// How many times more a document may score than what a segment says of its block of postings.
@@ -114,6 +83,9 @@ pub(super) struct WordIn {
     infos: Vec<Option<TermInfo>>,
     /// In how many documents it stands, the deleted ones with them.
     pub(super) documents: u64,
+    /// What it gives to scores, made when first asked for: a quotient for each length is more than many a
+    /// list of postings takes to read.
+    similarity: OnceLock<Bm25Weight>,
 }
 
 impl WordIn {
@@ -125,7 +97,7 @@ impl WordIn {
             infos.push(segment.index.get_term_info(&term)?);
         }
         let documents = infos.iter().flatten().map(|info| u64::from(info.doc_freq)).sum();
-        Ok(Self { prose, term, weight, infos, documents })
+        Ok(Self { prose, term, weight, infos, documents, similarity: OnceLock::new() })
     }
 
     /// In how many documents of a segment it stands, the deleted ones with them.
@@ -139,7 +111,9 @@ impl WordIn {
         segment: usize,
         option: IndexRecordOption,
     ) -> tantivy::Result<Option<SegmentPostings>> {
-        self.prose.postings(segment, self.infos[segment].as_ref(), option)
+        let index = &self.prose.segments[segment].index;
+        let read = |info| index.read_postings_from_terminfo(info, option);
+        Ok(self.infos[segment].as_ref().map(read).transpose()?)
     }
 
     /// The same a block at a time.
@@ -154,11 +128,13 @@ impl WordIn {
     }
 
     /// What it gives to the score of a document.
-    pub(super) fn similarity(&self) -> Bm25Weight {
-        let Prose { words, documents, .. } = *self.prose;
-        let mean = words as Score / documents as Score;
-        Bm25Weight::for_one_term_without_explain(self.documents, documents, mean)
-            .boost_by(self.weight)
+    pub(super) fn similarity(&self) -> &Bm25Weight {
+        self.similarity.get_or_init(|| {
+            let Prose { words, documents, .. } = *self.prose;
+            let mean = words as Score / documents as Score;
+            Bm25Weight::for_one_term_without_explain(self.documents, documents, mean)
+                .boost_by(self.weight)
+        })
     }
 
     /// What it gives at most: no text is so short, and holds it so often.

@@ -15,6 +15,7 @@ use super::prose::WordIn;
 use super::schema::DAY;
 use super::standing::Columns;
 use super::statements::ToStory;
+use super::words::OPENING_PARAGRAPHS;
 use crate::model::{Field, Front, Near, Node, Pattern, Scope, Share, Sort, StoryKey, Within};
 
 /// How many of the best are put in order again.
@@ -22,12 +23,12 @@ pub(super) const RANKED_AGAIN: usize = 200;
 
 /// How many openings are looked at before it is asked whether that is enough.
 const LOOKED_AT_ONCE: usize = 3;
+/// So many times as many are looked at next.
+const MORE: usize = 4;
 /// The most words that are asked how they stand to each other.
 const MOST_WORDS: usize = 8;
 /// How far apart words are that are near each other.
 const NEAR: u32 = 8;
-/// How many paragraphs the opening of a story has.
-const OPENING: u32 = 2;
 
 /// What each counts for, beside a word in the body. Measured on the judged questions of
 /// `tests/ranking.rs`.
@@ -94,7 +95,7 @@ fn in_opening(word: &Node) -> Node {
         Node::Like(_, pattern) => Node::Like(Field::Body, pattern),
         other => other,
     });
-    Node::Front(Front::Paragraphs(OPENING), Box::new(word))
+    Node::Front(Front::Paragraphs(OPENING_PARAGRAPHS), Box::new(word))
 }
 
 /// What the parts of a query, and what else speaks for a match, give to a story's score; none where
@@ -158,12 +159,6 @@ pub(super) struct Second<'a> {
     pub(super) columns: &'a [Columns],
 }
 
-/// A document at the second look, and what score it can come to at most.
-struct Candidate {
-    most: Score,
-    scored: Scored,
-}
-
 impl Second<'_> {
     /// Adds to the best what else speaks for each, and puts them in order as far as the first `enough`
     /// of them go. More than are looked at are in order already behind these.
@@ -190,46 +185,40 @@ impl Second<'_> {
         mut best: Vec<Scored>,
         enough: usize,
     ) -> tantivy::Result<Vec<Scored>> {
-        best.sort_unstable_by_key(|(_, at)| *at);
-        let by_words: Vec<Score> = best.iter().map(|(score, _)| *score).collect();
         if self.words.len() > 1 {
-            self.add_each(&mut best, |documents| close.together(documents, &WAYS), &WAY_WEIGHTS)?;
+            best.sort_unstable_by_key(|(_, at)| *at);
+            self.add_words(close, &mut best)?;
+            return Ok(best);
         }
+        // A word alone gives no more than it can in the opening: the highest are looked at first.
         let rise = rise_by_opening(self.words);
-        let candidate = |(scored, by_words): (&Scored, Score)| Candidate {
-            most: rise.most(scored.0, by_words),
-            scored: *scored,
-        };
-        let mut candidates: Vec<Candidate> = best.iter().zip(by_words).map(candidate).collect();
-        candidates.sort_unstable_by(|one, other| other.most.total_cmp(&one.most));
-        let mut looked: Vec<Scored> = Vec::with_capacity(candidates.len());
-        while let Some(next) = candidates.get(looked.len())
-            && looked.iter().filter(|(score, _)| *score > next.most).count() < enough
+        best.sort_unstable_by(|(one, _), (other, _)| other.total_cmp(one));
+        let mut looked = 0;
+        while let Some((next, _)) = best.get(looked)
+            && best[..looked].iter().filter(|(score, _)| *score > rise.most(*next)).count() < enough
         {
-            let until = (looked.len() * 2).max(enough).max(LOOKED_AT_ONCE).min(candidates.len());
-            let mut portion: Vec<Scored> =
-                candidates[looked.len()..until].iter().map(|next| next.scored).collect();
+            let until = (looked * MORE).max(enough).max(LOOKED_AT_ONCE).min(best.len());
+            let portion = &mut best[looked..until];
             portion.sort_unstable_by_key(|(_, at)| *at);
-            let in_opening =
-                |documents: &[DocAddress]| close.in_opening(documents, OPENING as usize);
-            self.add_each(&mut portion, in_opening, &[OPENING_WEIGHT])?;
-            looked.extend(portion);
+            self.add_words(close, portion)?;
+            looked = until;
         }
-        Ok(looked)
+        best.truncate(looked);
+        Ok(best)
     }
 
-    /// Adds to documents, which stand in order, what some things give to each; the weights of these
-    /// come round and round.
-    fn add_each(
-        &self,
-        best: &mut [Scored],
-        given: impl FnOnce(&[DocAddress]) -> tantivy::Result<Vec<Vec<Score>>>,
-        weights: &[Score],
-    ) -> tantivy::Result<()> {
+    /// Adds to documents, which stand in order, what plain words give to each.
+    fn add_words(&self, close: &Close<'_>, best: &mut [Scored]) -> tantivy::Result<()> {
+        let openings = self.asking.kept.openings(self.asking.searcher)?;
         let documents: Vec<DocAddress> = best.iter().map(|(_, at)| *at).collect();
-        for ((score, at), given) in best.iter_mut().zip(given(&documents)?) {
-            for (given, weight) in given.into_iter().zip(weights.iter().cycle()) {
-                if given > 0.0 {
+        let given = close.given(&documents, &WAYS, openings)?;
+        let (words, of_pairs) = (self.words.len(), (self.words.len() - 1) * WAYS.len());
+        let of_ways = WAY_WEIGHTS.iter().cycle().take(of_pairs);
+        let weights: Vec<Score> =
+            of_ways.copied().chain(std::iter::repeat_n(OPENING_WEIGHT, words)).collect();
+        for ((score, at), given) in best.iter_mut().zip(given.chunks_exact(weights.len())) {
+            for (given, weight) in given.iter().zip(&weights) {
+                if *given > 0.0 {
                     *score += weight * given * fading(self.asking, self.sort, *at)?;
                 }
             }

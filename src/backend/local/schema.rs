@@ -20,7 +20,7 @@ use crate::model::Field;
 const STORED: ZstdCompressor = ZstdCompressor { compression_level: Some(1) };
 
 /// The version of this layout, kept in each index; another version's index is refused.
-pub(super) const VERSION: u32 = 12;
+pub(super) const VERSION: u32 = 13;
 
 /// The values of `kind`.
 pub(super) const STORY: &str = "story";
@@ -33,6 +33,8 @@ pub(super) const TIME: &str = "time";
 pub(super) const KEY: &str = "story";
 /// The column of how many words a body has.
 pub(super) const LENGTH: &str = "length";
+/// The column of the position of a body at which its opening has ended; none where nothing else stands there.
+pub(super) const OPENING: &str = "opening";
 /// The column of a number that changes when a story's words or its status do.
 pub(super) const CONTENT: &str = "content";
 /// The column of the days of publication, as numbers from 1970-01-01.
@@ -113,6 +115,7 @@ pub(super) struct Fields {
     pub(super) meant: Handle,
     pub(super) day: Handle,
     pub(super) length: Handle,
+    pub(super) opening: Handle,
     pub(super) said_role: Handle,
     pub(super) said: Said,
     pub(super) signs: Signs,
@@ -191,6 +194,7 @@ pub(super) fn build() -> (Schema, Fields) {
         meant: builder.add_i64_field(MEANT, FAST),
         day: builder.add_i64_field(DAY, FAST),
         length: builder.add_u64_field(LENGTH, FAST),
+        opening: builder.add_u64_field(OPENING, FAST),
         said_role: builder.add_text_field("said_role", plain),
         said: Said {
             first: builder.add_u64_field(SAID_FIRST, FAST),

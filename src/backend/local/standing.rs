@@ -12,7 +12,7 @@ use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, Te
 use super::pair::Room;
 use super::prose::Prose;
 use super::reading::Stores;
-use super::schema::{KEY, STORY, TIME};
+use super::schema::{KEY, OPENING, STORY, TIME};
 use super::statements::Statements;
 use super::values::{Asked, Spelt};
 use crate::model::{Scope, StoryKey};
@@ -62,11 +62,6 @@ impl Columns {
         self.statements.as_ref().map_or(at, |statements| statements.story(at))
     }
 
-    /// The time of a match.
-    pub(super) fn time(&self, at: DocId) -> Option<i64> {
-        self.time.first(self.story(at))
-    }
-
     pub(super) fn standing(&self, at: DocId) -> Standing {
         let story = self.story(at);
         let statement = self.statements.as_ref().map(|all| at - all.of_story(story).start);
@@ -84,6 +79,7 @@ impl Columns {
 pub(super) struct Kept {
     columns: OnceLock<Vec<Columns>>,
     columns_of_statements: OnceLock<Vec<Columns>>,
+    openings: OnceLock<Vec<Column<u64>>>,
     deleted: OnceLock<Vec<Vec<DocId>>>,
     latest: OnceLock<Latest>,
     prose: Mutex<Vec<Arc<Prose>>>,
@@ -115,6 +111,18 @@ impl Kept {
             segments.map(|segment| Columns::of(segment, scope)).collect();
         let columns = columns?;
         Ok(kept.get_or_init(|| columns))
+    }
+
+    /// Where the opening of each body has ended, of each segment.
+    pub(super) fn openings(&self, searcher: &Searcher) -> tantivy::Result<&[Column<u64>]> {
+        if let Some(openings) = self.openings.get() {
+            return Ok(openings);
+        }
+        let segments = searcher.segment_readers().iter();
+        let openings: tantivy::Result<_> =
+            segments.map(|segment| segment.fast_fields().u64(OPENING)).collect();
+        let openings = openings?;
+        Ok(self.openings.get_or_init(|| openings))
     }
 
     /// A field of running text.

@@ -19,6 +19,9 @@ pub(super) const SENTENCE: &str = ".";
 /// The word that stands at the first word of each paragraph, where a sentence begins too.
 pub(super) const PARAGRAPH: &str = "¶";
 
+/// How many paragraphs the opening of a story has.
+pub(super) const OPENING_PARAGRAPHS: u32 = 2;
+
 /// The word that stands at each word with a capital and a small letter that begins no sentence.
 pub(super) const MIXED: &str = "^";
 /// The word that stands at each word with capitals and no small letter.
