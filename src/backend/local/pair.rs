@@ -18,6 +18,8 @@ const FIELDS: usize = 2;
 /// How many times rarer a word is whose documents are sought in the lists of the other: to seek one
 /// takes about as long as to read so many.
 const RARER: u32 = 12;
+/// How many documents a block of postings holds at most.
+const BLOCK: usize = 128;
 /// Up to how often words stand in a document for [`Limits`] to tell of it.
 const TIMES: usize = 16;
 
@@ -86,54 +88,87 @@ impl<'a> Pair<'a> {
 /// What is read of a segment, kept for its room.
 #[derive(Default)]
 pub(super) struct Room {
-    /// Documents of one word, in order.
-    held: Vec<(DocId, Times)>,
-    /// How often the rarer word stands in each field.
-    few: [Table; FIELDS],
-    /// A byte for each document: not 0 where it holds the rarer in any.
-    either: Vec<u8>,
+    /// Documents of one word.
+    held: Held,
+    /// How often the rarer word stands in each document.
+    few: Table,
+}
+
+/// The documents that hold a word in each field, in order, and how often.
+#[derive(Default)]
+struct Held([Vec<(DocId, u32)>; FIELDS]);
+
+impl Held {
+    /// All of them, in order.
+    fn documents(&self) -> impl Iterator<Item = (DocId, Times)> + '_ {
+        let mut rest = self.0.each_ref().map(Vec::as_slice);
+        std::iter::from_fn(move || {
+            let (doc, _) = *rest.iter().filter_map(|field| field.first()).min()?;
+            let times = rest.each_mut().map(|field| match field.split_first() {
+                Some(((at, times), behind)) if *at == doc => {
+                    *field = behind;
+                    *times
+                }
+                _ => 0,
+            });
+            Some((doc, times))
+        })
+    }
 }
 
 /// How often a word stands in each document of a segment.
 #[derive(Default)]
 struct Table {
-    /// 255 where it is more often than can be told here.
+    /// Four bits for each field; [`OFTEN`] where it is as often or more.
     times: Vec<u8>,
-    /// Those documents, in order.
-    often: Vec<(DocId, u32)>,
+    /// Those documents of each field, in order.
+    often: [Vec<(DocId, u32)>; FIELDS],
 }
 
+/// See [`Table`].
+const OFTEN: u8 = 15;
+/// See [`Table`].
+const BITS: usize = 4;
+
 impl Table {
-    fn read(&mut self, field: &WordIn, segment: usize, documents: u32) -> tantivy::Result<()> {
+    fn read(&mut self, side: &Side<'_>, documents: u32) -> tantivy::Result<()> {
         self.times.clear();
         self.times.resize(documents as usize, 0);
-        self.often.clear();
-        let blocks = field.blocks(segment, IndexRecordOption::WithFreqs)?;
-        let Some(mut block) = blocks else { return Ok(()) };
-        while !block.docs().is_empty() {
-            for (doc, times) in block.docs().iter().zip(block.freqs()) {
-                let few = u8::try_from(*times).unwrap_or(u8::MAX);
-                if few == u8::MAX {
-                    self.often.push((*doc, *times));
+        self.often.iter_mut().for_each(Vec::clear);
+        for (number, (field, often)) in side.word.iter().zip(&mut self.often).enumerate() {
+            let blocks = field.blocks(side.segment, IndexRecordOption::WithFreqs)?;
+            let Some(mut block) = blocks else { continue };
+            while !block.docs().is_empty() {
+                for (doc, times) in block.docs().iter().zip(block.freqs()) {
+                    let few = u8::try_from(*times).unwrap_or(OFTEN).min(OFTEN);
+                    if few == OFTEN {
+                        often.push((*doc, *times));
+                    }
+                    if let Some(of_document) = self.times.get_mut(*doc as usize) {
+                        *of_document |= few << (BITS * number);
+                    }
                 }
-                if let Some(of_document) = self.times.get_mut(*doc as usize) {
-                    *of_document = few;
-                }
+                block.advance();
             }
-            block.advance();
         }
         Ok(())
     }
 
-    fn of(&self, doc: DocId) -> u32 {
-        match self.times.get(doc as usize) {
-            None => 0,
-            Some(&u8::MAX) => {
-                let at = self.often.binary_search_by_key(&doc, |(doc, _)| *doc);
-                at.map_or(u32::from(u8::MAX), |at| self.often[at].1)
+    /// Whether the word stands in any field of a document.
+    fn holds(&self, doc: DocId) -> bool {
+        self.times.get(doc as usize).is_some_and(|times| *times != 0)
+    }
+
+    fn of(&self, doc: DocId) -> Times {
+        let told = self.times.get(doc as usize).copied().unwrap_or_default();
+        std::array::from_fn(|number| match told >> (BITS * number) & OFTEN {
+            OFTEN => {
+                let often = &self.often[number];
+                let at = often.binary_search_by_key(&doc, |(doc, _)| *doc);
+                at.map_or(u32::from(OFTEN), |at| often[at].1)
             }
-            Some(times) => u32::from(*times),
-        }
+            few => u32::from(few),
+        })
     }
 }
 
@@ -168,43 +203,23 @@ impl Side<'_> {
         self.word.iter().map(|field| field.frequency(self.segment)).sum()
     }
 
-    /// Reads the documents that hold it, of those that are wanted, in order.
-    fn read(
-        &self,
-        held: &mut Vec<(DocId, Times)>,
-        is_wanted: impl Fn(DocId) -> bool,
-    ) -> tantivy::Result<()> {
-        held.clear();
-        for (number, field) in self.word.iter().enumerate() {
+    /// Reads the documents that hold it, of those that are wanted.
+    fn read(&self, held: &mut Held, is_wanted: impl Fn(DocId) -> bool) -> tantivy::Result<()> {
+        held.0.iter_mut().for_each(Vec::clear);
+        for (field, held) in self.word.iter().zip(&mut held.0) {
             let blocks = field.blocks(self.segment, IndexRecordOption::WithFreqs)?;
             let Some(mut block) = blocks else { continue };
             while !block.docs().is_empty() {
-                let documents = block.docs().iter().zip(block.freqs());
-                let wanted = documents.filter(|(doc, _)| is_wanted(**doc));
-                held.extend(wanted.map(|(doc, times)| {
-                    let mut of_field = Times::default();
-                    of_field[number] = *times;
-                    (*doc, of_field)
-                }));
+                // Written down first and counted then: which are wanted is not to be foretold.
+                let mut wanted = [(0, 0); BLOCK];
+                let mut count = 0;
+                for (doc, times) in block.docs().iter().zip(block.freqs()) {
+                    wanted[count % BLOCK] = (*doc, *times);
+                    count += usize::from(is_wanted(*doc));
+                }
+                held.extend_from_slice(&wanted[..count]);
                 block.advance();
             }
-        }
-        // Runs that are in order each: they are merged.
-        held.sort_by_key(|(doc, _)| *doc);
-        held.dedup_by(|next, (doc, times)| {
-            let is_same = next.0 == *doc;
-            if is_same {
-                times.iter_mut().zip(next.1).for_each(|(times, more)| *times += more);
-            }
-            is_same
-        });
-        Ok(())
-    }
-
-    /// Reads how often it stands in each document, field by field.
-    fn tabulate(&self, tables: &mut [Table], documents: u32) -> tantivy::Result<()> {
-        for (field, table) in self.word.iter().zip(tables) {
-            table.read(field, self.segment, documents)?;
         }
         Ok(())
     }
@@ -256,16 +271,16 @@ impl Both<'_, '_, '_> {
         for field in self.many.word {
             lists.push(field.postings(self.many.segment, IndexRecordOption::WithFreqs)?);
         }
-        for (doc, few) in &room.held {
+        for (doc, few) in room.held.documents() {
             let mut many = Times::default();
             for (list, times) in lists.iter_mut().zip(&mut many) {
                 if let Some(list) = list {
-                    let at = if list.doc() < *doc { list.seek(*doc) } else { list.doc() };
-                    *times = if at == *doc { list.term_freq() } else { 0 };
+                    let at = if list.doc() < doc { list.seek(doc) } else { list.doc() };
+                    *times = if at == doc { list.term_freq() } else { 0 };
                 }
             }
             if many != Times::default() {
-                self.take(*doc, *few, many);
+                self.take(doc, few, many);
             }
         }
         Ok(())
@@ -273,18 +288,14 @@ impl Both<'_, '_, '_> {
 
     /// Reads the rarer into tables, and takes the documents of the other that stand there.
     fn look_up(&mut self, room: &mut Room) -> tantivy::Result<()> {
-        let few = &mut room.few[..self.few.word.len()];
-        self.few.tabulate(few, self.reader.max_doc())?;
-        either(few, &mut room.either);
-        let either = room.either.as_slice();
-        let holds_few = |doc| either.get(doc as usize).is_some_and(|times| *times != 0);
-        self.many.read(&mut room.held, holds_few)?;
-        for (doc, many) in &room.held {
-            let few = times(few, *doc);
-            if self.is_too_long(*doc, &few, many) {
-                self.total += u64::from(!self.reader.is_deleted(*doc));
+        room.few.read(&self.few, self.reader.max_doc())?;
+        self.many.read(&mut room.held, |doc| room.few.holds(doc))?;
+        for (doc, many) in room.held.documents() {
+            let few = room.few.of(doc);
+            if self.is_too_long(doc, &few, &many) {
+                self.total += u64::from(!self.reader.is_deleted(doc));
             } else {
-                self.take(*doc, few, *many);
+                self.take(doc, few, many);
             }
         }
         Ok(())
@@ -309,20 +320,4 @@ impl Both<'_, '_, '_> {
         let last = self.few.word.last();
         last.map_or(0, |field| field.prose.norms(self.few.segment).fieldnorm_id(doc).into())
     }
-}
-
-/// Marks the documents in which a word stands in any field with other than 0.
-fn either(tables: &[Table], marks: &mut Vec<u8>) {
-    marks.clear();
-    let Some((first, others)) = tables.split_first() else { return };
-    marks.extend_from_slice(&first.times);
-    for other in others {
-        marks.iter_mut().zip(&other.times).for_each(|(mark, times)| *mark |= times);
-    }
-}
-
-fn times(tables: &[Table], doc: DocId) -> Times {
-    let mut times = Times::default();
-    tables.iter().zip(&mut times).for_each(|(table, times)| *times = table.of(doc));
-    times
 }
