@@ -7,7 +7,7 @@ use tantivy::TantivyDocument;
 
 use super::said::{BodyWord, add_statements};
 use super::schema::{FILE, Fields, STORY, Signs};
-use super::script::{Script, script};
+use super::script::{Reading, Script, script};
 use super::words::OPENING_PARAGRAPHS;
 use super::{called, counted, days};
 use crate::error::{Error, Kind, Result};
@@ -42,7 +42,11 @@ pub(super) fn story(
     document.add_u64(fields.key, key.0);
     document.add_u64(fields.content, content(story));
     let body = Body::of(record);
-    document.add_text(fields.title, script(&story.title));
+    let title = script(&story.title);
+    for word in Reading::of(&title).filter(|written| !body.script.holds(written.word)) {
+        document.add_text(fields.title_only, word.word);
+    }
+    document.add_text(fields.title, title);
     document.add_text(fields.body, body.script.into_text());
     let text_fields = [
         (fields.place, &story.place),

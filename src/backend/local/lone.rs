@@ -7,7 +7,7 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{Bm25Weight, EnableScoring, Query, TermQuery, Weight};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocId, DocSet, Score, Searcher, TERMINATED};
+use tantivy::{DocAddress, DocId, DocSet, Score, Searcher};
 
 use super::ask::Asking;
 use super::best::{Best, Wanted};
@@ -25,6 +25,8 @@ const ROUNDING: Score = 1.0001;
 pub(super) struct Lone<'a> {
     asking: &'a Asking<'a>,
     pub(super) fields: Vec<WordIn>,
+    /// The documents that hold it in the first of two fields and not in the last.
+    only: Option<WordIn>,
 }
 
 impl<'a> Lone<'a> {
@@ -34,15 +36,26 @@ impl<'a> Lone<'a> {
         if asking.held_at.is_some() {
             return Ok(None);
         }
-        let fields = asking.word(*field, word)?;
-        Ok(fields.map(|fields| Self { asking, fields }))
+        let Some(fields) = asking.word(*field, word)? else { return Ok(None) };
+        let only = match fields.as_slice() {
+            [title, _] if title.documents > 0 => {
+                let prose = asking.kept.prose(asking.searcher, asking.fields.title_only)?;
+                Some(WordIn::look_up(prose, word, 1.0)?)
+            }
+            _ => None,
+        };
+        Ok(Some(Self { asking, fields, only }))
+    }
+
+    /// The lists in which each document that holds the word stands once.
+    fn lists(&self) -> impl Iterator<Item = &WordIn> {
+        self.fields.last().into_iter().chain(&self.only)
     }
 
     /// How many documents hold the word.
     pub(super) fn total(&self) -> tantivy::Result<u64> {
-        let mut total = 0;
+        let mut total: u64 = self.lists().map(|list| list.documents).sum();
         for (number, segment) in self.asking.searcher.segment_readers().iter().enumerate() {
-            total += u64::from(self.count(number)?);
             if segment.has_deletes() {
                 let deleted = &self.asking.kept.deleted(self.asking.searcher)[number];
                 total -= self.among(number, deleted)?.iter().filter(|is| **is).count() as u64;
@@ -51,43 +64,13 @@ impl<'a> Lone<'a> {
         Ok(total)
     }
 
-    /// How many documents of a segment hold it, the deleted ones with them.
-    ///
-    /// Every list of postings knows its length: only those that hold a word in two fields are sought.
-    fn count(&self, segment: usize) -> tantivy::Result<u32> {
-        let mut fields: Vec<&WordIn> =
-            self.fields.iter().filter(|field| field.frequency(segment) > 0).collect();
-        fields.sort_unstable_by_key(|field| field.frequency(segment));
-        let Some(most) = fields.pop() else { return Ok(0) };
-        let mut count = most.frequency(segment);
-        let mut lists = Vec::with_capacity(fields.len());
-        for fewer in fields {
-            lists.extend(fewer.postings(segment, IndexRecordOption::Basic)?);
-        }
-        if lists.is_empty() {
-            return Ok(count);
-        }
-        let Some(mut most) = most.postings(segment, IndexRecordOption::Basic)? else {
-            return Ok(0);
-        };
-        for mut fewer in lists {
-            while fewer.doc() != TERMINATED {
-                if !is_at(&mut most, fewer.doc()) {
-                    count += 1;
-                }
-                fewer.advance();
-            }
-        }
-        Ok(count)
-    }
-
     /// Which of some documents, which stand in order, hold the word.
     fn among(&self, segment: usize, docs: &[DocId]) -> tantivy::Result<Vec<bool>> {
-        let mut fields = Vec::with_capacity(self.fields.len());
-        for field in &self.fields {
-            fields.extend(field.postings(segment, IndexRecordOption::Basic)?);
+        let mut lists = Vec::with_capacity(self.fields.len());
+        for list in self.lists() {
+            lists.extend(list.postings(segment, IndexRecordOption::Basic)?);
         }
-        let holds = |doc: &DocId| fields.iter_mut().any(|field| is_at(field, *doc));
+        let holds = |doc: &DocId| lists.iter_mut().any(|list| is_at(list, *doc));
         Ok(docs.iter().map(holds).collect())
     }
 
@@ -176,7 +159,7 @@ impl<'a> Lone<'a> {
         for (segment, number) in self.asking.searcher.segment_readers().iter().zip(0..) {
             let mut of_segment = collector.for_segment(number, segment)?;
             let mut left = Vec::new();
-            self.each_block(number as usize, segment.max_doc(), |docs| {
+            self.each_block(number as usize, |docs| {
                 let Some(alive) = segment.alive_bitset() else {
                     return of_segment.collect_block(docs);
                 };
@@ -190,32 +173,14 @@ impl<'a> Lone<'a> {
     }
 
     /// Reads the documents of a segment that hold the word, the deleted ones with them, each once.
-    fn each_block(
-        &self,
-        segment: usize,
-        documents: DocId,
-        mut take: impl FnMut(&[DocId]),
-    ) -> tantivy::Result<()> {
-        let mut fields: Vec<&WordIn> = self.fields.iter().collect();
-        fields.sort_unstable_by_key(|field| field.frequency(segment));
-        let Some(most) = fields.pop() else { return Ok(()) };
-        // Those of the shorter lists that are in no other before.
-        let mut is_left = vec![false; documents as usize];
-        let mut fewer = Vec::new();
-        for field in fields {
-            read_blocks(field, segment, |docs| {
-                fewer.extend_from_slice(docs);
-                docs.iter().for_each(|doc| is_left[*doc as usize] = true);
-            })?;
-        }
-        read_blocks(most, segment, |docs| {
-            if !fewer.is_empty() {
-                docs.iter().for_each(|doc| is_left[*doc as usize] = false);
+    fn each_block(&self, segment: usize, mut take: impl FnMut(&[DocId])) -> tantivy::Result<()> {
+        for list in self.lists() {
+            let Some(mut block) = list.blocks(segment, IndexRecordOption::Basic)? else { continue };
+            while !block.docs().is_empty() {
+                take(block.docs());
+                block.advance();
             }
-            take(docs);
-        })?;
-        fewer.retain(|doc| std::mem::take(&mut is_left[*doc as usize]));
-        take(&fewer);
+        }
         Ok(())
     }
 
@@ -318,20 +283,6 @@ impl<'a> Scoring<'a> {
         let query = TermQuery::new(self.word.term.clone(), IndexRecordOption::WithFreqs);
         query.weight(EnableScoring::enabled_from_searcher(searcher))
     }
-}
-
-/// Reads the postings of a word in one field a block at a time.
-fn read_blocks(
-    word: &WordIn,
-    segment: usize,
-    mut take: impl FnMut(&[DocId]),
-) -> tantivy::Result<()> {
-    let Some(mut block) = word.blocks(segment, IndexRecordOption::Basic)? else { return Ok(()) };
-    while !block.docs().is_empty() {
-        take(block.docs());
-        block.advance();
-    }
-    Ok(())
 }
 
 /// Goes on to a document, and tells whether it is in the list.

@@ -96,6 +96,9 @@ pub(super) struct Fields {
     pub(super) record: Handle,
     pub(super) title: Handle,
     pub(super) body: Handle,
+    /// The words of a headline that do not stand in its body: a word stands in either as often as in the
+    /// body and here together.
+    pub(super) title_only: Handle,
     pub(super) source: Handle,
     pub(super) place: Handle,
     pub(super) slug: Handle,
@@ -175,6 +178,7 @@ pub(super) fn build() -> (Schema, Fields) {
         record: builder.add_bytes_field("record", BytesOptions::default().set_stored()),
         title: builder.add_text_field("title", ranked.clone()),
         body: builder.add_text_field("body", ranked),
+        title_only: builder.add_text_field("title_only", whole()),
         source: builder.add_text_field("source", plain.clone()),
         place: builder.add_text_field("place", plain.clone()),
         slug: builder.add_text_field("slug", plain.clone()),

@@ -14,6 +14,7 @@
 
 use std::fmt::Write;
 
+use memchr::memmem;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use super::words::{CAPITALS, MIXED, PARAGRAPH, SENTENCE, SMALL, write_naming};
@@ -74,6 +75,16 @@ impl Script {
     pub(super) fn add_naming(&mut self, name: &str, length: u32) {
         self.text.push(NAMING);
         write_naming(name, length, &mut self.text);
+    }
+
+    /// Whether a folded word is among those of the text.
+    pub(super) fn holds(&self, word: &str) -> bool {
+        let written = self.text.as_bytes();
+        let parts = |byte: u8| byte < FIRST_SHOWN || char::from(byte) == GAP_END;
+        memmem::find_iter(written, word.as_bytes()).any(|start| {
+            let is_whole = written.get(start + word.len()).is_none_or(|next| *next < FIRST_SHOWN);
+            is_whole && start.checked_sub(1).is_some_and(|before| parts(written[before]))
+        })
     }
 
     pub(super) fn into_text(self) -> String {
@@ -273,6 +284,20 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_script_holds_no_other_words(
+            text in "[a-c:, \n]{0,40}", other in "[a-c]{1,3}"
+        ) {
+            let mut script = Script::default();
+            let mut cuts = words_and_bounds(&text);
+            while let Some((cut, begins)) = cuts.next_cut() {
+                script.add(&text, &cut, begins);
+                script.add_naming("a b c", 2);
+            }
+            let is_held = words(&text).any(|word| word.folded == other.as_str());
+            prop_assert_eq!(script.holds(&other), is_held);
+        }
+
         #[test]
         fn a_script_holds_the_words_and_positions_of_its_text(
             text in "\\PC{0,60}|[a-zA-Z.,'’ \n0-9é東\u{1}\u{1E}\u{1F}:]{0,60}"
