@@ -57,6 +57,8 @@ const FREE: u32 = u32::MAX;
 
 /// A term and where it stands.
 struct Term {
+    /// The first bytes of its key: most words have no more, and need not be looked up elsewhere.
+    first: u64,
     /// In units.
     key: u32,
     key_bytes: u16,
@@ -243,7 +245,13 @@ impl Terms {
         let Some(term) = self.terms.get(term as usize) else { return false };
         u32::from(term.field) == field.field_id()
             && usize::from(term.key_bytes) == bytes
-            && begin_alike(&self.keys[term.key as usize * KEY_UNIT..], key, bytes)
+            && match key.first_chunk() {
+                // What lies behind a short word is read with it and left out of account.
+                Some(eight) if (1..=8).contains(&bytes) => {
+                    (u64::from_le_bytes(*eight) ^ term.first) << (64 - 8 * bytes) == 0
+                }
+                _ => self.keys[term.key as usize * KEY_UNIT..][..bytes] == key[..bytes],
+            }
     }
 
     fn term(&mut self, field: Handle, key: &[u8]) -> u32 {
@@ -275,6 +283,7 @@ impl Terms {
     #[cold]
     fn create(&mut self, field: Handle, key: &[u8]) -> u32 {
         let term = Term {
+            first: u64::from_le_bytes(first_bytes(key)),
             key: (self.keys.len() / KEY_UNIT) as u32,
             key_bytes: key.len() as u16,
             field: field.field_id() as u16,
@@ -348,7 +357,7 @@ impl Terms {
         let numbered = (0..).zip(&self.terms).filter(|(_, term)| term.documents > 0);
         let mut sorted: Vec<Sorted> = numbered
             .map(|(number, term)| Sorted {
-                first: first_bytes(self.key(term)),
+                first: term.first.swap_bytes(),
                 term: number,
                 field: term.field,
             })
@@ -370,21 +379,12 @@ struct Sorted {
     field: u16,
 }
 
-fn first_bytes(key: &[u8]) -> u64 {
+/// The first bytes of a key, and zeros where it has no more.
+fn first_bytes(key: &[u8]) -> [u8; 8] {
     let mut first = [0; 8];
     let count = key.len().min(first.len());
     first[..count].copy_from_slice(&key[..count]);
-    u64::from_be_bytes(first)
-}
-
-/// Whether two keys have the same first bytes, so many of them.
-fn begin_alike(one: &[u8], other: &[u8], bytes: usize) -> bool {
-    // Most words are short: what lies behind them is read with them and left out of account.
-    if let (1..=8, Some(one), Some(other)) = (bytes, one.first_chunk(), other.first_chunk()) {
-        let differ = u64::from_le_bytes(*one) ^ u64::from_le_bytes(*other);
-        return differ << (64 - 8 * bytes) == 0;
-    }
-    one[..bytes] == other[..bytes]
+    first
 }
 
 /// A number made of a field and the bytes of a term.
