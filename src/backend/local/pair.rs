@@ -10,7 +10,7 @@ use tantivy::{DocAddress, DocId, DocSet, Score, SegmentReader};
 
 use super::ask::Asking;
 use super::best::{Best, Wanted};
-use super::prose::WordIn;
+use super::prose::{BLOCK, WordIn};
 use crate::model::{Node, Scope};
 
 /// In how many fields a word is sought at most.
@@ -18,8 +18,6 @@ const FIELDS: usize = 2;
 /// How many times rarer a word is whose documents are sought in the lists of the other: to seek one
 /// takes about as long as to read so many.
 const RARER: u32 = 12;
-/// How many documents a block of postings holds at most.
-const BLOCK: usize = 128;
 /// Up to how often words stand in a document for [`Limits`] to tell of it.
 const TIMES: usize = 16;
 
@@ -286,7 +284,7 @@ impl Both<'_, '_, '_> {
         Ok(())
     }
 
-    /// Reads the rarer into tables, and takes the documents of the other that stand there.
+    /// Reads the rarer into a table, and takes the documents of the other that stand there.
     fn look_up(&mut self, room: &mut Room) -> tantivy::Result<()> {
         room.few.read(&self.few, self.reader.max_doc())?;
         self.many.read(&mut room.held, |doc| room.few.holds(doc))?;

@@ -9,6 +9,9 @@ use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
 use tantivy::schema::{Field as Handle, IndexRecordOption};
 use tantivy::{InvertedIndexReader, Score, Searcher, SegmentReader, Term};
 
+/// How many documents a block of postings holds at most.
+pub(super) const BLOCK: usize = 128;
+
 /// A field of running text, in all segments.
 pub(super) struct Prose {
     pub(super) field: Handle,

@@ -4,12 +4,10 @@
 use tantivy::Score;
 use tantivy::schema::IndexRecordOption;
 
-use crate::backend::local::prose::WordIn;
+use crate::backend::local::prose::{BLOCK, WordIn};
 
 /// How many blocks of postings are looked at, of all segments.
-const BLOCKS: u32 = 16;
-/// How many documents a whole block of postings holds.
-const BLOCK: u32 = 128;
+const BLOCKS: usize = 16;
 /// A sample of a list that is not so many times as long saves less than it takes.
 const TIMES_LONGER: u64 = 4;
 /// So many standard deviations more than expected are taken of a sample to be the best, and so many
@@ -23,7 +21,7 @@ const BESIDES: f64 = 2.0;
 ///
 /// It is likely only: who gets fewer has to look at all.
 pub(super) fn reached_by(word: &WordIn, needed: usize) -> tantivy::Result<Option<Score>> {
-    if word.documents < TIMES_LONGER * u64::from(BLOCKS * BLOCK) {
+    if word.documents < TIMES_LONGER * (BLOCKS * BLOCK) as u64 {
         return Ok(None);
     }
     let mut scores = sample(word)?;
@@ -38,9 +36,9 @@ pub(super) fn reached_by(word: &WordIn, needed: usize) -> tantivy::Result<Option
 
 /// The scores by a word of documents of all parts of its lists.
 fn sample(word: &WordIn) -> tantivy::Result<Vec<Score>> {
-    let mut scores = Vec::with_capacity((BLOCKS * BLOCK) as usize);
+    let mut scores = Vec::with_capacity(BLOCKS * BLOCK);
     for segment in 0..word.prose.segments() {
-        let share = u64::from(BLOCKS) * u64::from(word.frequency(segment)) / word.documents;
+        let share = BLOCKS as u64 * u64::from(word.frequency(segment)) / word.documents;
         let norms = word.prose.norms(segment);
         let Some(mut block) = word.blocks(segment, IndexRecordOption::WithFreqs)? else { continue };
         for part in 0..share {
@@ -53,4 +51,78 @@ fn sample(word: &WordIn) -> tantivy::Result<Vec<Score>> {
         }
     }
     Ok(scores)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::backend::local::LocalIndex;
+    use crate::contract::{Index, Request, Start};
+    use crate::model::{Field, Node, Record, Scope, Sort, Story, StoryKey};
+
+    /// Enough for a sample.
+    const STORIES: usize = 9_000;
+    /// How many are looked at for a page.
+    const NEEDED: usize = 200;
+
+    /// Whether the sample meets a story of one segment, where all hold the word.
+    fn is_met(number: usize) -> bool {
+        (0..BLOCKS).any(|part| part * STORIES / BLOCKS / BLOCK == number / BLOCK)
+    }
+
+    /// The score of the sample, how many stories reach it, and whether the best are those that are found
+    /// where each story is looked at; the word stands in each as often as is told.
+    fn asked(times: impl Fn(usize) -> usize) -> (Option<Score>, usize, bool) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut index = LocalIndex::write(folder.path(), 64 << 20).unwrap();
+        for number in 0..STORIES {
+            let body = "port ".repeat(times(number)) + &"tide ".repeat(number * 7 % 31);
+            let record = Record { story: Story { body, ..Story::default() }, ..Record::default() };
+            index.add("a.txt", StoryKey(number as u64), &record).unwrap();
+        }
+        index.commit().unwrap();
+        let word = Node::Term(Field::Text, "port".to_owned());
+        let hits = |query: &Node, limit| {
+            let (scope, sort, start) = (Scope::Stories, Sort::Relevance, Start::FRONT);
+            let mut hits = Vec::new();
+            let request = Request { query, scope, sort, start, limit };
+            let mut take = |story: StoryKey, score: Score| hits.push((story, score.to_bits()));
+            let total = index.each(&request, &mut |hit| {
+                take(hit.story, hit.score);
+                Ok(())
+            });
+            (total.unwrap(), hits)
+        };
+        // To the same question in another form no shortcut is taken.
+        let each = Node::And(vec![word.clone(), Node::All]);
+        let is_alike = [1, 10, 300].iter().all(|limit| hits(&word, *limit) == hits(&each, *limit));
+        let searcher = index.reader.searcher();
+        let asking = index.asking(&searcher, Scope::Stories);
+        let body = asking.word(Field::Body, "port").unwrap().unwrap().remove(0);
+        let likely = reached_by(&body, NEEDED).unwrap();
+        let norms = body.prose.norms(0);
+        let score = |number: usize| {
+            body.similarity().score(norms.fieldnorm_id(number as u32), times(number) as u32)
+        };
+        let reach =
+            (0..STORIES).filter(|number| likely.is_some_and(|least| score(*number) >= least));
+        (likely, reach.count(), is_alike)
+    }
+
+    #[test]
+    fn enough_reach_the_score_and_not_many_more() {
+        let (likely, reach, is_alike) = asked(|number| 1 + number * 13 % 17);
+        assert!(likely.is_some());
+        assert!((NEEDED..3 * NEEDED).contains(&reach), "{reach} reach it");
+        assert!(is_alike);
+    }
+
+    #[test]
+    fn where_the_sample_misleads_all_are_looked_at() {
+        let (likely, reach, is_alike) =
+            asked(|number| if is_met(number) && number % BLOCK < 8 { 40 } else { 1 });
+        assert!(likely.is_some());
+        assert!(reach < NEEDED, "{reach} reach it");
+        assert!(is_alike);
+    }
 }
