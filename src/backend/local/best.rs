@@ -64,17 +64,16 @@ pub(super) struct Best<'a> {
 }
 
 impl<'a> Best<'a> {
-    /// Holds none below a score.
-    pub(super) fn new(columns: &'a [Columns], wanted: Wanted, floor: Score) -> Self {
+    pub(super) fn new(columns: &'a [Columns], wanted: Wanted) -> Self {
         let needed = wanted.needed.max(1);
         let first = wanted.first.filter(|(first, _)| (1..=FEW).contains(first));
         let (held, highest) = (Vec::new(), Vec::new());
-        Self { columns, needed, held, last: None, first, highest, floor }
+        Self { columns, needed, held, last: None, first, highest, floor: Score::MIN }
     }
 
-    /// Holds any.
-    pub(super) fn of_all(columns: &'a [Columns], wanted: Wanted) -> Self {
-        Self::new(columns, wanted, Score::MIN)
+    /// Holds none below a score from here on.
+    pub(super) fn raise(&mut self, floor: Score) {
+        self.floor = self.floor.max(floor);
     }
 
     /// How many are held.

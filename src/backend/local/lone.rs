@@ -76,30 +76,37 @@ impl<'a> Lone<'a> {
 
     /// The best by score.
     pub(super) fn best(&self, wanted: Wanted) -> tantivy::Result<Best<'a>> {
-        // A body has more words than a headline.
-        if let Some(body) = self.fields.last()
-            && let Some(likely) = sample::reached_by(body, wanted.needed)?
-        {
-            let best = self.best_above(likely, wanted)?;
-            if best.floor() > likely || best.held() >= wanted.needed {
-                return Ok(best);
-            }
-        }
-        self.best_above(Score::MIN, wanted)
-    }
-
-    /// The best by score of those that have no less than so much.
-    fn best_above(&self, least: Score, wanted: Wanted) -> tantivy::Result<Best<'a>> {
         let columns = self.asking.kept.columns(self.asking.searcher, Scope::Stories)?;
-        let mut best = Best::new(columns, wanted, least);
-        let mut scorings: Vec<Scoring<'_>> = self.fields.iter().map(Scoring::of).collect();
-        for segment in 0..self.asking.searcher.segment_readers().len() {
-            // A headline is short, and what stands there scores most: those documents first.
-            for first in 0..scorings.len() {
-                self.best_of(first, segment, &mut scorings, &mut best)?;
-            }
+        let mut best = Best::new(columns, wanted);
+        let likely = self.offer_all(&mut best, |body| sample::reached_by(body, wanted.needed))?;
+        // What has not so much was not held: there may have been too few others.
+        if likely.is_some_and(|likely| best.floor() <= likely) && best.held() < wanted.needed {
+            best = Best::new(columns, wanted);
+            self.offer_all(&mut best, |_| Ok(None))?;
         }
         Ok(best)
+    }
+
+    /// Offers all documents that hold the word, of those that hold it in the last of the fields alone those
+    /// only that have as much as `likely` tells, which is asked where no more is known by then.
+    fn offer_all(
+        &self,
+        best: &mut Best<'_>,
+        likely: impl Fn(&WordIn) -> tantivy::Result<Option<Score>>,
+    ) -> tantivy::Result<Option<Score>> {
+        let mut scorings: Vec<Scoring<'_>> = self.fields.iter().map(Scoring::of).collect();
+        let mut least = None;
+        // A headline is short, and what stands there scores most: those documents first.
+        for (first, field) in self.fields.iter().enumerate() {
+            if first + 1 == self.fields.len() && best.floor() == Score::MIN {
+                least = likely(field)?;
+                best.raise(least.unwrap_or(Score::MIN));
+            }
+            for segment in 0..self.asking.searcher.segment_readers().len() {
+                self.best_of(first, segment, &mut scorings, best)?;
+            }
+        }
+        Ok(least)
     }
 
     /// Offers the documents of a segment that hold the word in one field and in none before it.

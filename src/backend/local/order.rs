@@ -223,7 +223,7 @@ fn best_of_all(
     let searcher = asking.searcher;
     let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
     let wanted = Wanted { needed, first: None };
-    let mut best = Best::of_all(asking.kept.columns(searcher, asking.scope)?, wanted);
+    let mut best = Best::new(asking.kept.columns(searcher, asking.scope)?, wanted);
     let mut total = 0;
     for (segment, number) in searcher.segment_readers().iter().zip(0..) {
         weight.for_each(segment, &mut |doc, score| {

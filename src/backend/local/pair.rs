@@ -51,7 +51,7 @@ impl<'a> Pair<'a> {
     /// How many documents hold both, and the best of them by score.
     pub(super) fn best(&self, wanted: Wanted) -> tantivy::Result<(u64, Best<'a>)> {
         let searcher = self.asking.searcher;
-        let mut best = Best::of_all(self.asking.kept.columns(searcher, Scope::Stories)?, wanted);
+        let mut best = Best::new(self.asking.kept.columns(searcher, Scope::Stories)?, wanted);
         let handles = |word: &[WordIn]| word.iter().map(|field| field.prose.field).collect();
         let (one, other): (Vec<Handle>, Vec<Handle>) =
             (handles(&self.words[0]), handles(&self.words[1]));
